@@ -1,0 +1,5 @@
+/// apiserver.
+@NullMarked
+package dev.slipway.apiserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// app.
+@NullMarked
+package dev.slipway.app;
+
+import org.jspecify.annotations.NullMarked;

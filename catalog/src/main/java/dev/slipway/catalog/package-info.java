@@ -1,0 +1,5 @@
+/// catalog.
+@NullMarked
+package dev.slipway.catalog;
+
+import org.jspecify.annotations.NullMarked;

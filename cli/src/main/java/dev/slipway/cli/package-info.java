@@ -1,0 +1,5 @@
+/// cli.
+@NullMarked
+package dev.slipway.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// client.
+@NullMarked
+package dev.slipway.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// control.
+@NullMarked
+package dev.slipway.control;
+
+import org.jspecify.annotations.NullMarked;

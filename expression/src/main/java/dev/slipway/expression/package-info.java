@@ -1,0 +1,5 @@
+/// expression.
+@NullMarked
+package dev.slipway.expression;
+
+import org.jspecify.annotations.NullMarked;

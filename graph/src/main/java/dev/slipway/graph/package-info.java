@@ -1,0 +1,5 @@
+/// graph.
+@NullMarked
+package dev.slipway.graph;
+
+import org.jspecify.annotations.NullMarked;

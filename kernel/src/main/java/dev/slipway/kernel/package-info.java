@@ -1,0 +1,5 @@
+/// kernel.
+@NullMarked
+package dev.slipway.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// portal.
+@NullMarked
+package dev.slipway.portal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// testkit.
+@NullMarked
+package dev.slipway.testkit;
+
+import org.jspecify.annotations.NullMarked;
