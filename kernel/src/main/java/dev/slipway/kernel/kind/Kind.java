@@ -1,0 +1,83 @@
+package dev.slipway.kernel.kind;
+
+import dev.slipway.kernel.model.KindKey;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A type of resource: its names, versions and the rules that its objects keep.
+///
+/// @param group empty for the Kubernetes core group
+/// @param aliases further served names of the same storage (`ResourceGraph` for `ResourceGraphDefinition`)
+public record Kind(
+        String group,
+        Names names,
+        boolean namespaced,
+        List<KindVersion> versions,
+        List<Names> aliases,
+        Rules rules) {
+    /// What a kind's objects may be called.
+    public enum NameRule {
+        /// An RFC 1123 subdomain: most kinds.
+        SUBDOMAIN,
+        /// An RFC 1123 label: namespaces, services.
+        LABEL,
+        /// Anything that can stand in a path: RBAC and catalog kinds.
+        PATH_SEGMENT
+    }
+
+    /// What sets a kind apart in the machinery.
+    ///
+    /// @param builtIn part of the product, not of a CRD: strategic merge patches work, list items carry no kind
+    /// @param generation whether `metadata.generation` counts changes outside metadata and status
+    /// @param unconditionalUpdate whether a PUT needs no resourceVersion
+    /// @param createOnUpdate whether a PUT of an absent name creates it
+    public record Rules(
+            boolean builtIn,
+            boolean generation,
+            boolean unconditionalUpdate,
+            boolean createOnUpdate,
+            NameRule name) {
+        /// As for the kinds of CRDs.
+        public static final Rules CUSTOM = new Rules(false, true, false, false, NameRule.SUBDOMAIN);
+
+        /// As for the product's own kinds: like custom ones, but part of the product.
+        public static final Rules PRODUCT = new Rules(false, true, true, false, NameRule.SUBDOMAIN);
+    }
+
+    public Kind {
+        Objects.requireNonNull(group);
+        Objects.requireNonNull(names);
+        Objects.requireNonNull(rules);
+        versions = List.copyOf(versions);
+        aliases = List.copyOf(aliases);
+        if (versions.stream().filter(KindVersion::storage).count() != 1) {
+            throw new IllegalArgumentException(
+                    "exactly one stored version: " + names.plural() + "." + group);
+        }
+    }
+
+    /// Where its objects are stored in the platform's own cluster.
+    public KindKey key() {
+        return KindKey.of(group, names.plural());
+    }
+
+    public Optional<KindVersion> version(String name) {
+        return versions.stream().filter(version -> version.name().equals(name)).findFirst();
+    }
+
+    /// The version that objects are stored in.
+    public KindVersion storage() {
+        return versions.stream().filter(KindVersion::storage).findFirst().orElseThrow();
+    }
+
+    /// `apps/v1`, or `v1` for the core group.
+    public String apiVersion(KindVersion version) {
+        return group.isEmpty() ? version.name() : group + "/" + version.name();
+    }
+
+    /// `apps/v1` of the stored version.
+    public String apiVersion() {
+        return apiVersion(storage());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.kernel.kind;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/// Every kind that is served at one moment: an immutable value.
+public interface Kinds {
+    /// A kind as it is reached by one path: the version asked for, under the names asked for.
+    ///
+    /// @param names those of the kind, or of one of its aliases
+    record Served(Kind kind, KindVersion version, Names names) {
+        /// `apps/v1`, or `v1`.
+        public String apiVersion() {
+            return kind.apiVersion(version);
+        }
+    }
+
+    /// The kind behind `/apis/GROUP/VERSION/PLURAL`; empty where it is not served.
+    Optional<Served> byPlural(String group, String version, String plural);
+
+    /// The kind that objects of this `apiVersion` and `kind` are of.
+    Optional<Served> byKind(String apiVersion, String kind);
+
+    /// The kind with this name in a group, whatever version; `kind` is exact.
+    Optional<Kind> byGroupKind(String group, String kind);
+
+    /// All kinds, by group and plural.
+    Collection<Kind> all();
+
+    /// Changes whenever the kinds do: discovery's and OpenAPI's caches hang on it.
+    long generation();
+}

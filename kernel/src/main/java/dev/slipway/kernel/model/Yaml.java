@@ -1,0 +1,108 @@
+package dev.slipway.kernel.model;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// YAML as the same plain trees as [Json].
+public final class Yaml {
+    /// How many aliases to collections one document may use.
+    public static final int MAX_ALIASES = 50;
+
+    private Yaml() {}
+
+    /// Reads every document of a text, empty ones left out; throws [MalformedException] with line and column.
+    public static List<Object> readAll(byte[] text) {
+        try {
+            var documents = new ArrayList<Object>();
+            for (var document :
+                    new Load(settings())
+                            .loadAllFromString(new String(text, StandardCharsets.UTF_8))) {
+                var tree = tree(document, 0);
+                if (tree != null) {
+                    documents.add(tree);
+                }
+            }
+            return documents;
+        } catch (MarkedYamlEngineException e) {
+            throw new MalformedException(where(e) + e.getProblem(), e);
+        } catch (YamlEngineException e) {
+            throw new MalformedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Reads the one document of a text; null where the text is empty.
+    public static @Nullable Object read(byte[] text) {
+        var documents = readAll(text);
+        if (documents.size() > 1) {
+            throw new MalformedException(
+                    "%d documents where one was expected".formatted(documents.size()), null);
+        }
+        return documents.isEmpty() ? null : documents.getFirst();
+    }
+
+    /// Writes a tree in block style, keys in their order.
+    public static String write(@Nullable Object tree) {
+        var settings =
+                DumpSettings.builder()
+                        .setDefaultFlowStyle(FlowStyle.BLOCK)
+                        .setIndent(2)
+                        .setWidth(200)
+                        .setSplitLines(false)
+                        .setDereferenceAliases(true)
+                        .build();
+        return new Dump(settings).dumpToString(tree);
+    }
+
+    private static LoadSettings settings() {
+        return LoadSettings.builder()
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .setAllowDuplicateKeys(false)
+                .setCodePointLimit(Json.MAX_STRING_LENGTH)
+                .build();
+    }
+
+    private static String where(MarkedYamlEngineException e) {
+        return Optional.ofNullable(e.getProblemMark().orElse(null))
+                .map(mark ->
+                        "line %d, column %d: ".formatted(mark.getLine() + 1, mark.getColumn() + 1))
+                .orElse("");
+    }
+
+    private static @Nullable Object tree(@Nullable Object node, int depth) {
+        if (depth > Json.MAX_DEPTH) {
+            throw new MalformedException("the document nests deeper than " + Json.MAX_DEPTH, null);
+        }
+        return switch (node) {
+            case Map<?, ?> map -> {
+                Map<String, Object> object = new LinkedHashMap<>();
+                map.forEach((key, value) ->
+                        Json.put(object, String.valueOf(key), tree(value, depth + 1)));
+                yield object;
+            }
+            case List<?> list -> {
+                var array = new ArrayList<@Nullable Object>();
+                list.forEach(item -> array.add(tree(item, depth + 1)));
+                yield array;
+            }
+            case Integer number -> Long.valueOf(number);
+            case BigInteger number -> number.doubleValue();
+            case Float number -> Double.valueOf(number);
+            case String _, Long _, Double _, Boolean _ -> node;
+            case null -> null;
+            default -> String.valueOf(node);
+        };
+    }
+}

@@ -1,5 +1,0 @@
-/// kernel.
-@NullMarked
-package dev.slipway.kernel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.ResourceKey;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything that exists at one revision: an immutable value, cheap to take and safe to share.
+public interface State {
+    /// The number of the newest revision that is part of it; 0 for an empty store.
+    long revision();
+
+    Optional<StoredObject> get(ResourceKey key);
+
+    /// Every resource of a kind, by namespace and name; a view, not a copy.
+    Collection<StoredObject> list(KindKey kind);
+
+    /// The resources of a kind in one namespace, by name; a view, not a copy.
+    Collection<StoredObject> list(KindKey kind, String namespace);
+
+    /// How many resources of a kind there are, without counting.
+    int count(KindKey kind);
+
+    /// The kinds that have resources.
+    Set<KindKey> kinds();
+}
