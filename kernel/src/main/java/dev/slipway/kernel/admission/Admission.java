@@ -1,0 +1,30 @@
+package dev.slipway.kernel.admission;
+
+import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.State;
+import java.util.Optional;
+
+/// A write that asks to be stored: defaulted, checked against its schema, not yet committed.
+///
+/// @param subresource `status` for a write of the status alone, else empty
+/// @param old the live object of an update or a deletion
+/// @param object what shall be stored; for a deletion the live object
+/// @param state everything that exists at the revision that the write is evaluated at
+/// @param actor who writes
+public record Admission(
+        Served served,
+        Operation operation,
+        String subresource,
+        Optional<Resource> old,
+        Resource object,
+        State state,
+        Kinds kinds,
+        String actor) {
+    /// The same admission with another object.
+    public Admission with(Resource other) {
+        return new Admission(served, operation, subresource, old, other, state, kinds, actor);
+    }
+}

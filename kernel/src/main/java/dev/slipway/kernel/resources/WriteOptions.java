@@ -1,0 +1,30 @@
+package dev.slipway.kernel.resources;
+
+import dev.slipway.kernel.store.Attribution;
+import java.util.List;
+import java.util.Objects;
+
+/// On whose behalf and how a write is made.
+///
+/// @param manager the field manager
+/// @param dryRun whether everything but the commit happens
+public record WriteOptions(
+        Attribution attribution, String manager, boolean dryRun, Strictness strictness) {
+    public WriteOptions {
+        Objects.requireNonNull(attribution);
+        Objects.requireNonNull(manager);
+    }
+
+    /// A controller's write: the controller is the actor and the field manager, unknown fields are errors.
+    public static WriteOptions controller(String manager, List<Long> causes) {
+        return new WriteOptions(
+                new Attribution(manager, causes, causes.isEmpty() ? "resync" : ""),
+                manager,
+                false,
+                Strictness.STRICT);
+    }
+
+    public WriteOptions dry() {
+        return new WriteOptions(attribution, manager, true, strictness);
+    }
+}
