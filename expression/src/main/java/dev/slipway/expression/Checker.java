@@ -1,0 +1,86 @@
+package dev.slipway.expression;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.slipway.expression.library.Library;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Parses, checks and plans sources for one environment; safe for any number of threads.
+final class Checker {
+    private static final CelOptions OPTIONS =
+            CelOptions.current()
+                    .enableReservedIds(true)
+                    .enableHeterogeneousNumericComparisons(true)
+                    .enableOptionalSyntax(true)
+                    .enableQuotedIdentifierSyntax(true)
+                    .errorOnDuplicateMapKeys(false)
+                    .comprehensionMaxIterations(Budget.MAXIMAL_ITERATIONS)
+                    .maxExpressionCodePointSize(Environment.MAXIMAL_SOURCE_LENGTH)
+                    .build();
+
+    private final Map<String, Type> variables;
+    private final Structs structs;
+    private final Cel cel;
+
+    Checker(Map<String, Type> variables, Set<Library> libraries) {
+        this.variables = variables;
+        this.structs = new Structs(variables.values());
+        this.cel = build(libraries);
+    }
+
+    @SuppressWarnings("deprecation") // See ExtraFields.
+    private Cel build(Set<Library> libraries) {
+        CelBuilder builder =
+                CelFactory.plannerCelBuilder()
+                        .setOptions(OPTIONS)
+                        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                        .setTypeProvider(structs)
+                        .setTypeProvider(new ExtraFields(structs));
+        variables.forEach((name, type) -> builder.addVar(name, structs.cel(type)));
+        libraries.forEach(library -> library.register(builder, OPTIONS));
+        return builder.build();
+    }
+
+    Checked check(String source) {
+        if (source.length() > Environment.MAXIMAL_SOURCE_LENGTH) {
+            return rejected(
+                    "the expression is longer than "
+                            + Environment.MAXIMAL_SOURCE_LENGTH
+                            + " characters");
+        }
+        CelValidationResult result = cel.compile(source);
+        try {
+            return result.hasError()
+                    ? new Checked.Rejected(
+                            new Issues(variables, parsed(source)).of(result.getErrors()))
+                    : expression(source, result.getAst());
+        } catch (CelValidationException | CelEvaluationException e) {
+            return rejected(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<CelAbstractSyntaxTree> parsed(String source) throws CelValidationException {
+        CelValidationResult result = cel.parse(source);
+        return result.hasError() ? Optional.empty() : Optional.of(result.getAst());
+    }
+
+    private Expression expression(String source, CelAbstractSyntaxTree ast)
+            throws CelEvaluationException {
+        return new Expression(
+                source, ast, structs.type(ast.getResultType()), variables, cel.createProgram(ast));
+    }
+
+    private static Checked rejected(String message) {
+        return new Checked.Rejected(List.of(new ExpressionError(1, 1, message)));
+    }
+}

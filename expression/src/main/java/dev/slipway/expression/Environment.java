@@ -1,0 +1,141 @@
+package dev.slipway.expression;
+
+import dev.slipway.expression.Template.Part;
+import dev.slipway.expression.library.Library;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The variables with their types, and the functions, that expressions may use; checks sources against them.
+///
+/// Immutable in what it accepts, safe for any number of threads. Checked sources are remembered (up to
+/// [#MAXIMAL_REMEMBERED]), so that asking again is cheap; building one costs some milliseconds, so keep it.
+public final class Environment {
+    /// The longest source that is read, in characters.
+    public static final int MAXIMAL_SOURCE_LENGTH = 32_768;
+
+    /// How many checked sources an environment remembers.
+    public static final int MAXIMAL_REMEMBERED = 1_000;
+
+    private final Map<String, Type> variables;
+    private final Set<Library> libraries;
+    private final Checker checker;
+    private final Map<String, Checked> remembered = new ConcurrentHashMap<>();
+
+    private Environment(Map<String, Type> variables, Set<Library> libraries) {
+        this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        this.libraries = Set.copyOf(libraries);
+        this.checker = new Checker(this.variables, this.libraries);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// The declared variables, in the order of declaration.
+    public Map<String, Type> variables() {
+        return variables;
+    }
+
+    /// This environment with one more variable, which hides one of the same name.
+    public Environment with(String name, Type type) {
+        Map<String, Type> more = new LinkedHashMap<>(variables);
+        more.put(name, type);
+        return new Environment(more, libraries);
+    }
+
+    /// Checks one expression; all that is wrong is reported at once.
+    public Checked check(String source) {
+        Checked known = remembered.get(source);
+        if (known != null) {
+            return known;
+        }
+        Checked checked = checker.check(source);
+        if (remembered.size() < MAXIMAL_REMEMBERED) {
+            remembered.put(source, checked);
+        }
+        return checked;
+    }
+
+    /// Checks all expressions of a string that mixes text with them; the result gives the whole string.
+    ///
+    /// Places in errors count from the start of the string.
+    ///
+    /// @param text the string that `template` was parsed from
+    public Checked check(String text, Template.Mixed template) {
+        List<ExpressionError> errors = new ArrayList<>();
+        StringBuilder whole = new StringBuilder("\"\"");
+        for (Part part : template.parts()) {
+            switch (part) {
+                case Part.Text(var literal) -> whole.append(" + ").append(Quoted.text(literal));
+                case Part.Embedded(var source, var offset) -> {
+                    errors.addAll(problemsOfPart(source, Place.in(text, offset)));
+                    whole.append(" + (").append(source).append("\n)");
+                }
+            }
+        }
+        return errors.isEmpty() ? check(whole.toString()) : new Checked.Rejected(errors);
+    }
+
+    private List<ExpressionError> problemsOfPart(String source, Place place) {
+        return switch (check(source)) {
+            case Checked.Rejected(var errors) ->
+                    errors.stream().map(error -> moved(error, place)).toList();
+            case Expression expression ->
+                    switch (expression.resultType()) {
+                        case Type.Text _, Type.Dynamic _ -> List.of();
+                        case Type other ->
+                                List.of(
+                                        new ExpressionError(
+                                                place.line(),
+                                                place.column(),
+                                                notText(source, other)));
+                    };
+        };
+    }
+
+    private static String notText(String source, Type type) {
+        return "expected string, got "
+                + type.description()
+                + ": between other text '"
+                + source.strip()
+                + "' must be a string; write string(...)";
+    }
+
+    private static ExpressionError moved(ExpressionError error, Place start) {
+        Place place = start.plus(new Place(error.line(), error.column()));
+        return new ExpressionError(place.line(), place.column(), error.message());
+    }
+
+    /// Collects variables and libraries; without libraries, all that templates have.
+    public static final class Builder {
+        private final Map<String, Type> variables = new LinkedHashMap<>();
+        private Set<Library> libraries = Library.TEMPLATES;
+
+        private Builder() {}
+
+        public Builder variable(String name, Type type) {
+            variables.put(name, type);
+            return this;
+        }
+
+        public Builder variables(Map<String, ? extends Type> more) {
+            variables.putAll(more);
+            return this;
+        }
+
+        public Builder libraries(Set<Library> chosen) {
+            libraries = chosen.isEmpty() ? EnumSet.noneOf(Library.class) : EnumSet.copyOf(chosen);
+            return this;
+        }
+
+        public Environment build() {
+            return new Environment(variables, libraries);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A checked expression, ready to be evaluated any number of times, by any number of threads at once.
+public final class Expression implements Checked {
+    private final String source;
+    private final Type resultType;
+    private final List<Reference> references;
+    private final Map<String, Type> variables;
+    private final CelRuntime.Program program;
+
+    Expression(
+            String source,
+            CelAbstractSyntaxTree ast,
+            Type resultType,
+            Map<String, Type> variables,
+            CelRuntime.Program program) {
+        this.source = source;
+        this.resultType = resultType;
+        this.variables = variables;
+        this.program = program;
+        this.references = new References(variables.keySet()).in(ast.getExpr());
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /// The type of what evaluation gives; [Type.Dynamic] when only the data can say.
+    public Type resultType() {
+        return resultType;
+    }
+
+    /// What the expression reads, in the order of the source, each once.
+    public List<Reference> references() {
+        return references;
+    }
+
+    /// The names of the variables that the expression reads.
+    public Set<String> roots() {
+        Set<String> roots = new LinkedHashSet<>();
+        references.forEach(reference -> roots.add(reference.root()));
+        return roots;
+    }
+
+    /// Evaluates over plain trees; a variable without an entry is [Value.Missing] if it is needed.
+    ///
+    /// The result may share lists and maps with `data`. Work is bounded by [Budget#MAXIMAL_COST] and
+    /// [Budget#MAXIMAL_ITERATIONS].
+    public Value evaluate(Map<String, ? extends @Nullable Object> data) {
+        Map<String, Object> activation = new HashMap<>();
+        for (String root : roots()) {
+            if (data.containsKey(root)) {
+                activation.put(
+                        root,
+                        Data.view(data.get(root), variables.getOrDefault(root, Type.DYNAMIC)));
+            }
+        }
+        try {
+            return Result.of(program.trace(activation, new Budget()));
+        } catch (CelEvaluationException e) {
+            return new Failure(e).value(references, data);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return source;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.slipway.expression;
+
+import com.google.common.primitives.UnsignedLong;
+import dev.cel.common.values.CelByteString;
+import dev.cel.common.values.NullValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what the evaluation gives into a plain tree.
+final class Result {
+    /// The result cannot be written into a document.
+    private static final class Unwritable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unwritable(String message) {
+            super(message);
+        }
+    }
+
+    private Result() {}
+
+    static Value of(@Nullable Object result) {
+        try {
+            return new Value.Known(plain(result));
+        } catch (Unwritable e) {
+            return new Value.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Data data -> data.tree();
+            case String _, Boolean _, Long _ -> value;
+            case NullValue _ -> null;
+            case Integer whole -> whole.longValue();
+            case Double number -> finite(number);
+            case UnsignedLong whole -> signed(whole);
+            case Optional<?> optional -> plain(optional.orElse(null));
+            case Duration duration -> Durations.text(duration);
+            case Instant instant -> text(instant);
+            case Map<?, ?> map -> plain(map);
+            case Collection<?> list -> plain(list);
+            case CelByteString _ ->
+                    throw new Unwritable(
+                            "bytes cannot be written into a resource; encode them, for instance with base64.encode(...)");
+            default ->
+                    throw new Unwritable(
+                            "a value of type "
+                                    + nameOf(value)
+                                    + " cannot be written into a resource");
+        };
+    }
+
+    private static Double finite(Double number) {
+        if (number.isNaN() || number.isInfinite()) {
+            throw new Unwritable("the number " + number + " cannot be written into a resource");
+        }
+        return number;
+    }
+
+    private static Long signed(UnsignedLong whole) {
+        if (whole.longValue() < 0) {
+            throw new Unwritable("the number " + whole + " is too large for a resource");
+        }
+        return whole.longValue();
+    }
+
+    private static String text(Instant instant) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+    }
+
+    private static Map<String, @Nullable Object> plain(Map<?, ?> map) {
+        Map<String, @Nullable Object> tree = LinkedHashMap.newLinkedHashMap(map.size());
+        map.forEach((key, value) -> {
+            if (!(key instanceof String name)) {
+                throw new Unwritable("map keys must be strings in a resource, got " + key);
+            }
+            tree.put(name, plain(value));
+        });
+        return tree;
+    }
+
+    private static List<@Nullable Object> plain(Collection<?> list) {
+        List<@Nullable Object> tree = new ArrayList<>(list.size());
+        list.forEach(element -> tree.add(plain(element)));
+        return tree;
+    }
+
+    private static String nameOf(Object value) {
+        return value.getClass().getSimpleName();
+    }
+}
