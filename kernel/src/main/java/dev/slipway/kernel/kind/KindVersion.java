@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param storage whether objects are stored in this version; exactly one version of a kind
 /// @param status whether `status` is a subresource, written on its own
-/// @param columns what `kubectl get` shows between name and age; empty: only those two
+/// @param columns what `kubectl get` shows after the name, the age among them where it is to be shown; empty: the age only
 /// @param selectableFields JSON paths that field selectors may name besides `metadata.name` and `metadata.namespace`
 /// @param deprecationWarning sent with each answer where present
 public record KindVersion(

@@ -1,0 +1,143 @@
+package dev.slipway.kernel.schema;
+
+import dev.slipway.kernel.model.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The facts about the kinds of Kubernetes that ship with us: `kubernetes.json`, which `tools/KubernetesSchemas.java`
+/// writes, and `defaults.json`, which adds what its documents leave unsaid.
+///
+/// Definitions refer to each other by name; each is read once and shared. Not safe for several threads: made, asked
+/// and forgotten by one.
+public final class Definitions {
+    /// The metadata of every object.
+    public static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+
+    /// The answer to `GET …/scale`.
+    public static final String SCALE = "io.k8s.api.autoscaling.v1.Scale";
+
+    private final Map<String, Object> facts;
+    private final Map<String, Object> defaults;
+    private final Map<String, Schema> read = new HashMap<>();
+    private final Set<String> reading = new HashSet<>();
+
+    private Definitions(Map<String, Object> facts, Map<String, Object> defaults) {
+        this.facts = facts;
+        this.defaults = defaults;
+    }
+
+    /// Reads the files: some 200 KB, in some milliseconds.
+    public static Definitions load() {
+        return new Definitions(resource("kubernetes.json"), resource("defaults.json"));
+    }
+
+    /// The version of Kubernetes that the facts are from: `v1.36.3`.
+    public String version() {
+        return Json.string(facts, "version");
+    }
+
+    /// What discovery says of each kind: group, version, plural, singular, kind, namespaced, shortNames, categories,
+    /// subresources, and the name of its definition.
+    public List<Map<String, Object>> kinds() {
+        return Json.list(facts, "kinds").stream().map(Definitions::object).toList();
+    }
+
+    /// The schema with this name, in which definitions that contain themselves are cut by an open object.
+    ///
+    /// What the documents require of a status is not required: Kubernetes fills it in with zeros.
+    public Schema schema(String name) {
+        var known = read.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (!reading.add(name)) {
+            return Schema.ANY;
+        }
+        var schema = SchemaReader.read(definition(name), this::schema);
+        reading.remove(name);
+        read.put(name, schema);
+        return schema;
+    }
+
+    /// All definitions as the `components.schemas` of an OpenAPI v3 document, referring to each other by `$ref`.
+    public Map<String, Object> components() {
+        Map<String, Object> components = new LinkedHashMap<>();
+        Json.object(facts, "definitions")
+                .forEach((name, definition) -> components.put(name, served(definition)));
+        return components;
+    }
+
+    private Map<String, Object> definition(String name) {
+        if (!(Json.object(facts, "definitions").get(name) instanceof Map<?, ?> definition)) {
+            throw new IllegalArgumentException("no definition " + name);
+        }
+        var copy = new LinkedHashMap<>(Json.cast(definition));
+        if (name.contains("Status")) {
+            copy.remove("required");
+        }
+        var added = Json.object(defaults, name);
+        return added.isEmpty() ? copy : defaulted(copy, added);
+    }
+
+    /// A definition whose properties have the defaults that `defaults.json` lists for it.
+    private static Map<String, Object> defaulted(
+            Map<String, Object> definition, Map<String, Object> added) {
+        var copy = Json.copy(definition);
+        var properties = Json.child(copy, "properties");
+        added.forEach((name, value) -> {
+            if (name.startsWith(SchemaWriter.PRIVATE)) {
+                copy.put(name, value);
+            } else if (!(properties.get(name) instanceof Map<?, ?>)) {
+                throw new IllegalStateException("a default for no property: " + name);
+            } else {
+                Json.child(properties, name).put("default", value);
+            }
+        });
+        return copy;
+    }
+
+    /// A node with its references as paths of the document.
+    private static Object served(Object node) {
+        return switch (node) {
+            case Map<?, ?> map -> {
+                Map<String, Object> copy = new LinkedHashMap<>();
+                Json.cast(map).forEach((key, value) -> copy.put(key, served(key, value)));
+                yield copy;
+            }
+            case List<?> list ->
+                    list.stream()
+                            .map(Definitions::served)
+                            .collect(Collectors.toCollection(java.util.ArrayList::new));
+            default -> node;
+        };
+    }
+
+    private static Object served(String key, Object value) {
+        return key.equals("$ref") && value instanceof String name
+                ? "#/components/schemas/" + name
+                : served(value);
+    }
+
+    private static Map<String, Object> resource(String name) {
+        try (InputStream in = Definitions.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("not on the class path: " + name);
+            }
+            return Json.readObject(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    private static Map<String, Object> object(Object node) {
+        return Json.cast((Map<?, ?>) node);
+    }
+}
