@@ -1,5 +1,6 @@
 package dev.slipway.kernel.kind;
 
+import dev.slipway.kernel.model.KindKey;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -9,6 +10,11 @@ public interface Kinds {
     ///
     /// @param names those of the kind, or of one of its aliases
     record Served(Kind kind, KindVersion version, Names names) {
+        /// A kind as it is stored: in its stored version, under its own names.
+        public static Served stored(Kind kind) {
+            return new Served(kind, kind.storage(), kind.names());
+        }
+
         /// `apps/v1`, or `v1`.
         public String apiVersion() {
             return kind.apiVersion(version);
@@ -23,6 +29,9 @@ public interface Kinds {
 
     /// The kind with this name in a group, whatever version; `kind` is exact.
     Optional<Kind> byGroupKind(String group, String kind);
+
+    /// The kind that is stored under this key, whatever its aliases.
+    Optional<Kind> byKey(KindKey key);
 
     /// All kinds, by group and plural.
     Collection<Kind> all();
