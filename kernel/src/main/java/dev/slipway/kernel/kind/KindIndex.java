@@ -64,7 +64,8 @@ public final class KindIndex implements Kinds {
     }
 
     private void index(Kind kind) {
-        Stream.concat(Stream.of(kind.names()), kind.aliases().stream()).forEach(names -> index(kind, names));
+        Stream.concat(Stream.of(kind.names()), kind.aliases().stream())
+                .forEach(names -> index(kind, names));
     }
 
     private void index(Kind kind, Names names) {
@@ -77,7 +78,8 @@ public final class KindIndex implements Kinds {
 
     private void index(Served served) {
         byPlural.putIfAbsent(
-                new Path(served.kind().group(), served.version().name(), served.names().plural()), served);
+                new Path(served.kind().group(), served.version().name(), served.names().plural()),
+                served);
         byKind.putIfAbsent(new Type(served.apiVersion(), served.names().kind()), served);
     }
 }
