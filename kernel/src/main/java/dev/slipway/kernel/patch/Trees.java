@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Trees {
     private Trees() {}
 
+    /// Whether both are the same object: what was shared need not be compared.
+    @SuppressWarnings("ReferenceEquality")
+    static boolean same(@Nullable Object left, @Nullable Object right) {
+        return left == right;
+    }
+
     static boolean equal(@Nullable Object left, @Nullable Object right) {
-        if (left == right) {
+        if (same(left, right)) {
             return true;
         }
         return switch (left) {
