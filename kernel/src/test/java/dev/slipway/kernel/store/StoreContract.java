@@ -426,7 +426,7 @@ abstract class StoreContract {
         try (var other = open(NOON, StoreSettings.defaults().withTailEvents(4))) {
             var slow = other.watch(new Scope.OfKind(SERVICES), 0);
             var idle = other.watch(new Scope.OfKind(COMPONENTS), 0);
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < 600; i++) {
                 other.commit(
                         commit(
                                 i == 0
@@ -435,11 +435,11 @@ abstract class StoreContract {
             }
             other.commit(commit(creation(COMPONENTS.resource("default", "a"), "one")));
 
-            assertThat(drain(slow)).containsExactly(range(1, 2_000));
-            assertThat(drain(idle)).containsExactly(2_001L);
-            try (var late = other.watch(new Scope.InNamespace(SERVICES, "default"), 990)) {
-                assertThat(drain(late)).containsExactly(range(991, 2_000));
-                assertThat(late.revision()).isEqualTo(2_001);
+            assertThat(drain(slow)).containsExactly(range(1, 600));
+            assertThat(drain(idle)).containsExactly(601L);
+            try (var late = other.watch(new Scope.InNamespace(SERVICES, "default"), 300)) {
+                assertThat(drain(late)).containsExactly(range(301, 600));
+                assertThat(late.revision()).isEqualTo(601);
             }
         }
     }

@@ -1,0 +1,105 @@
+package dev.slipway.kernel.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// The folder that one process keeps its data in, held by a lock that ends with the process, however it ends.
+public final class DataFolder implements AutoCloseable {
+    /// The file that is locked; it names the process that holds it.
+    public static final String LOCK = "slipway.lock";
+
+    /// The database's file.
+    public static final String DATABASE = "slipway.db";
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /// Takes the folder, made when it is missing; throws [CannotOpenException] when it cannot be written or is in use.
+    public static DataFolder open(Path path) {
+        try {
+            Files.createDirectories(path);
+            return locked(path);
+        } catch (FileAlreadyExistsException | NotDirectoryException e) {
+            throw new CannotOpenException(
+                    "cannot use %s as a data folder: it is not a folder".formatted(path), e);
+        } catch (AccessDeniedException e) {
+            throw new CannotOpenException(
+                    "cannot write into the data folder %s: permission denied".formatted(path), e);
+        } catch (IOException e) {
+            throw new CannotOpenException(
+                    "cannot write into the data folder %s: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// A file or folder in it.
+    public Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /// Lets the folder go.
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot let go of " + path, e);
+        }
+    }
+
+    private static DataFolder locked(Path path) throws IOException {
+        var channel =
+                FileChannel.open(
+                        path.resolve(LOCK),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        try {
+            if (lock(channel) == null) {
+                throw new CannotOpenException(
+                        "the data folder %s is in use%s".formatted(path, holder(channel)));
+            }
+            var own = Long.toString(ProcessHandle.current().pid());
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(own.getBytes(StandardCharsets.US_ASCII)), 0);
+            return new DataFolder(path, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null;
+        }
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        var bytes = ByteBuffer.allocate(20);
+        channel.read(bytes, 0);
+        var pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+        return pid.isBlank() ? "" : " by process " + pid;
+    }
+}

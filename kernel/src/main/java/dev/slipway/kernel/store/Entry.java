@@ -1,0 +1,88 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.ResourceKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.zip.CRC32C;
+
+/// A revision as it lies in a log on disk.
+///
+/// @param link the number of the same key's revision before it, across deletions, so that history is a walk
+/// @param digest SHA-256 over the digest of the entry before it and over all of this one
+record Entry(Revision revision, long link, byte[] digest) {
+    /// What comes before the first entry.
+    static final byte[] GENESIS = new byte[32];
+
+    /// The entry that follows one with the digest `before`.
+    static Entry after(byte[] before, Revision revision, long link) {
+        return new Entry(revision, link, digest(before, revision, link));
+    }
+
+    /// Whether this is what was written after an entry with the digest `before`.
+    boolean follows(byte[] before) {
+        return MessageDigest.isEqual(digest, digest(before, revision, link));
+    }
+
+    /// When, in microseconds since 1970.
+    long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, revision.time());
+    }
+
+    String causes() {
+        return Json.text(revision.attribution().causes());
+    }
+
+    /// Guards the newest body of a key, which is read without its place in the chain.
+    static long checksum(ResourceKey key, long number, byte[] body) {
+        var checksum = new CRC32C();
+        checksum.update(bytes(number));
+        checksum.update(key.toString().getBytes(StandardCharsets.UTF_8));
+        checksum.update(body);
+        return checksum.getValue();
+    }
+
+    private static byte[] digest(byte[] before, Revision revision, long link) {
+        var sha = sha256();
+        sha.update(before);
+        var key = revision.key();
+        var entry = new Entry(revision, link, before);
+        for (var number : new long[] {revision.number(), link, entry.micros(), revision.batch()}) {
+            sha.update(bytes(number));
+        }
+        text(sha, key.cluster());
+        text(sha, key.group());
+        text(sha, key.plural());
+        text(sha, key.namespace());
+        text(sha, key.name());
+        text(sha, revision.uid());
+        text(sha, revision.operation().name());
+        text(sha, revision.attribution().actor());
+        text(sha, entry.causes());
+        text(sha, revision.attribution().note());
+        return sha.digest(revision.body());
+    }
+
+    /// The length goes first, so that no two lists of texts give the same bytes.
+    private static void text(MessageDigest sha, String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update(bytes(bytes.length));
+        sha.update(bytes);
+    }
+
+    private static byte[] bytes(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

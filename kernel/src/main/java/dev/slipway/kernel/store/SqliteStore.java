@@ -1,0 +1,98 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The store of one process, in one SQLite file. What it acknowledges is on the disk.
+public final class SqliteStore implements Store {
+    private final Ledger ledger;
+    private final GroupWriter writer;
+
+    /// The folder, where this store has taken it and not its caller.
+    private final @Nullable DataFolder folder;
+
+    private SqliteStore(Ledger ledger, GroupWriter writer, @Nullable DataFolder folder) {
+        this.ledger = ledger;
+        this.writer = writer;
+        this.folder = folder;
+    }
+
+    /// Opens or makes a database and takes its folder; throws [CannotOpenException] with one sentence that says why not.
+    public static SqliteStore open(Path file, Clock clock, StoreSettings settings) {
+        var path = file.toAbsolutePath();
+        var folder = DataFolder.open(path.resolveSibling("").normalize());
+        try {
+            return open(path, clock, settings, folder);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /// Opens or makes the database of a folder that the caller has taken and will let go after this store is closed.
+    public static SqliteStore open(DataFolder folder, Clock clock, StoreSettings settings) {
+        return open(folder.resolve(DataFolder.DATABASE), clock, settings, null);
+    }
+
+    @Override
+    public Outcome commit(Commit commit) {
+        return writer.commit(commit);
+    }
+
+    @Override
+    public State state() {
+        return ledger.state();
+    }
+
+    @Override
+    public Optional<Revision> revision(long number) {
+        return ledger.revision(number);
+    }
+
+    @Override
+    public List<Revision> log(long after, int limit) {
+        return ledger.log(after, limit);
+    }
+
+    @Override
+    public List<Revision> history(ResourceKey key, int limit) {
+        return ledger.history(key, limit);
+    }
+
+    @Override
+    public Watch watch(Scope scope, long after) {
+        return ledger.watch(scope, after);
+    }
+
+    @Override
+    public int watches() {
+        return ledger.watches();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        ledger.close();
+        if (folder != null) {
+            folder.close();
+        }
+    }
+
+    private static SqliteStore open(
+            Path file, Clock clock, StoreSettings settings, @Nullable DataFolder folder) {
+        var database = SqliteDatabase.open(new SqliteFile(file));
+        try {
+            var ledger = new Ledger(database, clock, settings);
+            return new SqliteStore(ledger, GroupWriter.start(ledger, settings), folder);
+        } catch (ProblemException e) {
+            database.close();
+            throw new CannotOpenException(
+                    "cannot open the database %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}
