@@ -47,7 +47,7 @@ final class Checker {
                         .setTypeProvider(structs)
                         .setTypeProvider(new ExtraFields(structs));
         variables.forEach((name, type) -> builder.addVar(name, structs.cel(type)));
-        libraries.forEach(library -> library.register(builder, OPTIONS));
+        Library.register(libraries, builder, OPTIONS);
         return builder.build();
     }
 

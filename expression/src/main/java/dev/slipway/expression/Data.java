@@ -4,6 +4,7 @@ import com.google.common.io.BaseEncoding;
 import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
+import dev.slipway.expression.library.Durations;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

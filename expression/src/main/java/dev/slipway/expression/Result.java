@@ -3,6 +3,7 @@ package dev.slipway.expression;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
+import dev.slipway.expression.library.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns what the evaluation gives into a plain tree.
 final class Result {
+    /// Up to here all whole numbers are doubles too.
+    private static final double EXACT = 0x1p53;
+
     /// The result cannot be written into a document.
     private static final class Unwritable extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -44,7 +48,7 @@ final class Result {
             case String _, Boolean _, Long _ -> value;
             case NullValue _ -> null;
             case Integer whole -> whole.longValue();
-            case Double number -> finite(number);
+            case Double number -> number(number);
             case UnsignedLong whole -> signed(whole);
             case Optional<?> optional -> plain(optional.orElse(null));
             case Duration duration -> Durations.text(duration);
@@ -62,11 +66,17 @@ final class Result {
         };
     }
 
-    private static Double finite(Double number) {
-        if (number.isNaN() || number.isInfinite()) {
+    /// A document does not tell `2.0` from `2`, so that a double without fraction may stand for a whole number.
+    private static Object number(double number) {
+        if (!Double.isFinite(number)) {
             throw new Unwritable("the number " + number + " cannot be written into a resource");
         }
-        return number;
+        boolean whole = number == Math.rint(number) && Math.abs(number) <= EXACT;
+        return whole && !isNegativeZero(number) ? (Object) (long) number : (Object) number;
+    }
+
+    private static boolean isNegativeZero(double number) {
+        return number == 0 && 1 / number < 0;
     }
 
     private static Long signed(UnsignedLong whole) {

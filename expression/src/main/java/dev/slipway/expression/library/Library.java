@@ -7,6 +7,7 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.runtime.CelRuntimeLibrary;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// A group of functions that an environment may offer beside the standard ones of CEL.
@@ -24,7 +25,17 @@ public enum Library {
     /// `base64.encode`, `base64.decode`.
     ENCODERS,
     /// `sets.contains`, `sets.equivalent`, `sets.intersects`.
-    SETS;
+    SETS,
+    /// `random.seededString`, `random.seededInt`.
+    RANDOM,
+    /// `json.marshal`, `json.unmarshal`.
+    JSON,
+    /// `hash.fnv64a`, `hash.sha256`, `hash.md5`.
+    HASH,
+    /// `merge`, `deepMerge`.
+    MERGE,
+    /// `lists.setAtIndex`, `lists.insertAtIndex`, `lists.removeAtIndex`.
+    LIST_EDITS;
 
     /// What templates may use.
     public static final Set<Library> TEMPLATES =
@@ -32,10 +43,31 @@ public enum Library {
 
     /// What validation rules may use.
     public static final Set<Library> RULES =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(BINDINGS, ENCODERS)));
+            Collections.unmodifiableSet(
+                    EnumSet.of(COMPREHENSIONS, STRINGS, LISTS, OPTIONALS, SETS));
 
-    /// Adds declarations and implementations to `builder`.
-    public void register(CelBuilder builder, CelOptions options) {
+    /// Adds what `libraries` offer, and nothing else, to `builder`.
+    public static void register(Set<Library> libraries, CelBuilder builder, CelOptions options) {
+        Functions.register(
+                libraries.stream().flatMap(library -> library.functions().stream()).toList(),
+                builder);
+        libraries.forEach(library -> library.extend(builder, options));
+    }
+
+    /// What we write ourselves; goes first, so that it takes the place of an extension's function of that name.
+    private List<Function> functions() {
+        return switch (this) {
+            case RANDOM -> RandomFunctions.ALL;
+            case JSON -> JsonFunctions.ALL;
+            case HASH -> HashFunctions.ALL;
+            case MERGE -> MergeFunctions.ALL;
+            case LIST_EDITS -> ListEditFunctions.ALL;
+            case COMPREHENSIONS, STRINGS, LISTS, BINDINGS, OPTIONALS, ENCODERS, SETS -> List.of();
+        };
+    }
+
+    /// What comes with the CEL library.
+    private void extend(CelBuilder builder, CelOptions options) {
         switch (this) {
             case COMPREHENSIONS -> add(builder, CelExtensions.comprehensions());
             case STRINGS -> add(builder, CelExtensions.strings());
@@ -44,6 +76,7 @@ public enum Library {
             case OPTIONALS -> add(builder, CelExtensions.optional());
             case ENCODERS -> add(builder, CelExtensions.encoders(options));
             case SETS -> add(builder, CelExtensions.sets(options));
+            case RANDOM, JSON, HASH, MERGE, LIST_EDITS -> {}
         }
     }
 

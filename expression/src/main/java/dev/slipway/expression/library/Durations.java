@@ -1,4 +1,4 @@
-package dev.slipway.expression;
+package dev.slipway.expression.library;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The text form of spans of time that Kubernetes uses: `1h30m0s`, `-1.5s`, `250ms`.
-final class Durations {
+public final class Durations {
     private static final Pattern WHOLE =
             Pattern.compile(
                     "[+-]?(0|(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|µs|μs|ns)"
@@ -28,7 +28,7 @@ final class Durations {
     private Durations() {}
 
     /// Reads the text form; throws IllegalArgumentException when it is none, or out of range.
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException("no duration: " + text);
         }
@@ -49,7 +49,7 @@ final class Durations {
     }
 
     /// The text form, hours first; below one second in the largest unit that gives a whole part.
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         String sign = duration.isNegative() ? "-" : "";
         Duration absolute = duration.abs();
         if (absolute.compareTo(Duration.ofSeconds(1)) < 0) {

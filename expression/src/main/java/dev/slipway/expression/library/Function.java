@@ -1,0 +1,121 @@
+package dev.slipway.expression.library;
+
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
+import dev.cel.runtime.CelFunctionBinding;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One way to call a function: its signature and what it does.
+///
+/// @param member whether it is called on its first argument, `a.f(b)`, or as `f(a, b)`
+record Function(
+        String name, boolean member, CelType result, List<Parameter<?>> parameters, Body body) {
+    /// What a function does with arguments that fit its parameters.
+    @FunctionalInterface
+    interface Body {
+        Object apply(Object[] arguments);
+    }
+
+    /// A body with one argument.
+    @FunctionalInterface
+    interface One<A> {
+        Object apply(A first);
+    }
+
+    /// A body with two arguments.
+    @FunctionalInterface
+    interface Two<A, B> {
+        Object apply(A first, B second);
+    }
+
+    /// A body with three arguments.
+    @FunctionalInterface
+    interface Three<A, B, C> {
+        Object apply(A first, B second, C third);
+    }
+
+    Function {
+        parameters = List.copyOf(parameters);
+    }
+
+    static <A> Function global(String name, CelType result, Parameter<A> a, One<A> body) {
+        return new Function(
+                name, false, result, List.of(a), values -> body.apply(cast(a, values[0])));
+    }
+
+    static <A, B> Function global(
+            String name, CelType result, Parameter<A> a, Parameter<B> b, Two<A, B> body) {
+        return new Function(
+                name,
+                false,
+                result,
+                List.of(a, b),
+                values -> body.apply(cast(a, values[0]), cast(b, values[1])));
+    }
+
+    static <A, B, C> Function global(
+            String name,
+            CelType result,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Three<A, B, C> body) {
+        return new Function(
+                name,
+                false,
+                result,
+                List.of(a, b, c),
+                values -> body.apply(cast(a, values[0]), cast(b, values[1]), cast(c, values[2])));
+    }
+
+    static <A> Function member(String name, CelType result, Parameter<A> a, One<A> body) {
+        return global(name, result, a, body).asMember();
+    }
+
+    static <A, B> Function member(
+            String name, CelType result, Parameter<A> a, Parameter<B> b, Two<A, B> body) {
+        return global(name, result, a, b, body).asMember();
+    }
+
+    static <A, B, C> Function member(
+            String name,
+            CelType result,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Three<A, B, C> body) {
+        return global(name, result, a, b, c, body).asMember();
+    }
+
+    private Function asMember() {
+        return new Function(name, true, result, parameters, body);
+    }
+
+    private static <A> A cast(Parameter<A> parameter, Object value) {
+        return parameter.values().cast(value);
+    }
+
+    CelOverloadDecl declaration() {
+        List<CelType> types = parameters.stream().<CelType>map(Parameter::type).toList();
+        return member
+                ? CelOverloadDecl.newMemberOverload(overload(), result, types)
+                : CelOverloadDecl.newGlobalOverload(overload(), result, types);
+    }
+
+    @SuppressWarnings("Immutable") // Bodies hold nothing that changes.
+    CelFunctionBinding binding() {
+        List<Class<?>> classes = parameters.stream().<Class<?>>map(Parameter::values).toList();
+        return CelFunctionBinding.from(overload(), classes, body::apply);
+    }
+
+    /// A name for this signature that no other has.
+    private String overload() {
+        return Stream.concat(
+                        Stream.of("slipway", member ? "member" : "global", name),
+                        parameters.stream().map(parameter -> CelTypes.format(parameter.type())))
+                .collect(Collectors.joining("_"));
+    }
+}
