@@ -17,7 +17,7 @@ public final class Pruning {
 
     /// Removes, in place, what the schema of the whole object does not know, and returns the removed paths, sorted.
     ///
-    /// `apiVersion` and `kind` stay, `metadata` is held against [ObjectMetaSchema], whatever the schema says.
+    /// `apiVersion` and `kind` stay, `metadata` is held against [ObjectMetaSchema#of].
     public static List<String> prune(Map<String, Object> object, Schema schema) {
         var pruning = new Pruning();
         pruning.resource(object, schema, "");
@@ -28,7 +28,7 @@ public final class Pruning {
         removeUndeclared(object, schema, path, true);
         object.forEach((key, value) -> {
             if (key.equals("metadata")) {
-                value(value, ObjectMetaSchema.SCHEMA, path + "metadata");
+                value(value, ObjectMetaSchema.of(schema), path + "metadata");
             } else if (!ROOT.contains(key)) {
                 field(key, value, schema, path);
             }
