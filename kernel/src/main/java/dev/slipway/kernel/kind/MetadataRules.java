@@ -110,7 +110,11 @@ public final class MetadataRules {
 
     static List<String> subdomain(String text) {
         return form(
-                text, SUBDOMAIN, SUBDOMAIN_TEXT, MAX_SUBDOMAIN, "must be no more than 253 bytes");
+                text,
+                SUBDOMAIN,
+                SUBDOMAIN_TEXT,
+                MAX_SUBDOMAIN,
+                "must be no more than 253 characters");
     }
 
     private static List<String> form(

@@ -24,6 +24,16 @@ public final class Pruning {
         return pruning.unknown.stream().sorted().toList();
     }
 
+    /// What the schema of a value that is no whole object does not know of it; the value stays as it is.
+    public static List<String> unknown(Object value, Schema schema) {
+        var pruning = new Pruning();
+        pruning.value(Json.copy(value), schema, "");
+        return pruning.unknown.stream()
+                .map(path -> path.startsWith(".") ? path.substring(1) : path)
+                .sorted()
+                .toList();
+    }
+
     private void resource(Map<String, Object> object, Schema schema, String path) {
         removeUndeclared(object, schema, path, true);
         object.forEach((key, value) -> {
