@@ -1,18 +1,221 @@
 package dev.slipway.kernel.kind;
 
 import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The rules of built-in kinds that no schema says: which values belong together, and what may not change.
+///
+/// They are those that people meet first, not all that Kubernetes has.
 public final class BuiltInRules {
-    private BuiltInRules() {}
+    private final Findings findings = new Findings();
+    private final Resource object;
+    private final Optional<Resource> old;
 
-    /// All that is wrong with an object after its schema was found to hold; nothing for kinds without such rules.
+    private BuiltInRules(Resource object, Optional<Resource> old) {
+        this.object = object;
+        this.old = old;
+    }
+
+    /// All that is wrong with an object, whose defaults are filled in; nothing for kinds without such rules.
+    ///
+    /// Values of wrong types are passed over: they are reported by their schema.
     ///
     /// @param old what it replaces
     public static List<FieldCause> check(Resource object, Kind kind, Optional<Resource> old) {
-        return List.of();
+        if (!kind.rules().builtIn()) {
+            return List.of();
+        }
+        var rules = new BuiltInRules(object, old);
+        rules.check(kind.group() + "/" + kind.names().plural());
+        return rules.findings.all();
+    }
+
+    private void check(String kind) {
+        switch (kind) {
+            case "/pods" -> new PodRules(findings).spec(object.spec(), "spec");
+            case "apps/deployments", "apps/replicasets", "apps/statefulsets", "apps/daemonsets" ->
+                    workload(object.kind().toLowerCase(java.util.Locale.ROOT));
+            case "/replicationcontrollers" -> template(object.spec(), "spec");
+            case "batch/jobs" -> job(object.spec(), "spec");
+            case "batch/cronjobs" -> cronJob();
+            case "/services" -> new ServiceRules(findings).check(object.spec());
+            case "/configmaps" -> new DataRules(findings, object, old).configMap();
+            case "/secrets" -> new DataRules(findings, object, old).secret();
+            case "/persistentvolumeclaims" -> claim();
+            case "/events" -> event();
+            case "coordination.k8s.io/leases" -> lease();
+            case "autoscaling/horizontalpodautoscalers" -> autoscaler();
+            case "rbac.authorization.k8s.io/roles", "rbac.authorization.k8s.io/clusterroles" ->
+                    role();
+            case "rbac.authorization.k8s.io/rolebindings",
+                    "rbac.authorization.k8s.io/clusterrolebindings" ->
+                    binding();
+            case "apiextensions.k8s.io/customresourcedefinitions" ->
+                    findings.addAll(CrdRules.check(object, old));
+            default -> {}
+        }
+    }
+
+    // ---- workloads
+
+    private void workload(String kind) {
+        var spec = object.spec();
+        findings.notNegative("spec.replicas", spec.get("replicas"));
+        findings.notNegative("spec.minReadySeconds", spec.get("minReadySeconds"));
+        findings.notNegative("spec.revisionHistoryLimit", spec.get("revisionHistoryLimit"));
+        selector(spec, kind);
+        template(spec, "spec");
+        var policy = Json.at(spec, "template", "spec", "restartPolicy");
+        findings.oneOf("spec.template.spec.restartPolicy", policy, List.of("Always"));
+        old.ifPresent(before ->
+                findings.unchanged(
+                        "spec.selector", before.at("spec", "selector"), spec.get("selector")));
+    }
+
+    private void selector(Map<String, Object> spec, String kind) {
+        var selector = Json.object(spec, "selector");
+        if (spec.get("selector") instanceof Map<?, ?> && selector.isEmpty()) {
+            findings.invalid("spec.selector", selector, "empty selector is invalid for " + kind);
+        }
+        var labels = Json.at(spec, "template", "metadata", "labels");
+        if (selector.isEmpty() || !LabelSelection.matches(selector, labels)) {
+            findings.invalid(
+                    "spec.template.metadata.labels",
+                    labels,
+                    "`selector` does not match template `labels`");
+        }
+    }
+
+    private void template(Map<String, Object> spec, String path) {
+        var template = Json.object(spec, "template");
+        new PodRules(findings).spec(Json.object(template, "spec"), path + ".template.spec");
+    }
+
+    private void job(Map<String, Object> spec, String path) {
+        for (var field :
+                List.of("parallelism", "completions", "backoffLimit", "activeDeadlineSeconds")) {
+            findings.notNegative(path + "." + field, spec.get(field));
+        }
+        template(spec, path);
+        var policy = Json.at(spec, "template", "spec", "restartPolicy");
+        if ("Always".equals(policy)) {
+            findings.required(
+                    path + ".template.spec.restartPolicy",
+                    "valid values: \"OnFailure\", \"Never\"");
+        }
+    }
+
+    private void cronJob() {
+        var spec = object.spec();
+        if (Json.string(spec, "schedule").isEmpty()) {
+            findings.required("spec.schedule");
+        }
+        findings.oneOf(
+                "spec.concurrencyPolicy",
+                spec.get("concurrencyPolicy"),
+                List.of("Allow", "Forbid", "Replace"));
+        job(Json.object(Json.object(spec, "jobTemplate"), "spec"), "spec.jobTemplate.spec");
+    }
+
+    private void autoscaler() {
+        var spec = object.spec();
+        var least = spec.get("minReplicas") instanceof Long number ? number : 1;
+        if (least < 1) {
+            findings.invalid("spec.minReplicas", least, "must be greater than or equal to 1");
+        }
+        if (spec.get("maxReplicas") instanceof Long most) {
+            if (most < 1) {
+                findings.invalid("spec.maxReplicas", most, "must be greater than 0");
+            } else if (most < least) {
+                findings.invalid(
+                        "spec.maxReplicas", most, "must be greater than or equal to `minReplicas`");
+            }
+        }
+    }
+
+    // ---- others
+
+    private void claim() {
+        var spec = object.spec();
+        if (Json.list(spec, "accessModes").isEmpty()) {
+            findings.required("spec.accessModes", "at least 1 access mode is required");
+        }
+        if (Json.at(spec, "resources", "requests", "storage") == null) {
+            findings.required("spec.resources[storage]");
+        }
+    }
+
+    private void event() {
+        var about = Json.string(Json.object(object.tree(), "involvedObject"), "namespace");
+        var expected = about.isEmpty() ? "default" : about;
+        if (!object.namespace().isEmpty() && !object.namespace().equals(expected)) {
+            findings.invalid("involvedObject.namespace", about, "does not match event.namespace");
+        }
+    }
+
+    private void lease() {
+        var spec = object.spec();
+        if (spec.get("leaseDurationSeconds") instanceof Long seconds && seconds <= 0) {
+            findings.invalid("spec.leaseDurationSeconds", seconds, "must be greater than 0");
+        }
+        findings.notNegative("spec.leaseTransitions", spec.get("leaseTransitions"));
+    }
+
+    private void role() {
+        var rules = CustomKinds.objects(object.tree(), "rules");
+        for (int i = 0; i < rules.size(); i++) {
+            rule(rules.get(i), "rules[" + i + "]");
+        }
+    }
+
+    private void rule(Map<String, Object> rule, String path) {
+        if (Json.list(rule, "verbs").isEmpty()) {
+            findings.required(path + ".verbs", "verbs must contain at least one value");
+        }
+        if (!Json.list(rule, "nonResourceURLs").isEmpty()) {
+            return;
+        }
+        if (Json.list(rule, "apiGroups").isEmpty()) {
+            findings.required(
+                    path + ".apiGroups", "resource rules must supply at least one api group");
+        }
+        if (Json.list(rule, "resources").isEmpty()) {
+            findings.required(
+                    path + ".resources", "resource rules must supply at least one resource");
+        }
+    }
+
+    private void binding() {
+        var role = Json.object(object.tree(), "roleRef");
+        findings.oneOf("roleRef.kind", role.get("kind"), List.of("ClusterRole", "Role"));
+        if (Json.string(role, "name").isEmpty()) {
+            findings.required("roleRef.name");
+        }
+        var subjects = CustomKinds.objects(object.tree(), "subjects");
+        for (int i = 0; i < subjects.size(); i++) {
+            subject(subjects.get(i), "subjects[" + i + "]");
+        }
+        old.ifPresent(before -> {
+            if (!role.equals(Json.object(before.tree(), "roleRef"))) {
+                findings.invalid("roleRef", role, "cannot change roleRef");
+            }
+        });
+    }
+
+    private void subject(Map<String, Object> subject, String path) {
+        if (Json.string(subject, "name").isEmpty()) {
+            findings.required(path + ".name");
+        }
+        findings.oneOf(
+                path + ".kind", subject.get("kind"), List.of("ServiceAccount", "User", "Group"));
+        if (object.kind().equals("ClusterRoleBinding")
+                && "ServiceAccount".equals(subject.get("kind"))
+                && Json.string(subject, "namespace").isEmpty()) {
+            findings.required(path + ".namespace");
+        }
     }
 }

@@ -107,15 +107,14 @@ public final class Validation {
 
     // ---- texts
 
+    /// The first rule of a text that is broken is the one that is reported.
     private void text(String text, Schema schema, String path) {
         var length = text.codePointCount(0, text.length());
-        if (length < bound(schema, "minLength", 0)) {
-            invalid(path, text, "should be at least %s chars long", schema.keyword("minLength"));
-        }
         if (length > bound(schema, "maxLength", Long.MAX_VALUE)) {
             add(tooLong(field(path), schema.keyword("maxLength")));
-        }
-        if (schema.keyword("pattern") instanceof String pattern && !matches(pattern, text)) {
+        } else if (length < bound(schema, "minLength", 0)) {
+            invalid(path, text, "should be at least %s chars long", schema.keyword("minLength"));
+        } else if (schema.keyword("pattern") instanceof String pattern && !matches(pattern, text)) {
             invalid(path, text, "should match '%s'", pattern);
         }
         if (schema.type().equals("string") && !Formats.accepts(schema.format(), text)) {

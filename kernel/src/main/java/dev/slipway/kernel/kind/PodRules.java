@@ -1,0 +1,143 @@
+package dev.slipway.kernel.kind;
+
+import dev.slipway.kernel.model.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The rules of what pods are made of, alone or in the template of a workload.
+///
+/// @param findings where problems are added
+record PodRules(Findings findings) {
+    private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
+    private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+    private static final List<String> DNS_POLICIES =
+            List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
+
+    void spec(Map<String, Object> spec, String path) {
+        if (spec.get("containers") instanceof List<?> list && list.isEmpty()) {
+            findings.required(path + ".containers");
+        }
+        findings.oneOf(
+                path + ".restartPolicy",
+                spec.get("restartPolicy"),
+                List.of("Always", "OnFailure", "Never"));
+        findings.oneOf(path + ".dnsPolicy", spec.get("dnsPolicy"), DNS_POLICIES);
+        findings.notNegative(
+                path + ".terminationGracePeriodSeconds", spec.get("terminationGracePeriodSeconds"));
+        var volumes = volumes(CustomKinds.objects(spec, "volumes"), path + ".volumes");
+        var names = new HashSet<String>();
+        for (var field : List.of("initContainers", "containers")) {
+            var containers = CustomKinds.objects(spec, field);
+            for (int i = 0; i < containers.size(); i++) {
+                container(containers.get(i), path + "." + field + "[" + i + "]", names, volumes);
+            }
+        }
+    }
+
+    private Set<String> volumes(List<Map<String, Object>> volumes, String path) {
+        var names = new HashSet<String>();
+        for (int i = 0; i < volumes.size(); i++) {
+            var volume = volumes.get(i);
+            name(volume, path + "[" + i + "].name", names);
+            var sources =
+                    volume.keySet().stream()
+                            .filter(key -> !key.equals("name"))
+                            .filter(key -> volume.get(key) != null)
+                            .toList();
+            for (var extra : sources.subList(Math.min(1, sources.size()), sources.size())) {
+                findings.forbidden(
+                        path + "[" + i + "]." + extra, "may not specify more than 1 volume type");
+            }
+            if (sources.isEmpty()) {
+                findings.required(path + "[" + i + "]", "must specify a volume type");
+            }
+        }
+        return names;
+    }
+
+    private void container(
+            Map<String, Object> container, String path, Set<String> names, Set<String> volumes) {
+        name(container, path + ".name", names);
+        var image = Json.string(container, "image");
+        if (image.isEmpty()) {
+            findings.required(path + ".image");
+        } else if (!image.equals(image.strip())) {
+            findings.invalid(
+                    path + ".image", image, "must not have leading or trailing whitespace");
+        }
+        findings.oneOf(path + ".imagePullPolicy", container.get("imagePullPolicy"), PULL_POLICIES);
+        ports(CustomKinds.objects(container, "ports"), path + ".ports");
+        environment(CustomKinds.objects(container, "env"), path + ".env");
+        mounts(CustomKinds.objects(container, "volumeMounts"), path + ".volumeMounts", volumes);
+    }
+
+    /// A name that must be there, be a label, and be the only one of its kind.
+    private void name(Map<String, Object> named, String path, Set<String> names) {
+        var name = Json.string(named, "name");
+        if (name.isEmpty()) {
+            if (named.containsKey("name")) {
+                findings.required(path);
+            }
+            return;
+        }
+        findings.invalid(path, name, MetadataRules.label(name));
+        if (!names.add(name)) {
+            findings.duplicate(path, name);
+        }
+    }
+
+    private void ports(List<Map<String, Object>> ports, String path) {
+        var names = new HashSet<String>();
+        for (int i = 0; i < ports.size(); i++) {
+            var port = ports.get(i);
+            findings.port(path + "[" + i + "].containerPort", port.get("containerPort"));
+            if (!Long.valueOf(0).equals(port.get("hostPort"))) {
+                findings.port(path + "[" + i + "].hostPort", port.get("hostPort"));
+            }
+            findings.oneOf(path + "[" + i + "].protocol", port.get("protocol"), PROTOCOLS);
+            var name = Json.string(port, "name");
+            if (!name.isEmpty() && !names.add(name)) {
+                findings.duplicate(path + "[" + i + "].name", name);
+            }
+        }
+    }
+
+    private void environment(List<Map<String, Object>> variables, String path) {
+        for (int i = 0; i < variables.size(); i++) {
+            var variable = variables.get(i);
+            if (variable.containsKey("name") && Json.string(variable, "name").isEmpty()) {
+                findings.required(path + "[" + i + "].name");
+            }
+            if (!Json.string(variable, "value").isEmpty() && variable.containsKey("valueFrom")) {
+                findings.invalid(
+                        path + "[" + i + "].valueFrom",
+                        "",
+                        "may not be specified when `value` is not empty");
+            }
+        }
+    }
+
+    private void mounts(List<Map<String, Object>> mounts, String path, Set<String> volumes) {
+        var places =
+                mounts.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        mount -> Json.string(mount, "mountPath"),
+                                        Collectors.counting()));
+        for (int i = 0; i < mounts.size(); i++) {
+            var name = Json.string(mounts.get(i), "name");
+            if (!volumes.contains(name)) {
+                findings.notFound(path + "[" + i + "].name", name);
+            }
+            var place = Json.string(mounts.get(i), "mountPath");
+            if (place.isEmpty()) {
+                findings.required(path + "[" + i + "].mountPath");
+            } else if (places.getOrDefault(place, 0L) > 1) {
+                findings.invalid(path + "[" + i + "].mountPath", place, "must be unique");
+            }
+        }
+    }
+}
