@@ -3,28 +3,30 @@ package dev.slipway.kernel.store;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The one thread that writes: takes the commits that wait and stores them in one go. Safe for any caller.
 ///
 /// While one group is on its way to the disk the next one gathers, so that many writers share one sync.
 final class GroupWriter implements AutoCloseable {
     private final Ledger ledger;
-    private final int groupChanges;
-    private final BlockingQueue<Waiting> queue;
+    private final StoreSettings settings;
     private final Thread thread;
-    private volatile boolean closing;
-    private volatile boolean stopped;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private boolean closing;
 
     private GroupWriter(Ledger ledger, StoreSettings settings) {
         this.ledger = ledger;
-        this.groupChanges = settings.groupChanges();
-        this.queue = new LinkedBlockingQueue<>(settings.queuedCommits());
+        this.settings = settings;
         this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
     }
 
@@ -36,26 +38,25 @@ final class GroupWriter implements AutoCloseable {
 
     /// Waits for the outcome; an interrupt does not end the waiting, because the commit is decided either way.
     Outcome commit(Commit commit) {
-        if (closing) {
-            throw closed();
-        }
         var waiting = new Waiting(commit, new CompletableFuture<>());
-        if (!queue.offer(waiting)) {
-            throw Problem.of(Reason.SERVICE_UNAVAILABLE, "too many writes are waiting")
-                    .retryAfter(1)
-                    .exception();
-        }
-        if (stopped) {
-            refuseRest();
-        }
+        enqueue(waiting);
         return waiting.join();
     }
 
-    /// Stores what waits, then ends the thread.
+    /// How many commits wait for the disk.
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Refuses what comes, stores what waits, and ends the thread.
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        stop();
         var interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -69,32 +70,73 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void enqueue(Waiting waiting) {
+        lock.lock();
         try {
-            while (!closing || !queue.isEmpty()) {
-                write(gather());
+            if (closing) {
+                throw closed();
             }
+            if (queue.size() >= settings.queuedCommits()) {
+                throw Problem.of(Reason.SERVICE_UNAVAILABLE, "too many writes are waiting")
+                        .retryAfter(1)
+                        .exception();
+            }
+            queue.add(waiting);
+            arrived.signal();
         } finally {
-            closing = true;
-            stopped = true;
-            refuseRest();
+            lock.unlock();
         }
     }
 
-    private List<Waiting> gather() {
-        var group = new ArrayList<Waiting>();
+    private void stop() {
+        lock.lock();
         try {
-            var next = queue.take();
-            var changes = 0;
-            while (next != null) {
-                group.add(next);
-                changes += next.commit().changes().size();
-                next = changes < groupChanges ? queue.poll() : null;
-            }
-        } catch (InterruptedException _) {
-            // closing: the loop sees to what still waits
+            closing = true;
+            arrived.signal();
+        } finally {
+            lock.unlock();
         }
-        return group;
+    }
+
+    private void run() {
+        try {
+            for (var group = gather(); !group.isEmpty(); group = gather()) {
+                write(group);
+            }
+        } finally {
+            stop();
+            gatherAll().forEach(one -> one.outcome().completeExceptionally(closed()));
+        }
+    }
+
+    /// What waits now, up to the bound of a group, or else what comes next; nothing once there is no more to come.
+    private List<Waiting> gather() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closing) {
+                arrived.awaitUninterruptibly();
+            }
+            var group = new ArrayList<Waiting>();
+            var changes = 0;
+            while (!queue.isEmpty() && changes < settings.groupChanges()) {
+                changes += queue.getFirst().commit().changes().size();
+                group.add(queue.removeFirst());
+            }
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Waiting> gatherAll() {
+        lock.lock();
+        try {
+            var rest = List.copyOf(queue);
+            queue.clear();
+            return rest;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void write(List<Waiting> group) {
@@ -112,12 +154,6 @@ final class GroupWriter implements AutoCloseable {
             if (e instanceof Error) {
                 throw e;
             }
-        }
-    }
-
-    private void refuseRest() {
-        for (var one = queue.poll(); one != null; one = queue.poll()) {
-            one.outcome().completeExceptionally(closed());
         }
     }
 

@@ -1,0 +1,102 @@
+package dev.slipway.kernel.store;
+
+import static dev.slipway.kernel.store.Changes.commit;
+import static dev.slipway.kernel.store.Changes.creation;
+import static dev.slipway.kernel.store.Changes.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.kernel.model.ProblemException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private final FaultyDatabase database = new FaultyDatabase();
+    private final Ledger ledger =
+            new Ledger(database, StoreContract.NOON, StoreSettings.defaults());
+    private final Watch watch = ledger.watch(new Scope.Everything(), 0);
+
+    @Test
+    void showsNothingOfAnAppendThatFailed() {
+        database.failNext(FaultyDatabase.Fault.LOST);
+
+        assertThatThrownBy(() -> create("a")).isInstanceOf(ProblemException.class);
+        assertThat(ledger.state().revision()).isZero();
+        assertThat(ledger.log(0, 10)).isEmpty();
+        assertThat(watch.poll()).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterAnAppendThatFailed() {
+        database.failNext(FaultyDatabase.Fault.LOST);
+        assertThatThrownBy(() -> create("a")).isInstanceOf(ProblemException.class);
+        create("b");
+
+        assertThat(ledger.state().get(service("a"))).isEmpty();
+        assertThat(ledger.state().get(service("b")).orElseThrow().revision()).isEqualTo(1);
+        assertThat(StoreContract.drain(watch)).containsExactly(1L);
+    }
+
+    @Test
+    void takesInWhatAFailedAppendHasKeptAfterAll() {
+        create("a");
+        database.failNext(FaultyDatabase.Fault.KEPT);
+        assertThatThrownBy(() -> create("b")).isInstanceOf(ProblemException.class);
+        assertThat(ledger.log(0, 10)).hasSize(1);
+
+        assertThat(create("b")).isInstanceOf(Outcome.Failed.class);
+        create("c");
+        assertThat(ledger.state().get(service("c")).orElseThrow().revision()).isEqualTo(3);
+        assertThat(StoreContract.drain(watch)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void letsEachCommitOfAGroupSeeTheOnesBeforeIt() {
+        var outcomes =
+                ledger.apply(
+                        List.of(
+                                commit(creation(service("a"), "one")),
+                                commit(creation(service("a"), "two")),
+                                commit(creation(service("b"), "one"))));
+
+        assertThat(outcomes.get(1))
+                .isEqualTo(new Outcome.Failed(Precondition.absent(service("a")), 1));
+        assertThat(outcomes.get(2))
+                .isInstanceOfSatisfying(
+                        Outcome.Committed.class,
+                        done -> assertThat(done.revisions().getFirst().batch()).isEqualTo(2));
+        assertThat(StoreContract.drain(watch)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void fillsTheTailWhenItOpensALog() {
+        IntStream.range(0, 30).forEach(i -> create("s" + i));
+        var reopened =
+                new Ledger(
+                        database, StoreContract.NOON, StoreSettings.defaults().withTailEvents(8));
+
+        assertThat(reopened.state().revision()).isEqualTo(30);
+        try (var all = reopened.watch(new Scope.Everything(), 0);
+                var late = reopened.watch(new Scope.Everything(), 25)) {
+            assertThat(StoreContract.drain(all)).containsExactly(StoreContract.range(1, 30));
+            assertThat(StoreContract.drain(late)).containsExactly(StoreContract.range(26, 30));
+        }
+    }
+
+    @Test
+    void boundsTheTailByBytesAsWell() {
+        var small = new StoreSettings(1_000, 200, 10, 10);
+        try (var other = new Ledger(new MemoryDatabase(), StoreContract.NOON, small);
+                var all = other.watch(new Scope.Everything(), 0)) {
+            for (int i = 0; i < 20; i++) {
+                other.apply(List.of(commit(creation(service("s" + i), "one"))));
+            }
+            assertThat(StoreContract.drain(all)).containsExactly(StoreContract.range(1, 20));
+        }
+    }
+
+    private Outcome create(String name) {
+        return ledger.apply(List.of(commit(creation(service(name), "one")))).getFirst();
+    }
+}
