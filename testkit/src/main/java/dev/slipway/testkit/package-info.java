@@ -1,4 +1,5 @@
-/// testkit.
+/// What tests are made of: a whole platform in memory, clocks to be set, builders. Read
+/// [dev.slipway.testkit.World] first.
 @NullMarked
 package dev.slipway.testkit;
 

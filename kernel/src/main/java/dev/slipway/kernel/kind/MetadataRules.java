@@ -61,7 +61,11 @@ public final class MetadataRules {
                     + "')";
 
     private static final Set<String> STANDARD_FINALIZERS =
-            Set.of("kubernetes", "orphan", "foregroundDeletion");
+            Set.of(
+                    "kubernetes",
+                    "orphan",
+                    "foregroundDeletion",
+                    "customresourcecleanup.apiextensions.k8s.io");
 
     private final List<FieldCause> causes = new ArrayList<>();
 

@@ -1,0 +1,45 @@
+package dev.slipway.control.core;
+
+import dev.slipway.control.Controller;
+import dev.slipway.control.Feature;
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.kind.BuiltInKinds;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.resources.Resources;
+import java.time.Clock;
+import java.util.List;
+
+/// The feature that cannot be switched off: the Kubernetes kinds, and what keeps them true.
+public final class Core implements Feature {
+    private final Clock clock;
+    private final List<Kind> kinds;
+
+    /// @param clock for the times in conditions
+    public Core(Clock clock) {
+        this.clock = clock;
+        this.kinds = BuiltInKinds.load();
+    }
+
+    @Override
+    public String name() {
+        return "core";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return kinds;
+    }
+
+    @Override
+    public List<Admitter> admitters() {
+        return List.of(new NamespaceAdmitter(), new SecretAdmitter(), new CrdAdmitter());
+    }
+
+    @Override
+    public List<Controller> controllers(Resources resources) {
+        return List.of(
+                new CrdController(resources, clock),
+                new NamespaceController(resources),
+                new GarbageCollector(resources));
+    }
+}

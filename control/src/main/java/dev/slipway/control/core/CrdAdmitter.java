@@ -1,0 +1,95 @@
+package dev.slipway.control.core;
+
+import dev.slipway.kernel.admission.Admission;
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.KindsView;
+import dev.slipway.kernel.store.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Completes and checks CRDs: default names, the versions that were ever stored, what may not change.
+final class CrdAdmitter implements Admitter {
+    /// Holds a CRD until its objects are gone.
+    static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
+
+    @Override
+    public boolean concerns(KindKey kind) {
+        return kind.equals(KindsView.CRDS);
+    }
+
+    @Override
+    public Verdict admit(Admission admission) {
+        var crd = admission.object();
+        if (admission.operation() == Operation.DELETE || admission.subresource().equals("status")) {
+            return Verdict.admitted(crd);
+        }
+        complete(crd);
+        var causes = new ArrayList<FieldCause>();
+        admission.old().ifPresent(old -> causes.addAll(immutable(old, crd)));
+        if (admission.operation() == Operation.CREATE) {
+            begin(crd);
+        }
+        remember(crd);
+        return Verdict.of(crd, causes);
+    }
+
+    private static void complete(Resource crd) {
+        var spec = Json.child(crd.tree(), "spec");
+        var names = Json.child(spec, "names");
+        var kind = Json.string(names, "kind");
+        names.putIfAbsent("singular", kind.toLowerCase(Locale.ROOT));
+        names.putIfAbsent("listKind", kind + "List");
+        spec.putIfAbsent("conversion", new LinkedHashMap<>(Map.of("strategy", "None")));
+    }
+
+    private static void begin(Resource crd) {
+        var metadata = Json.child(crd.tree(), "metadata");
+        var finalizers = new ArrayList<>(Json.list(metadata, "finalizers"));
+        if (!finalizers.contains(FINALIZER)) {
+            finalizers.add(FINALIZER);
+        }
+        metadata.put("finalizers", finalizers);
+    }
+
+    /// Adds the stored version to those that were ever stored.
+    private static void remember(Resource crd) {
+        for (var version : Json.list(crd.spec(), "versions")) {
+            if (version instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("storage"))) {
+                remember(crd, String.valueOf(map.get("name")));
+            }
+        }
+    }
+
+    private static void remember(Resource crd, String version) {
+        var status = Json.child(crd.tree(), "status");
+        var stored = new ArrayList<>(Json.list(status, "storedVersions"));
+        if (!stored.contains(version)) {
+            stored.add(version);
+            status.put("storedVersions", stored);
+        }
+    }
+
+    private static List<FieldCause> immutable(Resource old, Resource crd) {
+        var causes = new ArrayList<FieldCause>();
+        same(causes, old, crd, "spec", "group");
+        same(causes, old, crd, "spec", "names", "plural");
+        same(causes, old, crd, "spec", "names", "kind");
+        same(causes, old, crd, "spec", "scope");
+        return causes;
+    }
+
+    private static void same(List<FieldCause> causes, Resource old, Resource crd, String... path) {
+        var value = crd.at(path);
+        if (value != null && !value.equals(old.at(path))) {
+            causes.add(FieldCause.invalid(String.join(".", path), value, "field is immutable"));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.slipway.control.core;
+
+import dev.slipway.control.Controller;
+import dev.slipway.control.Next;
+import dev.slipway.control.Occurrence;
+import dev.slipway.control.Waking;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.KindsView;
+import dev.slipway.kernel.resources.Patch;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Accepts the names of CRDs and establishes them; takes their objects away before they go.
+///
+/// Inside a group the first CRD to claim a name has it: the older one, then the one whose name comes first.
+final class CrdController implements Controller {
+    static final String NAME = "slipway-crd";
+
+    private static final List<String> SINGLE_NAMES =
+            List.of("plural", "singular", "kind", "listKind");
+
+    private final Resources resources;
+    private final Clock clock;
+
+    CrdController(Resources resources, Clock clock) {
+        this.resources = resources;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /// The CRD of an event, and those that wait for its names; the CRD of an object that may have held it.
+    @Override
+    public Collection<ResourceKey> concerns(Occurrence occurrence) {
+        var key = occurrence.key();
+        if (key.kind().equals(KindsView.CRDS)) {
+            return resources.state().list(KindsView.CRDS).stream()
+                    .map(StoredObject::key)
+                    .filter(other -> other.equals(key) || group(other).equals(group(key)))
+                    .toList();
+        }
+        if (occurrence.operation() == dev.slipway.kernel.store.Operation.DELETE) {
+            var crd = KindsView.CRDS.resource("", key.kind().groupResource());
+            return resources.state().get(crd).isPresent() ? List.of(crd) : List.of();
+        }
+        return List.of();
+    }
+
+    @Override
+    public Collection<ResourceKey> all(State state) {
+        return state.list(KindsView.CRDS).stream().map(StoredObject::key).toList();
+    }
+
+    @Override
+    public Next reconcile(ResourceKey key, Waking waking) {
+        var crd = resources.find(served(), "", key.name());
+        var options = WriteOptions.controller(NAME, waking.causes());
+        return crd.map(one -> one.terminating() ? finish(one, options) : establish(one, options))
+                .orElse(Next.DONE);
+    }
+
+    private Next establish(Resource crd, WriteOptions options) {
+        var conflict = conflict(crd);
+        var status = Json.copy(crd.status());
+        var conditions = new Conditions(Json.list(status, "conditions"), now());
+        if (conflict.isEmpty()) {
+            conditions.set("NamesAccepted", "True", "NoConflicts", "no conflicts found");
+            conditions.set(
+                    "Established",
+                    "True",
+                    "InitialNamesAccepted",
+                    "the initial names have been accepted");
+        } else {
+            conditions.set(
+                    "NamesAccepted", "False", conflict.get().reason(), conflict.get().message());
+            if (!conditions.isTrue("Established")) {
+                conditions.set("Established", "False", "NotAccepted", "not all names are accepted");
+            }
+        }
+        status.put("conditions", conditions.list());
+        status.put("acceptedNames", accepted(crd, conflict));
+        status.putIfAbsent("storedVersions", new ArrayList<>());
+        return write(crd, status, options);
+    }
+
+    /// Takes the objects away; each deletion of one wakes this key again.
+    private Next finish(Resource crd, WriteOptions options) {
+        var kind =
+                KindKey.of(
+                        Json.string(crd.spec(), "group"),
+                        String.valueOf(crd.at("spec", "names", "plural")));
+        var objects = List.copyOf(resources.state().list(kind));
+        if (objects.isEmpty()) {
+            release(crd, options);
+            return Next.DONE;
+        }
+        served(crd).ifPresent(served -> objects.forEach(object -> delete(served, object, options)));
+        return Next.DONE;
+    }
+
+    private void delete(Served served, StoredObject object, WriteOptions options) {
+        if (!object.resource().terminating()) {
+            Quietly.run(() ->
+                    resources.delete(
+                            served,
+                            object.key().namespace(),
+                            object.key().name(),
+                            DeleteOptions.BACKGROUND,
+                            options));
+        }
+    }
+
+    private void release(Resource crd, WriteOptions options) {
+        var finalizers = new ArrayList<Object>(crd.finalizers());
+        if (finalizers.remove(CrdAdmitter.FINALIZER)) {
+            var patch = new Patch.Merge(Map.of("metadata", Map.of("finalizers", finalizers)));
+            Quietly.run(() -> resources.patch(served(), "", crd.name(), "", patch, options));
+        }
+    }
+
+    private Next write(Resource crd, Map<String, Object> status, WriteOptions options) {
+        if (!status.equals(crd.status())) {
+            var patch = new Patch.Merge(Map.of("status", status));
+            resources.patch(served(), "", crd.name(), "status", patch, options);
+        }
+        return Next.DONE;
+    }
+
+    private record Clash(String name, String reason, String message) {}
+
+    private Optional<Clash> conflict(Resource crd) {
+        return resources.state().list(KindsView.CRDS).stream()
+                .map(StoredObject::resource)
+                .filter(other -> before(other, crd))
+                .filter(other ->
+                        Json.string(other.spec(), "group").equals(Json.string(crd.spec(), "group")))
+                .flatMap(other -> clash(crd, other).stream())
+                .findFirst();
+    }
+
+    private static Optional<Clash> clash(Resource crd, Resource other) {
+        for (var name : SINGLE_NAMES) {
+            var mine = String.valueOf(crd.at("spec", "names", name));
+            if (mine.equals(String.valueOf(other.at("spec", "names", name)))) {
+                var reason = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Conflict";
+                return Optional.of(
+                        new Clash(name, reason, "\"%s\" is already in use".formatted(mine)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean before(Resource one, Resource other) {
+        var when = String.valueOf(one.metadata().get("creationTimestamp"));
+        var then = String.valueOf(other.metadata().get("creationTimestamp"));
+        return when.equals(then)
+                ? one.name().compareTo(other.name()) < 0
+                : when.compareTo(then) < 0;
+    }
+
+    private static Map<String, Object> accepted(Resource crd, Optional<Clash> conflict) {
+        var names = new LinkedHashMap<>(Json.copy(Json.object(crd.spec(), "names")));
+        conflict.ifPresent(clash -> names.put(clash.name(), ""));
+        return names;
+    }
+
+    private Served served() {
+        return resources
+                .kinds()
+                .byPlural(KindsView.CRDS.group(), "v1", KindsView.CRDS.plural())
+                .orElseThrow(() -> new IllegalStateException("CRDs are not served"));
+    }
+
+    private Optional<Served> served(Resource crd) {
+        return resources
+                .kinds()
+                .byGroupKind(
+                        Json.string(crd.spec(), "group"),
+                        String.valueOf(crd.at("spec", "names", "kind")))
+                .map(Served::stored);
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String group(ResourceKey crd) {
+        return crd.name().substring(crd.name().indexOf('.') + 1);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.slipway.control.core;
+
+import dev.slipway.control.Controller;
+import dev.slipway.control.Next;
+import dev.slipway.control.Occurrence;
+import dev.slipway.control.Waking;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.OwnerReference;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.DeleteOptions.Propagation;
+import dev.slipway.kernel.resources.Patch;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.State;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Deletes what lost all of its owners, and carries out foreground and orphaning deletions.
+///
+/// An owner whose kind is not served counts as present unless its deletion was seen: a feature that is switched off
+/// must not cost anybody their resources.
+final class GarbageCollector implements Controller {
+    static final String NAME = "slipway-garbage-collector";
+
+    private static final String FOREGROUND = "foregroundDeletion";
+    private static final String ORPHAN = "orphan";
+
+    private final Resources resources;
+    private final OwnerIndex index = new OwnerIndex();
+
+    GarbageCollector(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Collection<ResourceKey> concerns(Occurrence occurrence) {
+        index.fold(occurrence);
+        var object = occurrence.object();
+        var keys = new ArrayList<ResourceKey>();
+        if (occurrence.operation() == Operation.DELETE) {
+            keys.addAll(index.dependents(object.uid()));
+            owners(object).forEach(keys::add);
+        } else if (!object.owners().isEmpty() || waits(object)) {
+            keys.add(occurrence.key());
+        }
+        return keys;
+    }
+
+    @Override
+    public Collection<ResourceKey> all(State state) {
+        return index.load(state);
+    }
+
+    @Override
+    public Next reconcile(ResourceKey key, Waking waking) {
+        var options = WriteOptions.controller(NAME, waking.causes());
+        var served = served(key);
+        served.flatMap(one -> resources.find(one, key.namespace(), key.name()))
+                .ifPresent(object -> look(served.orElseThrow(), key, object, options));
+        return Next.DONE;
+    }
+
+    private void look(Served served, ResourceKey key, Resource object, WriteOptions options) {
+        if (object.terminating()) {
+            finish(served, object, options);
+        } else if (!object.owners().isEmpty()) {
+            collect(served, key, object, options);
+        }
+    }
+
+    /// Deletes an object without any owner left; otherwise drops the references to those that went.
+    private void collect(Served served, ResourceKey key, Resource object, WriteOptions options) {
+        var left = object.owners().stream().filter(owner -> present(owner, key)).toList();
+        if (left.isEmpty()) {
+            delete(served, object, Propagation.BACKGROUND, options);
+        } else if (left.stream().allMatch(owner -> foreground(owner, key))) {
+            delete(served, object, Propagation.FOREGROUND, options);
+        } else if (left.size() < object.owners().size()) {
+            keep(served, object, left, options);
+        }
+    }
+
+    private void finish(Served served, Resource owner, WriteOptions options) {
+        if (owner.finalizers().contains(ORPHAN)) {
+            index.dependents(owner.uid()).forEach(key -> orphan(key, owner, options));
+            release(served, owner, ORPHAN, options);
+        } else if (owner.finalizers().contains(FOREGROUND)) {
+            finishForeground(served, owner, options);
+        }
+    }
+
+    private void finishForeground(Served served, Resource owner, WriteOptions options) {
+        var blocking = false;
+        for (var key : index.dependents(owner.uid())) {
+            var dependent =
+                    served(key).flatMap(one -> resources.find(one, key.namespace(), key.name()));
+            if (dependent.isPresent()) {
+                look(served(key).orElseThrow(), key, dependent.get(), options);
+                blocking |= blocks(dependent.get(), owner) && exists(key, dependent.get().uid());
+            }
+        }
+        if (!blocking) {
+            release(served, owner, FOREGROUND, options);
+        }
+    }
+
+    private boolean exists(ResourceKey key, String uid) {
+        return served(key)
+                .flatMap(one -> resources.find(one, key.namespace(), key.name()))
+                .filter(object -> object.uid().equals(uid))
+                .isPresent();
+    }
+
+    private void orphan(ResourceKey key, Resource owner, WriteOptions options) {
+        served(key)
+                .ifPresent(served ->
+                        resources
+                                .find(served, key.namespace(), key.name())
+                                .ifPresent(object ->
+                                        keep(served, object, without(object, owner), options)));
+    }
+
+    private static List<OwnerReference> without(Resource object, Resource owner) {
+        return object.owners().stream().filter(one -> !one.uid().equals(owner.uid())).toList();
+    }
+
+    private void keep(
+            Served served, Resource object, List<OwnerReference> left, WriteOptions options) {
+        var references =
+                object.metadata().get("ownerReferences") instanceof List<?> all ? all : List.of();
+        var uids = left.stream().map(OwnerReference::uid).toList();
+        var kept =
+                references.stream()
+                        .filter(one ->
+                                one instanceof Map<?, ?> map && uids.contains(map.get("uid")))
+                        .toList();
+        patch(served, object, Map.of("ownerReferences", kept), options);
+    }
+
+    private void release(Served served, Resource owner, String finalizer, WriteOptions options) {
+        var left = owner.finalizers().stream().filter(one -> !one.equals(finalizer)).toList();
+        patch(served, owner, Map.of("finalizers", left), options);
+    }
+
+    /// Guarded by uid and revision: what changed in the meantime is looked at again.
+    private void patch(
+            Served served, Resource object, Map<String, Object> metadata, WriteOptions options) {
+        var guarded = new java.util.LinkedHashMap<>(metadata);
+        guarded.put("resourceVersion", object.resourceVersion());
+        var patch = new Patch.Merge(Map.of("metadata", guarded));
+        Quietly.run(() ->
+                resources.patch(served, object.namespace(), object.name(), "", patch, options));
+    }
+
+    private void delete(
+            Served served, Resource object, Propagation propagation, WriteOptions options) {
+        var deletion =
+                new DeleteOptions(
+                        propagation,
+                        Optional.of(object.uid()),
+                        Optional.of(object.resourceVersion()));
+        Quietly.run(() ->
+                resources.delete(served, object.namespace(), object.name(), deletion, options));
+    }
+
+    private boolean present(OwnerReference owner, ResourceKey dependent) {
+        if (index.gone(owner.uid())) {
+            return false;
+        }
+        return kind(owner).map(kind -> find(kind, owner, dependent).isPresent()).orElse(true);
+    }
+
+    private boolean foreground(OwnerReference owner, ResourceKey dependent) {
+        return kind(owner)
+                .flatMap(kind -> find(kind, owner, dependent))
+                .filter(one -> one.terminating() && one.finalizers().contains(FOREGROUND))
+                .isPresent();
+    }
+
+    private Optional<Resource> find(Kind kind, OwnerReference owner, ResourceKey dependent) {
+        return resources
+                .find(
+                        Served.stored(kind),
+                        kind.namespaced() ? dependent.namespace() : "",
+                        owner.name())
+                .filter(one -> one.uid().equals(owner.uid()));
+    }
+
+    /// The keys of an object's owners, which may wait for it to go.
+    private List<ResourceKey> owners(Resource object) {
+        return object.owners().stream()
+                .flatMap(owner ->
+                        kind(owner).stream()
+                                .map(kind ->
+                                        kind.key()
+                                                .resource(
+                                                        kind.namespaced() ? object.namespace() : "",
+                                                        owner.name())))
+                .toList();
+    }
+
+    private Optional<Kind> kind(OwnerReference owner) {
+        var slash = owner.apiVersion().indexOf('/');
+        return resources
+                .kinds()
+                .byGroupKind(slash < 0 ? "" : owner.apiVersion().substring(0, slash), owner.kind());
+    }
+
+    private static boolean waits(Resource object) {
+        return object.terminating()
+                && (object.finalizers().contains(FOREGROUND)
+                        || object.finalizers().contains(ORPHAN));
+    }
+
+    private static boolean blocks(Resource dependent, Resource owner) {
+        return dependent.owners().stream()
+                .anyMatch(one -> one.uid().equals(owner.uid()) && one.blockOwnerDeletion());
+    }
+
+    private Optional<Served> served(ResourceKey key) {
+        return resources.kinds().byKey(key.kind()).map(Served::stored);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.slipway.control.core;
+
+import dev.slipway.kernel.admission.Admission;
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Gives a new namespace its label, finalizer and phase, and keeps those that must stay.
+final class NamespaceAdmitter implements Admitter {
+    static final KindKey NAMESPACES = KindKey.of("", "namespaces");
+
+    private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
+
+    @Override
+    public boolean concerns(KindKey kind) {
+        return kind.equals(NAMESPACES);
+    }
+
+    @Override
+    public Verdict admit(Admission admission) {
+        var namespace = admission.object();
+        if (admission.operation() == Operation.DELETE) {
+            return IMMORTAL.contains(namespace.name())
+                    ? refused(namespace)
+                    : Verdict.admitted(namespace);
+        }
+        label(namespace);
+        if (admission.operation() == Operation.CREATE) {
+            Json.child(namespace.tree(), "spec")
+                    .put("finalizers", new ArrayList<>(List.of("kubernetes")));
+            Json.child(namespace.tree(), "status").put("phase", "Active");
+        }
+        return Verdict.admitted(namespace);
+    }
+
+    private static void label(Resource namespace) {
+        var metadata = Json.child(namespace.tree(), "metadata");
+        Json.child(metadata, "labels").put("kubernetes.io/metadata.name", namespace.name());
+    }
+
+    private static Verdict refused(Resource namespace) {
+        return new Verdict.Refused(
+                Problem.forbidden(
+                        NAMESPACES.resource("", namespace.name()),
+                        "this namespace may not be deleted"));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.slipway.kernel.resources;
+
+import dev.slipway.kernel.kind.CustomKinds;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.KindIndex;
+import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.store.Event;
+import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.Precondition;
+import dev.slipway.kernel.store.Scope;
+import dev.slipway.kernel.store.Store;
+import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Watch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The view of which kinds are served: the built-in ones, and those of the established CRDs in the store.
+///
+/// Caught up by whoever asks, so that a kind is there for every request after the write that established it. Safe to
+/// use from any thread.
+public final class KindsView implements AutoCloseable {
+    /// The kind that kinds come from.
+    public static final KindKey CRDS =
+            KindKey.of("apiextensions.k8s.io", "customresourcedefinitions");
+
+    private static final Logger LOG = System.getLogger(KindsView.class.getName());
+
+    /// A kind, and the revision of the CRD that it was read from.
+    private record Custom(Kind kind, long revision) {}
+
+    private final Store store;
+    private final List<Kind> builtIn;
+    private final Map<ResourceKey, Custom> custom = new TreeMap<>();
+    private @Nullable Watch watch;
+    private volatile Kinds current;
+
+    public KindsView(Store store, List<Kind> builtIn) {
+        this.store = store;
+        this.builtIn = List.copyOf(builtIn);
+        this.current = new KindIndex(this.builtIn, 0);
+        load();
+    }
+
+    /// The kinds that are served now.
+    public synchronized Kinds current() {
+        if (catchUp()) {
+            publish();
+        }
+        return current;
+    }
+
+    /// What a write to a custom kind relies on: its CRD as it was read; empty for a built-in kind.
+    synchronized Optional<Precondition> reliance(Kind kind) {
+        var key = CRDS.resource("", kind.key().groupResource());
+        return Optional.ofNullable(custom.get(key))
+                .map(one -> new Precondition(key, one.revision()));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    private void load() {
+        var state = store.state();
+        custom.clear();
+        state.list(CRDS).forEach(this::put);
+        watch = store.watch(new Scope.OfKind(CRDS), state.revision());
+        publish();
+    }
+
+    /// Whether anything changed.
+    private boolean catchUp() {
+        try {
+            var changed = false;
+            for (var event = poll(); event.isPresent(); event = poll()) {
+                fold(event.get());
+                changed = true;
+            }
+            return changed;
+        } catch (ProblemException e) {
+            LOG.log(Level.WARNING, "kinds are read anew: {0}", e.getMessage());
+            close();
+            load();
+            return false;
+        }
+    }
+
+    private Optional<Event> poll() {
+        return watch == null ? Optional.empty() : watch.poll();
+    }
+
+    private void fold(Event event) {
+        if (event.operation() == Operation.DELETE) {
+            custom.remove(event.object().key());
+        } else {
+            put(event.object());
+        }
+    }
+
+    private void put(StoredObject stored) {
+        var crd = stored.resource();
+        if (established(crd)) {
+            read(crd)
+                    .ifPresent(
+                            kind -> custom.put(stored.key(), new Custom(kind, stored.revision())));
+        } else {
+            custom.remove(stored.key());
+        }
+    }
+
+    private static Optional<Kind> read(Resource crd) {
+        try {
+            return Optional.of(CustomKinds.of(crd));
+        } catch (ProblemException | IllegalArgumentException e) {
+            LOG.log(Level.ERROR, "CRD %s cannot be served".formatted(crd.name()), e);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean established(Resource crd) {
+        return dev.slipway.kernel.model.Json.list(crd.status(), "conditions").stream()
+                .anyMatch(condition ->
+                        condition instanceof Map<?, ?> map
+                                && "Established".equals(map.get("type"))
+                                && "True".equals(map.get("status")));
+    }
+
+    private void publish() {
+        var kinds = new ArrayList<>(builtIn);
+        custom.values().forEach(one -> kinds.add(one.kind()));
+        current = new KindIndex(kinds, current.generation() + 1);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.slipway.kernel.resources;
+
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.Commit;
+import dev.slipway.kernel.store.Outcome;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// The write path over a [Store]. Each write is evaluated on one state and committed under what it relied on.
+///
+/// Safe to use from any thread.
+public final class StoredResources implements Resources {
+    /// How often a write is evaluated anew because another writer was first.
+    public static final int MAX_ATTEMPTS = 32;
+
+    private final Store store;
+    private final KindsView kinds;
+    private final Evaluator evaluator;
+
+    public StoredResources(
+            Store store,
+            KindsView kinds,
+            List<Admitter> admitters,
+            Clock clock,
+            RandomGenerator random) {
+        this.store = store;
+        this.kinds = kinds;
+        this.evaluator = new Evaluator(List.copyOf(admitters), clock, random);
+    }
+
+    @Override
+    public State state() {
+        return store.state();
+    }
+
+    @Override
+    public Kinds kinds() {
+        return kinds.current();
+    }
+
+    @Override
+    public Optional<Resource> find(Served served, String namespace, String name) {
+        return store.state()
+                .get(served.kind().key().resource(namespace, name))
+                .map(stored -> Body.as(served, stored.resource()));
+    }
+
+    @Override
+    public Written create(
+            Served served, String namespace, Map<String, Object> body, WriteOptions options) {
+        return write(
+                served,
+                options,
+                situation -> evaluator.create(situation, namespace, body, options));
+    }
+
+    @Override
+    public Written update(
+            Served served,
+            String namespace,
+            String name,
+            String subresource,
+            Map<String, Object> body,
+            WriteOptions options) {
+        var key = served.kind().key().resource(namespace, name);
+        return write(
+                served,
+                options,
+                situation -> evaluator.update(situation, key, subresource, body, options));
+    }
+
+    @Override
+    public Written patch(
+            Served served,
+            String namespace,
+            String name,
+            String subresource,
+            Patch patch,
+            WriteOptions options) {
+        var key = served.kind().key().resource(namespace, name);
+        return write(
+                served,
+                options,
+                situation -> evaluator.patch(situation, key, subresource, patch, options));
+    }
+
+    @Override
+    public Written delete(
+            Served served,
+            String namespace,
+            String name,
+            DeleteOptions deletion,
+            WriteOptions options) {
+        var key = served.kind().key().resource(namespace, name);
+        return write(
+                served, options, situation -> evaluator.delete(situation, key, deletion, options));
+    }
+
+    /// Evaluates and commits until nobody else was first.
+    private Written write(
+            Served served, WriteOptions options, Function<Situation, Evaluated> evaluation) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var evaluated = evaluation.apply(situation(served));
+            var written = commit(evaluated, options);
+            if (written.isPresent()) {
+                return written.get();
+            }
+        }
+        throw Problem.of(
+                        Reason.CONFLICT,
+                        "other writers were first %d times in a row; try again"
+                                .formatted(MAX_ATTEMPTS))
+                .exception();
+    }
+
+    /// The kind is looked up anew, because its CRD may have changed since the request was routed.
+    private Situation situation(Served routed) {
+        var now = kinds.current();
+        var served =
+                now.byPlural(
+                                routed.kind().group(),
+                                routed.version().name(),
+                                routed.names().plural())
+                        .orElseThrow(() ->
+                                Problem.of(Reason.NOT_FOUND, Situation.NOT_SERVED).exception());
+        return new Situation(store.state(), now, served, kinds.reliance(served.kind()));
+    }
+
+    /// Empty when the write has to be evaluated anew.
+    private Optional<Written> commit(Evaluated evaluated, WriteOptions options) {
+        if (options.dryRun() || evaluated.changes().isEmpty()) {
+            return Optional.of(evaluated.written());
+        }
+        var commit = new Commit(evaluated.changes(), evaluated.reliesOn(), options.attribution());
+        return switch (store.commit(commit)) {
+            case Outcome.Committed committed ->
+                    Optional.of(evaluated.at(committed.revisions().getLast().number()));
+            case Outcome.Failed(var precondition, _) -> {
+                var conflict = evaluated.conflict(precondition);
+                if (conflict.isPresent()) {
+                    throw conflict.get().exception();
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+}

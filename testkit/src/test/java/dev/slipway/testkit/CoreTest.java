@@ -1,0 +1,311 @@
+package dev.slipway.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.DeleteOptions.Propagation;
+import dev.slipway.kernel.resources.Strictness;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.resources.Written.Effect;
+import dev.slipway.kernel.store.Attribution;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The write path and the core's controllers, seen through a whole platform in memory.
+class CoreTest {
+    private static final String CRD =
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata:
+              name: boats.sea.example
+            spec:
+              group: sea.example
+              scope: Namespaced
+              names: {plural: boats, kind: Boat}
+              versions:
+                - name: v1
+                  served: true
+                  storage: true
+                  subresources: {status: {}}
+                  schema:
+                    openAPIV3Schema:
+                      type: object
+                      properties:
+                        spec:
+                          type: object
+                          properties:
+                            berths: {type: integer, default: 2}
+                            name: {type: string}
+                        status:
+                          type: object
+                          properties:
+                            afloat: {type: boolean}
+            """;
+
+    private final World world = World.of();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void storesWhatItIsGivenAndCountsRevisions() {
+        var made =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v}}");
+        assertThat(made.effect()).isEqualTo(Effect.CREATED);
+        assertThat(made.object().uid()).hasSize(36);
+        assertThat(made.object().namespace()).isEqualTo("default");
+
+        var same =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v}}");
+        assertThat(same.effect()).isEqualTo(Effect.UNCHANGED);
+        assertThat(same.object().resourceVersion()).isEqualTo(made.object().resourceVersion());
+
+        var changed =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: w}}");
+        assertThat(changed.effect()).isEqualTo(Effect.UPDATED);
+        assertThat(Long.parseLong(changed.object().resourceVersion()))
+                .isGreaterThan(Long.parseLong(made.object().resourceVersion()));
+    }
+
+    @Test
+    void refusesAStaleRevision() {
+        var made = world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v}}");
+
+        var stale = made.object().copy();
+        assertThatThrownBy(() ->
+                        world.resources()
+                                .update(
+                                        world.served("v1", "ConfigMap"),
+                                        "default",
+                                        "a",
+                                        "",
+                                        stale.tree(),
+                                        WriteOptions.controller("test", java.util.List.of())))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("the object has been modified");
+    }
+
+    @Test
+    void refusesAnObjectInANamespaceThatIsNotThere() {
+        assertThatThrownBy(() ->
+                        world.apply(
+                                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: nowhere}}"))
+                .hasMessageContaining("namespaces \"nowhere\" not found");
+    }
+
+    @Test
+    void servesAKindOnceItsDefinitionIsEstablished() {
+        boats();
+        var boat =
+                world.apply(
+                        "{apiVersion: sea.example/v1, kind: Boat, metadata: {name: anna}, spec: {name: Anna}}");
+
+        assertThat(boat.object().spec()).containsEntry("berths", 2L);
+        assertThat(boat.object().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheFieldThatIsWrong() {
+        boats();
+        assertThatThrownBy(() ->
+                        world.apply(
+                                "{apiVersion: sea.example/v1, kind: Boat, metadata: {name: anna}, spec: {berths: many}}"))
+                .hasMessageContaining("spec.berths");
+        assertThatThrownBy(() ->
+                        world.apply(
+                                "{apiVersion: sea.example/v1, kind: Boat, metadata: {name: anna}, spec: {births: 3}}"))
+                .hasMessageContaining("unknown field \"spec.births\"");
+        assertThat(world.find("sea.example/v1", "Boat", "default", "anna")).isEmpty();
+    }
+
+    @Test
+    void writesTheStatusOnItsOwn() {
+        boats();
+        world.apply(
+                "{apiVersion: sea.example/v1, kind: Boat, metadata: {name: anna}, spec: {berths: 3}}");
+        var served = world.served("sea.example/v1", "Boat");
+        var patch =
+                new dev.slipway.kernel.resources.Patch.Merge(
+                        java.util.Map.of(
+                                "status",
+                                java.util.Map.of("afloat", true),
+                                "spec",
+                                java.util.Map.of("berths", 9L)));
+        var options = new WriteOptions(Attribution.of("t"), "t", false, Strictness.STRICT);
+        var written = world.resources().patch(served, "default", "anna", "status", patch, options);
+
+        assertThat(written.object().status()).containsEntry("afloat", true);
+        assertThat(written.object().spec()).containsEntry("berths", 3L);
+        assertThat(written.object().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheObjectsOfADefinitionWithIt() {
+        boats();
+        world.apply("{apiVersion: sea.example/v1, kind: Boat, metadata: {name: anna}}");
+        world.delete(
+                "apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "boats.sea.example");
+        world.settle();
+
+        assertThat(
+                        world.find(
+                                "apiextensions.k8s.io/v1",
+                                "CustomResourceDefinition",
+                                "",
+                                "boats.sea.example"))
+                .isEmpty();
+        assertThat(world.resources().kinds().byKind("sea.example/v1", "Boat")).isEmpty();
+    }
+
+    @Test
+    void collectsWhatLostItsOwner() {
+        var owner =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: owner}}").object();
+        owned("child", "owner", owner.uid());
+        world.settle();
+        assertThat(world.find("v1", "ConfigMap", "default", "child")).isPresent();
+
+        world.delete("v1", "ConfigMap", "default", "owner");
+        world.settle();
+        assertThat(world.find("v1", "ConfigMap", "default", "child")).isEmpty();
+    }
+
+    @Test
+    void collectsWhatNeverHadItsOwner() {
+        owned("child", "nobody", "00000000-0000-4000-8000-000000000000");
+        world.settle();
+        assertThat(world.find("v1", "ConfigMap", "default", "child")).isEmpty();
+    }
+
+    @Test
+    void deletesDependentsFirstWhenAskedTo() {
+        var owner =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: owner}}").object();
+        owned("child", "owner", owner.uid());
+        world.settle();
+        delete("owner", Propagation.FOREGROUND);
+        world.settle();
+
+        assertThat(world.find("v1", "ConfigMap", "default", "child")).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "default", "owner")).isEmpty();
+    }
+
+    @Test
+    void leavesOrphansWhenAskedTo() {
+        var owner =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: owner}}").object();
+        owned("child", "owner", owner.uid());
+        world.settle();
+        delete("owner", Propagation.ORPHAN);
+        world.settle();
+
+        assertThat(world.find("v1", "ConfigMap", "default", "owner")).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "default", "child"))
+                .hasValueSatisfying(child -> assertThat(child.owners()).isEmpty());
+    }
+
+    @Test
+    void keepsAnObjectUntilItsFinalizersAreGone() {
+        world.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, finalizers: [example.com/wait]}}");
+        assertThat(world.delete("v1", "ConfigMap", "default", "a").effect())
+                .isEqualTo(Effect.TERMINATING);
+        assertThat(world.find("v1", "ConfigMap", "default", "a")).isPresent();
+
+        var gone = world.merge("v1", "ConfigMap", "default", "a", "{metadata: {finalizers: null}}");
+        assertThat(gone.effect()).isEqualTo(Effect.DELETED);
+        assertThat(world.find("v1", "ConfigMap", "default", "a")).isEmpty();
+    }
+
+    @Test
+    void emptiesANamespaceBeforeItGoes() {
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: team}}");
+        world.delete("v1", "Namespace", "", "team");
+        world.settle();
+
+        assertThat(world.find("v1", "ConfigMap", "team", "a")).isEmpty();
+        assertThat(world.find("v1", "Namespace", "", "team")).isEmpty();
+    }
+
+    @Test
+    void appliesWithFieldOwnershipAndNamesConflicts() {
+        world.serverSideApply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {k: one}}",
+                "one",
+                false);
+        assertThatThrownBy(() ->
+                        world.serverSideApply(
+                                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {k: two}}",
+                                "two",
+                                false))
+                .hasMessageContaining("conflict with \"one\": .data.k");
+
+        var again =
+                world.serverSideApply(
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {k: one}}",
+                        "one",
+                        false);
+        assertThat(again.effect()).isEqualTo(Effect.UNCHANGED);
+    }
+
+    @Test
+    void aDryRunStoresNothing() {
+        var before = world.store().state().revision();
+        var options = new WriteOptions(Attribution.of("t"), "t", true, Strictness.STRICT);
+        var dry =
+                world.resources()
+                        .create(
+                                world.served("v1", "ConfigMap"),
+                                "default",
+                                java.util.Map.of(
+                                        "apiVersion",
+                                        "v1",
+                                        "kind",
+                                        "ConfigMap",
+                                        "metadata",
+                                        java.util.Map.of("name", "a")),
+                                options);
+
+        assertThat(dry.object().uid()).isNotEmpty();
+        assertThat(dry.object().resourceVersion()).isEmpty();
+        assertThat(world.store().state().revision()).isEqualTo(before);
+    }
+
+    private void boats() {
+        world.apply(CRD);
+        world.eventually(
+                "the kind is served",
+                () -> world.resources().kinds().byKind("sea.example/v1", "Boat").isPresent());
+    }
+
+    private void owned(String name, String owner, String uid) {
+        world.apply(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: %s
+                  ownerReferences:
+                    - {apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, blockOwnerDeletion: true}
+                """
+                        .formatted(name, owner, uid));
+    }
+
+    private void delete(String name, Propagation propagation) {
+        world.resources()
+                .delete(
+                        world.served("v1", "ConfigMap"),
+                        "default",
+                        name,
+                        new DeleteOptions(propagation, Optional.empty(), Optional.empty()),
+                        WriteOptions.controller("test", java.util.List.of()));
+    }
+}
