@@ -3,6 +3,7 @@ package dev.slipway.control.core;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.kind.CrdRules;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
@@ -32,7 +33,7 @@ final class CrdAdmitter implements Admitter {
             return Verdict.admitted(crd);
         }
         complete(crd);
-        var causes = new ArrayList<FieldCause>();
+        var causes = new ArrayList<FieldCause>(CrdRules.check(crd));
         admission.old().ifPresent(old -> causes.addAll(immutable(old, crd)));
         if (admission.operation() == Operation.CREATE) {
             begin(crd);
