@@ -1,0 +1,24 @@
+package dev.slipway.graph.compile;
+
+import dev.slipway.graph.findings.Completion;
+import dev.slipway.kernel.schema.Schema;
+import java.util.List;
+import java.util.Map;
+
+/// A definition that was found right, ready to be evaluated for any number of instances.
+///
+/// @param schema the shape of an instance
+/// @param crd the custom resource definition that serves instances, without ownership
+/// @param nodes in the order in which they are applied
+/// @param completions what its author left out
+public record Graph(
+        Definition definition,
+        Schema schema,
+        Map<String, Object> crd,
+        List<Node> nodes,
+        List<Completion> completions) {
+    public Graph {
+        nodes = List.copyOf(nodes);
+        completions = List.copyOf(completions);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.slipway.graph.compile;
+
+import dev.slipway.kernel.model.KindKey;
+import java.util.List;
+
+/// One resource of a compiled graph.
+///
+/// @param namespaced whether its kind is
+/// @param template the whole object
+/// @param dependencies the ids of the nodes that it reads, by position
+/// @param wave when it is applied relative to the others, from 1; deletion goes from the highest wave down
+public record Node(
+        String id,
+        String apiVersion,
+        String kind,
+        KindKey stored,
+        boolean namespaced,
+        Part.Fields template,
+        List<String> dependencies,
+        int wave) {
+    public Node {
+        dependencies = List.copyOf(dependencies);
+    }
+}
