@@ -5,10 +5,12 @@ import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.slipway.expression.library.FormatCheck;
 import dev.slipway.expression.library.Library;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,7 @@ final class Checker {
             return result.hasError()
                     ? new Checked.Rejected(
                             new Issues(variables, parsed(source)).of(result.getErrors()))
-                    : expression(source, result.getAst());
+                    : planned(source, result.getAst());
         } catch (CelValidationException | CelEvaluationException e) {
             return rejected(String.valueOf(e.getMessage()));
         }
@@ -74,10 +76,26 @@ final class Checker {
         return result.hasError() ? Optional.empty() : Optional.of(result.getAst());
     }
 
-    private Expression expression(String source, CelAbstractSyntaxTree ast)
+    private Checked planned(String source, CelAbstractSyntaxTree ast)
             throws CelEvaluationException {
-        return new Expression(
-                source, ast, structs.type(ast.getResultType()), variables, cel.createProgram(ast));
+        List<ExpressionError> misuses =
+                FormatCheck.misuses(ast).stream().map(misuse -> error(ast, misuse)).toList();
+        return misuses.isEmpty()
+                ? new Expression(
+                        source,
+                        ast,
+                        structs.type(ast.getResultType()),
+                        variables,
+                        cel.createProgram(ast))
+                : new Checked.Rejected(misuses);
+    }
+
+    private static ExpressionError error(CelAbstractSyntaxTree ast, FormatCheck.Misuse misuse) {
+        CelSourceLocation place =
+                Optional.ofNullable(ast.getSource().getPositionsMap().get(misuse.id()))
+                        .flatMap(ast.getSource()::getOffsetLocation)
+                        .orElse(CelSourceLocation.of(1, 0));
+        return new ExpressionError(place.getLine(), place.getColumn() + 1, misuse.message());
     }
 
     private static Checked rejected(String message) {

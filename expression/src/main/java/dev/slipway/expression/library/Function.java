@@ -16,7 +16,7 @@ record Function(
     /// What a function does with arguments that fit its parameters.
     @FunctionalInterface
     interface Body {
-        Object apply(Object[] arguments);
+        Object apply(Object... arguments);
     }
 
     /// A body with one argument.
@@ -108,7 +108,13 @@ record Function(
     @SuppressWarnings("Immutable") // Bodies hold nothing that changes.
     CelFunctionBinding binding() {
         List<Class<?>> classes = parameters.stream().<Class<?>>map(Parameter::values).toList();
-        return CelFunctionBinding.from(overload(), classes, body::apply);
+        return switch (classes.size()) {
+            case 1 -> CelFunctionBinding.from(overload(), classes.getFirst(), body::apply);
+            case 2 ->
+                    CelFunctionBinding.from(
+                            overload(), classes.getFirst(), classes.getLast(), body::apply);
+            default -> CelFunctionBinding.from(overload(), classes, body::apply);
+        };
     }
 
     /// A name for this signature that no other has.

@@ -1,14 +1,18 @@
 package dev.slipway.expression.library;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelOptions;
 import dev.cel.compiler.CelCompilerLibrary;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
 import dev.cel.runtime.CelRuntimeLibrary;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A group of functions that an environment may offer beside the standard ones of CEL.
 public enum Library {
@@ -35,7 +39,13 @@ public enum Library {
     /// `merge`, `deepMerge`.
     MERGE,
     /// `lists.setAtIndex`, `lists.insertAtIndex`, `lists.removeAtIndex`.
-    LIST_EDITS;
+    LIST_EDITS,
+    /// `sum`, `min`, `max`, `isSorted`, `indexOf`, `lastIndexOf` of lists.
+    AGGREGATES,
+    /// `format`.
+    FORMAT,
+    /// `find`, `findAll`.
+    REGEX;
 
     /// What templates may use.
     public static final Set<Library> TEMPLATES =
@@ -44,7 +54,24 @@ public enum Library {
     /// What validation rules may use.
     public static final Set<Library> RULES =
             Collections.unmodifiableSet(
-                    EnumSet.of(COMPREHENSIONS, STRINGS, LISTS, OPTIONALS, SETS));
+                    EnumSet.of(
+                            COMPREHENSIONS,
+                            STRINGS,
+                            LISTS,
+                            OPTIONALS,
+                            SETS,
+                            AGGREGATES,
+                            FORMAT,
+                            REGEX));
+
+    private static final ImmutableSet<CelStringExtensions.Function> STRINGS_AS_THEY_COME =
+            Sets.immutableEnumSet(
+                    EnumSet.complementOf(
+                            EnumSet.of(
+                                    CelStringExtensions.Function.INDEX_OF,
+                                    CelStringExtensions.Function.LAST_INDEX_OF,
+                                    CelStringExtensions.Function.JOIN,
+                                    CelStringExtensions.Function.REVERSE)));
 
     /// Adds what `libraries` offer, and nothing else, to `builder`.
     public static void register(Set<Library> libraries, CelBuilder builder, CelOptions options) {
@@ -62,7 +89,13 @@ public enum Library {
             case HASH -> HashFunctions.ALL;
             case MERGE -> MergeFunctions.ALL;
             case LIST_EDITS -> ListEditFunctions.ALL;
-            case COMPREHENSIONS, STRINGS, LISTS, BINDINGS, OPTIONALS, ENCODERS, SETS -> List.of();
+            case STRINGS -> TextFunctions.ALL;
+            case LISTS ->
+                    Stream.concat(ListFunctions.ALL.stream(), SortFunctions.ALL.stream()).toList();
+            case AGGREGATES -> AggregateFunctions.ALL;
+            case FORMAT -> FormatFunctions.ALL;
+            case REGEX -> RegexFunctions.ALL;
+            case COMPREHENSIONS, BINDINGS, OPTIONALS, ENCODERS, SETS -> List.of();
         };
     }
 
@@ -70,13 +103,13 @@ public enum Library {
     private void extend(CelBuilder builder, CelOptions options) {
         switch (this) {
             case COMPREHENSIONS -> add(builder, CelExtensions.comprehensions());
-            case STRINGS -> add(builder, CelExtensions.strings());
-            case LISTS -> add(builder, CelExtensions.lists());
+            case STRINGS -> add(builder, CelExtensions.strings(STRINGS_AS_THEY_COME));
+            case LISTS -> builder.addMacros(SortFunctions.SORT_BY);
             case BINDINGS -> builder.addCompilerLibraries(CelExtensions.bindings());
             case OPTIONALS -> add(builder, CelExtensions.optional());
             case ENCODERS -> add(builder, CelExtensions.encoders(options));
             case SETS -> add(builder, CelExtensions.sets(options));
-            case RANDOM, JSON, HASH, MERGE, LIST_EDITS -> {}
+            case RANDOM, JSON, HASH, MERGE, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
         }
     }
 

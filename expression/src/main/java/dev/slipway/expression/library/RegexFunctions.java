@@ -1,0 +1,51 @@
+package dev.slipway.expression.library;
+
+import static dev.slipway.expression.library.Parameter.INT;
+import static dev.slipway.expression.library.Parameter.TEXT;
+import static dev.slipway.expression.library.Parameter.TEXT_LIST;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.types.SimpleType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Parts of a text that a pattern finds; the patterns are RE2's, so that time grows with the text only linearly.
+final class RegexFunctions {
+    static final List<Function> ALL =
+            List.of(
+                    Function.member("find", SimpleType.STRING, TEXT, TEXT, RegexFunctions::find),
+                    Function.member(
+                            "findAll",
+                            TEXT_LIST,
+                            TEXT,
+                            TEXT,
+                            (text, pattern) -> findAll(text, pattern, -1)),
+                    Function.member(
+                            "findAll", TEXT_LIST, TEXT, TEXT, INT, RegexFunctions::findAll));
+
+    private RegexFunctions() {}
+
+    private static String find(String text, String pattern) {
+        Matcher matcher = matcher(text, pattern);
+        return matcher.find() ? matcher.group() : "";
+    }
+
+    private static List<String> findAll(String text, String pattern, long limit) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = matcher(text, pattern);
+        while ((limit < 0 || found.size() < limit) && matcher.find()) {
+            found.add(matcher.group());
+        }
+        return found;
+    }
+
+    private static Matcher matcher(String text, String pattern) {
+        try {
+            return Pattern.compile(pattern).matcher(text);
+        } catch (PatternSyntaxException e) {
+            throw Failures.invalid("invalid pattern: " + e.getMessage());
+        }
+    }
+}
