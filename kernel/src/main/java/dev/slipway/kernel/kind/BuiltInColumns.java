@@ -1,17 +1,251 @@
 package dev.slipway.kernel.kind;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// The columns of `kubectl get` for built-in kinds, after the name.
+/// The columns of `kubectl get` for built-in kinds, after the name, as kube-apiserver has them.
 final class BuiltInColumns {
+    private static final PrinterColumn CONTAINERS =
+            text("Containers", Cells.containers("name")).wide();
+    private static final PrinterColumn IMAGES = text("Images", Cells.containers("image")).wide();
+    private static final PrinterColumn SELECTOR =
+            text("Selector", Cells.selector("spec", "selector")).wide();
+
     private BuiltInColumns() {}
 
     /// @param path `apps/deployments`, `/pods`
     static List<PrinterColumn> of(String path) {
         return switch (path) {
-            case "/secrets" ->
-                    List.of(PrinterColumn.of("Type", "string", ".type"), PrinterColumn.AGE);
+            case "/pods" -> pods();
+            case "/services" -> services();
+            case "/namespaces" -> aged(text("Status", ".status.phase"));
+            case "/nodes" -> nodes();
+            case "/configmaps" -> aged(count("Data", Cells.sizes("data", "binaryData")));
+            case "/secrets" -> aged(text("Type", ".type"), count("Data", Cells.sizes("data")));
+            case "/serviceaccounts" -> aged(count("Secrets", Cells.sizes("secrets")));
+            case "/endpoints" -> aged(text("Endpoints", Cells::endpoints));
+            case "/events" -> events();
+            case "/persistentvolumeclaims" -> claims();
+            case "/persistentvolumes" -> volumes();
+            case "apps/deployments" -> deployments();
+            case "apps/statefulsets" -> ready(aged(CONTAINERS, IMAGES));
+            case "apps/replicasets", "/replicationcontrollers" -> replicaSets();
+            case "apps/daemonsets" -> daemonSets();
+            default -> others(path);
+        };
+    }
+
+    private static List<PrinterColumn> others(String path) {
+        return switch (path) {
+            case "batch/jobs" -> jobs();
+            case "batch/cronjobs" -> cronJobs();
+            case "networking.k8s.io/ingresses" -> ingresses();
+            case "networking.k8s.io/ingressclasses" -> aged(text("Controller", ".spec.controller"));
+            case "networking.k8s.io/networkpolicies" ->
+                    aged(text("Pod-Selector", Cells.selector("spec", "podSelector")));
+            case "discovery.k8s.io/endpointslices" -> endpointSlices();
+            case "autoscaling/horizontalpodautoscalers" -> autoscalers();
+            case "policy/poddisruptionbudgets" -> disruptionBudgets();
+            case "rbac.authorization.k8s.io/roles",
+                    "rbac.authorization.k8s.io/clusterroles",
+                    "apiextensions.k8s.io/customresourcedefinitions" ->
+                    List.of(PrinterColumn.of("Created At", "date", ".metadata.creationTimestamp"));
+            case "rbac.authorization.k8s.io/rolebindings",
+                    "rbac.authorization.k8s.io/clusterrolebindings" ->
+                    bindings();
+            case "coordination.k8s.io/leases" -> aged(text("Holder", ".spec.holderIdentity"));
+            case "storage.k8s.io/storageclasses" -> storageClasses();
+            case "scheduling.k8s.io/priorityclasses" ->
+                    aged(
+                            PrinterColumn.of("Value", "integer", ".value"),
+                            PrinterColumn.of("Global-Default", "boolean", ".globalDefault"));
+            case "node.k8s.io/runtimeclasses" -> aged(text("Handler", ".handler"));
+            case "admissionregistration.k8s.io/validatingwebhookconfigurations",
+                    "admissionregistration.k8s.io/mutatingwebhookconfigurations" ->
+                    aged(count("Webhooks", Cells.sizes("webhooks")));
             default -> List.of(PrinterColumn.AGE);
         };
+    }
+
+    private static List<PrinterColumn> pods() {
+        return aged(
+                text("Ready", Cells::podReady),
+                text("Status", Cells::podStatus),
+                text("Restarts", Cells::podRestarts),
+                text("IP", Cells.orNone("status", "podIP")).wide(),
+                text("Node", Cells.orNone("spec", "nodeName")).wide());
+    }
+
+    private static List<PrinterColumn> services() {
+        return aged(
+                text("Type", ".spec.type"),
+                text("Cluster-IP", Cells.orNone("spec", "clusterIP")),
+                text("External-IP", Cells::externalAddress),
+                text("Port(s)", Cells::servicePorts),
+                SELECTOR);
+    }
+
+    private static List<PrinterColumn> nodes() {
+        return aged(
+                text("Status", Cells::nodeStatus),
+                text("Roles", Cells::nodeRoles),
+                text("Version", ".status.nodeInfo.kubeletVersion"));
+    }
+
+    private static List<PrinterColumn> events() {
+        return List.of(
+                PrinterColumn.of("Last Seen", "date", ".lastTimestamp"),
+                text("Type", ".type"),
+                text("Reason", ".reason"),
+                text("Object", Cells::eventObject),
+                text("Message", ".message"),
+                PrinterColumn.of("First Seen", "date", ".firstTimestamp").wide(),
+                PrinterColumn.of("Count", "integer", ".count").wide());
+    }
+
+    private static List<PrinterColumn> claims() {
+        return aged(
+                text("Status", ".status.phase"),
+                text("Volume", ".spec.volumeName"),
+                text("Capacity", ".status.capacity.storage"),
+                text("Access Modes", Cells.accessModes("status")),
+                text("StorageClass", ".spec.storageClassName"),
+                text("VolumeMode", ".spec.volumeMode").wide());
+    }
+
+    private static List<PrinterColumn> volumes() {
+        return aged(
+                text("Capacity", ".spec.capacity.storage"),
+                text("Access Modes", Cells.accessModes("spec")),
+                text("Reclaim Policy", ".spec.persistentVolumeReclaimPolicy"),
+                text("Status", ".status.phase"),
+                text("StorageClass", ".spec.storageClassName"),
+                text("VolumeMode", ".spec.volumeMode").wide());
+    }
+
+    private static List<PrinterColumn> deployments() {
+        return ready(
+                aged(
+                        text("Up-to-date", Cells.number("status", "updatedReplicas")),
+                        text("Available", Cells.number("status", "availableReplicas")),
+                        CONTAINERS,
+                        IMAGES,
+                        SELECTOR));
+    }
+
+    private static List<PrinterColumn> replicaSets() {
+        return aged(
+                count("Desired", Cells.number("spec", "replicas")),
+                count("Current", Cells.number("status", "replicas")),
+                count("Ready", Cells.number("status", "readyReplicas")),
+                CONTAINERS,
+                IMAGES,
+                SELECTOR);
+    }
+
+    private static List<PrinterColumn> daemonSets() {
+        return aged(
+                count("Desired", Cells.number("status", "desiredNumberScheduled")),
+                count("Current", Cells.number("status", "currentNumberScheduled")),
+                count("Ready", Cells.number("status", "numberReady")),
+                count("Up-to-date", Cells.number("status", "updatedNumberScheduled")),
+                count("Available", Cells.number("status", "numberAvailable")),
+                text("Node Selector", Cells.selector("spec", "template", "spec", "nodeSelector")),
+                CONTAINERS,
+                IMAGES,
+                SELECTOR);
+    }
+
+    private static List<PrinterColumn> jobs() {
+        return aged(
+                text("Status", Cells::jobStatus),
+                text("Completions", Cells::jobCompletions),
+                text("Duration", Cells::jobDuration),
+                CONTAINERS,
+                IMAGES,
+                SELECTOR);
+    }
+
+    private static List<PrinterColumn> cronJobs() {
+        return aged(
+                text("Schedule", ".spec.schedule"),
+                text("Timezone", Cells.orNone("spec", "timeZone")),
+                PrinterColumn.of("Suspend", "boolean", ".spec.suspend"),
+                count("Active", Cells.sizeAt("status", "active")),
+                PrinterColumn.of("Last Schedule", "date", ".status.lastScheduleTime"),
+                text("Containers", Cells.containers("name", "jobTemplate")).wide(),
+                text("Images", Cells.containers("image", "jobTemplate")).wide());
+    }
+
+    private static List<PrinterColumn> ingresses() {
+        return aged(
+                text("Class", Cells.orNone("spec", "ingressClassName")),
+                text("Hosts", Cells::ingressHosts),
+                text("Address", Cells::balancerAddresses),
+                text("Ports", Cells::ingressPorts));
+    }
+
+    private static List<PrinterColumn> endpointSlices() {
+        return aged(
+                text("AddressType", ".addressType"),
+                text("Ports", Cells::slicePorts),
+                text("Endpoints", Cells::sliceEndpoints));
+    }
+
+    private static List<PrinterColumn> autoscalers() {
+        return aged(
+                text("Reference", Cells::scaleTarget),
+                PrinterColumn.of("MinPods", "integer", ".spec.minReplicas"),
+                PrinterColumn.of("MaxPods", "integer", ".spec.maxReplicas"),
+                count("Replicas", Cells.number("status", "currentReplicas")));
+    }
+
+    private static List<PrinterColumn> disruptionBudgets() {
+        return aged(
+                text("Min Available", Cells.orNotApplicable("spec", "minAvailable")),
+                text("Max Unavailable", Cells.orNotApplicable("spec", "maxUnavailable")),
+                count("Allowed Disruptions", Cells.number("status", "disruptionsAllowed")));
+    }
+
+    private static List<PrinterColumn> bindings() {
+        return aged(
+                text("Role", Cells::role),
+                text("Users", Cells.subjects("User")).wide(),
+                text("Groups", Cells.subjects("Group")).wide(),
+                text("ServiceAccounts", Cells.subjects("ServiceAccount")).wide());
+    }
+
+    private static List<PrinterColumn> storageClasses() {
+        return aged(
+                text("Provisioner", ".provisioner"),
+                text("ReclaimPolicy", ".reclaimPolicy"),
+                text("VolumeBindingMode", ".volumeBindingMode"),
+                PrinterColumn.of("AllowVolumeExpansion", "boolean", ".allowVolumeExpansion"));
+    }
+
+    /// The columns with the age before the first that only `-o wide` shows.
+    private static List<PrinterColumn> aged(PrinterColumn... columns) {
+        var shown = Arrays.stream(columns).filter(column -> column.priority() == 0);
+        var wide = Arrays.stream(columns).filter(column -> column.priority() > 0);
+        return Stream.of(shown, Stream.of(PrinterColumn.AGE), wide).flatMap(part -> part).toList();
+    }
+
+    /// The columns with `2/3` before them.
+    private static List<PrinterColumn> ready(List<PrinterColumn> columns) {
+        return Stream.concat(Stream.of(text("Ready", Cells::readyReplicas)), columns.stream())
+                .toList();
+    }
+
+    private static PrinterColumn text(String name, String jsonPath) {
+        return PrinterColumn.of(name, "string", jsonPath);
+    }
+
+    private static PrinterColumn text(String name, Cell cell) {
+        return PrinterColumn.of(name, "string", cell);
+    }
+
+    private static PrinterColumn count(String name, Cell cell) {
+        return PrinterColumn.of(name, "integer", cell);
     }
 }
