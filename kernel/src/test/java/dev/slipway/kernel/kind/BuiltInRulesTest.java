@@ -1,0 +1,234 @@
+package dev.slipway.kernel.kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.schema.Defaulting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BuiltInRulesTest {
+    private static final Map<String, Kind> KINDS =
+            BuiltInKinds.load().stream()
+                    .collect(Collectors.toMap(kind -> kind.names().kind(), Function.identity()));
+
+    private static final String POD =
+            "{\"metadata\":{\"labels\":{\"app\":\"a\"}},\"spec\":{\"containers\":[{\"name\":\"m\",\"image\":\"i\"}]}}";
+
+    @Test
+    void acceptsADeployment() {
+        assertThat(deployment("{\"matchLabels\":{\"app\":\"a\"}}", POD)).isEmpty();
+    }
+
+    @Test
+    void wantsSelectorsToMatchTheirTemplates() {
+        var message = "Invalid value: {\"app\":\"a\"}: `selector` does not match template `labels`";
+        assertThat(deployment("{\"matchLabels\":{\"app\":\"other\"}}", POD))
+                .containsExactly(
+                        new FieldCause(
+                                "FieldValueInvalid", "spec.template.metadata.labels", message));
+        assertThat(
+                        deployment(
+                                "{\"matchExpressions\":[{\"key\":\"app\",\"operator\":\"In\",\"values\":[\"a\",\"b\"]}]}",
+                                POD))
+                .isEmpty();
+    }
+
+    @Test
+    void checksContainers() {
+        assertThat(
+                        pod(
+                                """
+                                {"containers":[{"name":"A b","image":"","imagePullPolicy":"Now",
+                                  "ports":[{"containerPort":70000,"protocol":"ICMP"}],
+                                  "volumeMounts":[{"name":"gone","mountPath":"/x"}]},
+                                 {"name":"m","image":"i"},{"name":"m","image":"i"}],
+                                 "volumes":[{"name":"v","emptyDir":{},"secret":{}}]}\
+                                """))
+                .containsExactlyInAnyOrder(
+                        "spec.containers[0].image: Required value",
+                        "spec.containers[0].imagePullPolicy: Unsupported value: \"Now\": supported values: \"Always\","
+                                + " \"IfNotPresent\", \"Never\"",
+                        "spec.containers[0].name: Invalid value: \"A b\": a lowercase RFC 1123 label must consist of lower"
+                                + " case alphanumeric characters or '-', and must start and end with an alphanumeric"
+                                + " character (e.g. 'my-name',  or '123-abc', regex used for validation is"
+                                + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+                        "spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535,"
+                                + " inclusive",
+                        "spec.containers[0].ports[0].protocol: Unsupported value: \"ICMP\": supported values: \"SCTP\","
+                                + " \"TCP\", \"UDP\"",
+                        "spec.containers[0].volumeMounts[0].name: Not found: \"gone\"",
+                        "spec.containers[2].name: Duplicate value: \"m\"",
+                        "spec.volumes[0].secret: Forbidden: may not specify more than 1 volume type");
+    }
+
+    @Test
+    void keepsSelectorsAsTheyWere() {
+        var old =
+                resource(
+                        "Deployment",
+                        "{\"spec\":{\"selector\":{\"matchLabels\":{\"app\":\"b\"}}}}");
+        var object =
+                resource(
+                        "Deployment",
+                        "{\"spec\":{\"selector\":{\"matchLabels\":{\"app\":\"a\"}},\"template\":"
+                                + POD
+                                + "}}");
+        assertThat(check(object, Optional.of(old)))
+                .extracting(FieldCause::toString)
+                .containsExactly(
+                        "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"a\"}}: field is immutable");
+    }
+
+    @Test
+    void refusesNegativeReplicas() {
+        var spec =
+                "{\"replicas\":-1,\"selector\":{\"matchLabels\":{\"app\":\"a\"}},\"template\":"
+                        + POD
+                        + "}";
+        assertThat(check("Deployment", "{\"spec\":" + spec + "}"))
+                .containsExactly(
+                        "spec.replicas: Invalid value: -1: must be greater than or equal to 0");
+    }
+
+    @Test
+    void asksJobsHowTheyEnd() {
+        assertThat(check("Job", "{\"spec\":{\"template\":" + POD + "}}"))
+                .containsExactly(
+                        "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"");
+    }
+
+    @Test
+    void checksServices() {
+        assertThat(check("Service", "{\"spec\":{\"ports\":[{\"port\":0}]}}"))
+                .containsExactly(
+                        "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive",
+                        "spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive");
+        assertThat(
+                        check(
+                                "Service",
+                                "{\"spec\":{\"type\":\"Odd\",\"ports\":[{\"port\":1},{\"name\":\"b\",\"port\":2}]}}"))
+                .containsExactly(
+                        "spec.type: Unsupported value: \"Odd\": supported values: \"ClusterIP\", \"ExternalName\","
+                                + " \"LoadBalancer\", \"NodePort\"",
+                        "spec.ports[0].name: Required value");
+        assertThat(check("Service", "{\"spec\":{\"clusterIP\":\"None\"}}")).isEmpty();
+    }
+
+    @Test
+    void checksTheKeysOfConfigMaps() {
+        assertThat(
+                        check(
+                                "ConfigMap",
+                                "{\"data\":{\"a b\":\"\",\"..x\":\"\",\"c\":\"\"},\"binaryData\":{\"c\":\"\"}}"))
+                .satisfiesExactly(
+                        one ->
+                                assertThat(one)
+                                        .startsWith(
+                                                "data[a b]: Invalid value: \"a b\": a valid config key must consist of"),
+                        one ->
+                                assertThat(one)
+                                        .isEqualTo(
+                                                "data[..x]: Invalid value: \"..x\": must not start with '..'"),
+                        one ->
+                                assertThat(one)
+                                        .isEqualTo(
+                                                "data[c]: Invalid value: \"c\": duplicate of key present in binaryData"));
+    }
+
+    @Test
+    void boundsTheValuesOfConfigMaps() {
+        var value = "x".repeat(DataRules.MAX_BYTES);
+        assertThat(check("ConfigMap", Json.text(Map.of("data", Map.of("k", value))))).isEmpty();
+        assertThat(check("ConfigMap", Json.text(Map.of("data", Map.of("k", value + "x")))))
+                .containsExactly("[]: Too long: may not be more than 1048576 bytes");
+    }
+
+    @Test
+    void freezesWhatIsImmutable() {
+        var old = resource("ConfigMap", "{\"immutable\":true,\"data\":{\"a\":\"1\"}}");
+        var changed = resource("ConfigMap", "{\"immutable\":true,\"data\":{\"a\":\"2\"}}");
+        assertThat(check(changed, Optional.of(old)))
+                .extracting(FieldCause::toString)
+                .containsExactly("data: Forbidden: field is immutable when `immutable` is set");
+        assertThat(check(old, Optional.of(old))).isEmpty();
+    }
+
+    @Test
+    void asksSecretsForWhatTheirTypePromises() {
+        assertThat(check("Secret", "{\"type\":\"kubernetes.io/tls\",\"data\":{\"tls.crt\":\"\"}}"))
+                .containsExactly("data[tls.key]: Required value");
+        assertThat(
+                        check(
+                                "Secret",
+                                "{\"type\":\"kubernetes.io/dockerconfigjson\",\"stringData\":{\".dockerconfigjson\":\"x\"}}"))
+                .containsExactly(
+                        "data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": invalid character 'x'"
+                                + " looking for beginning of value");
+    }
+
+    @Test
+    void checksRolesAndTheirBindings() {
+        assertThat(check("Role", "{\"rules\":[{\"resources\":[\"configmaps\"],\"verbs\":[]}]}"))
+                .containsExactly(
+                        "rules[0].verbs: Required value: verbs must contain at least one value",
+                        "rules[0].apiGroups: Required value: resource rules must supply at least one api group");
+        var old = resource("RoleBinding", "{\"roleRef\":{\"kind\":\"Role\",\"name\":\"a\"}}");
+        var other = resource("RoleBinding", "{\"roleRef\":{\"kind\":\"Role\",\"name\":\"b\"}}");
+        assertThat(check(other, Optional.of(old)))
+                .singleElement()
+                .extracting(FieldCause::message)
+                .asString()
+                .endsWith("cannot change roleRef");
+    }
+
+    @Test
+    void hasNothingToSayOfCustomKinds() {
+        var kind =
+                new Kind(
+                        "example.com",
+                        Names.of("deployments", "Deployment"),
+                        true,
+                        List.of(KindVersion.of("v1", dev.slipway.kernel.schema.Schema.ANY)),
+                        List.of(),
+                        Kind.Rules.CUSTOM);
+        assertThat(BuiltInRules.check(resource("Deployment", "{}"), kind, Optional.empty()))
+                .isEmpty();
+    }
+
+    private static List<FieldCause> deployment(String selector, String template) {
+        var spec = "{\"selector\":" + selector + ",\"template\":" + template + "}";
+        return check(resource("Deployment", "{\"spec\":" + spec + "}"), Optional.empty());
+    }
+
+    private static List<String> pod(String spec) {
+        return check("Pod", "{\"spec\":" + spec + "}");
+    }
+
+    private static List<String> check(String kind, String object) {
+        return check(resource(kind, object), Optional.empty()).stream()
+                .map(FieldCause::toString)
+                .toList();
+    }
+
+    private static List<FieldCause> check(Resource object, Optional<Resource> old) {
+        return BuiltInRules.check(object, kind(object.kind()), old);
+    }
+
+    private static Resource resource(String kind, String object) {
+        Map<String, Object> tree = Json.readObject(object);
+        tree.put("kind", kind);
+        Defaulting.apply(tree, kind(kind).storage().schema());
+        return new Resource(tree);
+    }
+
+    private static Kind kind(String name) {
+        return java.util.Objects.requireNonNull(KINDS.get(name));
+    }
+}
