@@ -1,0 +1,6 @@
+package dev.slipway.kernel.patch;
+
+/// The value of a field that is not there, which null is not.
+enum Absent {
+    ABSENT
+}
