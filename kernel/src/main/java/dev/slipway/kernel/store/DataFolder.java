@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -38,12 +37,11 @@ public final class DataFolder implements AutoCloseable {
         } catch (FileAlreadyExistsException | NotDirectoryException e) {
             throw new CannotOpenException(
                     "cannot use %s as a data folder: it is not a folder".formatted(path), e);
-        } catch (AccessDeniedException e) {
-            throw new CannotOpenException(
-                    "cannot write into the data folder %s: permission denied".formatted(path), e);
         } catch (IOException e) {
             throw new CannotOpenException(
-                    "cannot write into the data folder %s: %s".formatted(path, e.getMessage()), e);
+                    "cannot write into the data folder %s: %s"
+                            .formatted(path, CannotOpenException.reason(e)),
+                    e);
         }
     }
 

@@ -18,6 +18,8 @@ record Entry(Revision revision, long link, byte[] digest) {
     /// What comes before the first entry.
     static final byte[] GENESIS = new byte[32];
 
+    static final String NO_CAUSES = "[]";
+
     /// The entry that follows one with the digest `before`.
     static Entry after(byte[] before, Revision revision, long link) {
         return new Entry(revision, link, digest(before, revision, link));
@@ -33,8 +35,10 @@ record Entry(Revision revision, long link, byte[] digest) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, revision.time());
     }
 
+    /// The numbers as JSON; most writes have none.
     String causes() {
-        return Json.text(revision.attribution().causes());
+        var causes = revision.attribution().causes();
+        return causes.isEmpty() ? NO_CAUSES : Json.text(causes);
     }
 
     /// Guards the newest body of a key, which is read without its place in the chain.

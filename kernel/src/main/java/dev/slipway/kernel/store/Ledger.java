@@ -19,6 +19,9 @@ final class Ledger implements AutoCloseable {
     /// How many revisions are read from the log at once.
     static final int PAGE = 512;
 
+    /// How much of the tail is read when a log is opened, so that a start does not take longer for it.
+    static final int PRELOADED = 1_024;
+
     private final Database database;
     private final Clock clock;
     private final Tail tail;
@@ -36,8 +39,9 @@ final class Ledger implements AutoCloseable {
         this.clock = clock;
         this.state = database.load();
         this.time = database.revision(state.revision()).map(Revision::time).orElse(Instant.MIN);
-        this.tail = new Tail(settings, Math.max(0, state.revision() - settings.tailEvents()));
-        preload(settings.tailEvents());
+        var preloaded = Math.min(PRELOADED, settings.tailEvents());
+        this.tail = new Tail(settings, Math.max(0, state.revision() - preloaded));
+        preload();
     }
 
     /// Decides commits in order and stores those that hold, together; the outcomes are in the same order.
@@ -126,10 +130,10 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    private void preload(int events) {
+    private void preload() {
         var newest = state.revision();
         for (var at = tail.revision(); at < newest; at = tail.revision()) {
-            var page = events(at, Math.min(PAGE, events));
+            var page = events(at, PAGE);
             tail.publish(page, page.getLast().revision());
         }
     }

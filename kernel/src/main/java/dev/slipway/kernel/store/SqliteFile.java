@@ -27,6 +27,9 @@ record SqliteFile(Path path) {
     /// Bodies are JSON and so begin with `{`, which leaves room for other encodings that begin otherwise. A tombstone
     /// has none. Times are microseconds since 1970. There is no index but the keys: the newest revision of a key is
     /// in `head`, the ones before it are found by walking along `previous`.
+    ///
+    /// Both tables are in order of arrival, bodies apart from the keys' index: a group of creations fills a few pages
+    /// at the end instead of one page for each place in the order of keys, a third of the bytes.
     private static final String TABLES =
             """
             CREATE TABLE revision (
@@ -56,8 +59,8 @@ record SqliteFile(Path path) {
                 number INTEGER NOT NULL,
                 checksum INTEGER NOT NULL,
                 body BLOB,
-                PRIMARY KEY (cluster, api_group, plural, namespace, name)
-            ) STRICT, WITHOUT ROWID;
+                UNIQUE (cluster, api_group, plural, namespace, name)
+            ) STRICT;
             PRAGMA application_id = %d;
             PRAGMA user_version = %d;
             """
@@ -76,7 +79,9 @@ record SqliteFile(Path path) {
             throw cannotOpen(e);
         } catch (IOException e) {
             throw new CannotOpenException(
-                    "cannot open the database %s: %s".formatted(path, e.getMessage()), e);
+                    "cannot open the database %s: %s"
+                            .formatted(path, CannotOpenException.reason(e)),
+                    e);
         }
     }
 

@@ -180,6 +180,9 @@ final class SqliteReader implements AutoCloseable {
     }
 
     private static List<Long> causes(String text) {
+        if (text.equals(Entry.NO_CAUSES)) {
+            return List.of();
+        }
         return Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> list
                 ? list.stream().map(Long.class::cast).toList()
                 : List.of();
