@@ -4,9 +4,12 @@ import dev.slipway.control.Controller;
 import dev.slipway.control.ControllerRuntime;
 import dev.slipway.control.Feature;
 import dev.slipway.control.core.Core;
+import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.relations.Relations;
+import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Patch;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// A whole platform in memory: the store, the write path, the core and some features with their controllers running.
 ///
@@ -44,12 +48,16 @@ public final class World implements AutoCloseable {
             new WriteOptions(Attribution.of("tester"), "tester", false, Strictness.STRICT);
 
     private final Store store;
+    private final Relations relations;
     private final KindsView kinds;
     private final Resources resources;
     private final ControllerRuntime runtime;
 
-    private World(List<Feature> features, Clock clock) {
+    private World(Function<RelationsView, List<Feature>> made, Clock clock) {
         store = new MemoryStore(clock);
+        relations = new Relations(store, this::currentKinds);
+        var features = made.apply(relations);
+        features.forEach(one -> relations.register(one.relations()));
         kinds =
                 new KindsView(
                         store, features.stream().flatMap(one -> one.kinds().stream()).toList());
@@ -64,9 +72,22 @@ public final class World implements AutoCloseable {
 
     /// The core with these features, on the system's clock.
     public static World of(Feature... features) {
-        var all = new ArrayList<Feature>(List.of(new Core(Clock.systemUTC())));
-        all.addAll(List.of(features));
-        return new World(all, Clock.systemUTC());
+        return with(_ -> List.of(features));
+    }
+
+    /// The core with features that read relations, on the system's clock.
+    public static World with(Function<RelationsView, List<Feature>> features) {
+        return new World(
+                relations -> {
+                    var all = new ArrayList<Feature>(List.of(new Core(Clock.systemUTC())));
+                    all.addAll(features.apply(relations));
+                    return all;
+                },
+                Clock.systemUTC());
+    }
+
+    public RelationsView relations() {
+        return relations;
     }
 
     public Store store() {
@@ -143,8 +164,13 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+        relations.close();
         kinds.close();
         store.close();
+    }
+
+    private Kinds currentKinds() {
+        return kinds.current();
     }
 
     /// A turn that has just ended may have written what nobody has seen yet.
