@@ -45,24 +45,29 @@ public enum Library {
     /// `format`.
     FORMAT,
     /// `find`, `findAll`.
-    REGEX;
+    REGEX,
+    /// `quantity`, `isQuantity` and what can be done with amounts.
+    QUANTITY,
+    /// `url`, `isURL` and the parts of URLs.
+    URL,
+    /// `ip`, `isIP` and what can be asked of addresses.
+    IP,
+    /// `cidr`, `isCIDR` and what can be asked of networks.
+    CIDR,
+    /// `semver`, `isSemver` and comparisons.
+    SEMVER,
+    /// `semver(text, true)`: forgives a leading `v` and missing numbers.
+    SEMVER_NORMALIZING;
 
     /// What templates may use.
     public static final Set<Library> TEMPLATES =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(SETS)));
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(SETS, SEMVER_NORMALIZING)));
 
     /// What validation rules may use.
     public static final Set<Library> RULES =
             Collections.unmodifiableSet(
-                    EnumSet.of(
-                            COMPREHENSIONS,
-                            STRINGS,
-                            LISTS,
-                            OPTIONALS,
-                            SETS,
-                            AGGREGATES,
-                            FORMAT,
-                            REGEX));
+                    EnumSet.complementOf(
+                            EnumSet.of(BINDINGS, ENCODERS, RANDOM, JSON, HASH, MERGE, LIST_EDITS)));
 
     private static final ImmutableSet<CelStringExtensions.Function> STRINGS_AS_THEY_COME =
             Sets.immutableEnumSet(
@@ -95,6 +100,12 @@ public enum Library {
             case AGGREGATES -> AggregateFunctions.ALL;
             case FORMAT -> FormatFunctions.ALL;
             case REGEX -> RegexFunctions.ALL;
+            case QUANTITY -> QuantityFunctions.ALL;
+            case URL -> UrlFunctions.ALL;
+            case IP -> NetworkFunctions.ADDRESSES;
+            case CIDR -> NetworkFunctions.NETWORKS;
+            case SEMVER -> SemverFunctions.ALL;
+            case SEMVER_NORMALIZING -> SemverFunctions.NORMALIZING;
             case COMPREHENSIONS, BINDINGS, OPTIONALS, ENCODERS, SETS -> List.of();
         };
     }
@@ -110,6 +121,7 @@ public enum Library {
             case ENCODERS -> add(builder, CelExtensions.encoders(options));
             case SETS -> add(builder, CelExtensions.sets(options));
             case RANDOM, JSON, HASH, MERGE, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
+            case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING -> {}
         }
     }
 
