@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.schema.Pruning;
+import dev.slipway.kernel.schema.Rules;
 import dev.slipway.kernel.schema.SchemaReader;
 import dev.slipway.kernel.schema.Validation;
 import java.util.ArrayList;
@@ -128,6 +129,9 @@ final class StructuralRules {
         listType(schema, path);
         extensions(schema, path);
         defaultValue(schema, path);
+        if (schema.containsKey("x-kubernetes-validations")) {
+            causes.addAll(Rules.problems(SchemaReader.read(schema), place == Place.ROOT, path));
+        }
         Json.object(schema, "properties")
                 .forEach((name, child) ->
                         child(child, Place.FIELD, path + ".properties[" + name + "]"));

@@ -19,6 +19,7 @@ import dev.slipway.kernel.patch.StrategicMergePatch;
 import dev.slipway.kernel.patch.Tracking;
 import dev.slipway.kernel.schema.Defaulting;
 import dev.slipway.kernel.schema.Pruning;
+import dev.slipway.kernel.schema.Rules;
 import dev.slipway.kernel.schema.Validation;
 import dev.slipway.kernel.store.Change;
 import dev.slipway.kernel.store.Operation;
@@ -506,7 +507,10 @@ final class Evaluator {
     private static void check(Served served, Resource object, Optional<Resource> old) {
         var causes = new ArrayList<FieldCause>(MetadataRules.check(object, served.kind()));
         old.ifPresent(live -> causes.addAll(Metadata.immutable(live, object)));
-        causes.addAll(Validation.check(object.tree(), served.version().schema(), ""));
+        var schema = served.version().schema();
+        var found = Validation.check(object.tree(), schema, "");
+        causes.addAll(found);
+        causes.addAll(Rules.of(schema).check(object.tree(), old.map(Resource::tree), found));
         causes.addAll(BuiltInRules.check(object, served.kind(), old));
         if (!causes.isEmpty()) {
             throw Situation.invalid(served, object.name(), causes).exception();

@@ -1,0 +1,220 @@
+package dev.slipway.kernel.schema;
+
+import dev.slipway.expression.Checked;
+import dev.slipway.expression.Environment;
+import dev.slipway.expression.Expression;
+import dev.slipway.expression.Type;
+import dev.slipway.expression.Value;
+import dev.slipway.expression.library.Library;
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// One rule of `x-kubernetes-validations`, checked and ready to be asked.
+///
+/// @param text the message where there is one, else what the rule says
+/// @param failure computes the message from the value
+/// @param fieldPath the field that is to blame, relative to the value: `.lo`
+/// @param optionalOld whether the rule is asked for values that were not there before, too
+record Rule(
+        Expression expression,
+        String text,
+        Optional<Expression> failure,
+        String reason,
+        String fieldPath,
+        boolean optionalOld) {
+    private static final int MAX_MESSAGE = 5120;
+    private static final List<String> REASONS =
+            List.of(
+                    "FieldValueDuplicate",
+                    "FieldValueForbidden",
+                    "FieldValueInvalid",
+                    "FieldValueRequired");
+
+    /// The rules of one schema, those that are right; what is wrong with the others goes to `problems`.
+    static List<Rule> of(Schema schema, boolean resource, String path, List<FieldCause> problems) {
+        var self = RuleTypes.of(schema, resource);
+        List<Rule> rules = new ArrayList<>();
+        var declared = Json.list(schema.raw(), Rules.KEYWORD);
+        for (int i = 0; i < declared.size(); i++) {
+            if (declared.get(i) instanceof Map<?, ?> rule) {
+                var place = path + "." + Rules.KEYWORD + "[" + i + "]";
+                of(Json.cast(rule), self, place, problems).ifPresent(rules::add);
+            }
+        }
+        return rules;
+    }
+
+    private static Optional<Rule> of(
+            Map<String, Object> raw, Type self, String path, List<FieldCause> problems) {
+        var source = Json.string(raw, "rule").strip();
+        var message = Json.string(raw, "message").strip();
+        var reason = Json.string(raw, "reason");
+        if (!reason.isEmpty() && !REASONS.contains(reason)) {
+            problems.add(FieldCause.notSupported(path + ".reason", reason, REASONS));
+        }
+        if (source.isEmpty()) {
+            problems.add(FieldCause.required(path + ".rule", "rule is not specified"));
+            return Optional.empty();
+        }
+        if (source.contains("\n") && message.isEmpty()) {
+            problems.add(
+                    FieldCause.required(
+                            path + ".message",
+                            "message must be specified if rule contains line breaks"));
+        }
+        var optionalOld = Boolean.TRUE.equals(raw.get("optionalOldSelf"));
+        var environment = environment(self, optionalOld);
+        var rule = compile(environment, source, Type.BOOL, shown(raw), path + ".rule", problems);
+        var failure =
+                compile(
+                        environment,
+                        Json.string(raw, "messageExpression").strip(),
+                        Type.TEXT,
+                        shown(raw),
+                        path + ".messageExpression",
+                        problems);
+        return rule.map(expression ->
+                new Rule(
+                        expression,
+                        message.isEmpty() ? "failed rule: " + source : message,
+                        failure,
+                        reason.isEmpty() ? "FieldValueInvalid" : reason,
+                        Json.string(raw, "fieldPath"),
+                        optionalOld));
+    }
+
+    private static Environment environment(Type self, boolean optionalOld) {
+        return Environment.builder()
+                .libraries(Library.RULES)
+                .variable("self", self)
+                .variable("oldSelf", optionalOld ? new Type.OptionalOf(self) : self)
+                .build();
+    }
+
+    private static Optional<Expression> compile(
+            Environment environment,
+            String source,
+            Type wanted,
+            Object shown,
+            String field,
+            List<FieldCause> problems) {
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (environment.check(source)) {
+            case Checked.Rejected(var errors) -> {
+                var text =
+                        errors.stream()
+                                .map(error ->
+                                        "ERROR: <input>:%d:%d: %s"
+                                                .formatted(
+                                                        error.line(),
+                                                        error.column(),
+                                                        error.message()))
+                                .collect(Collectors.joining("\n"));
+                problems.add(FieldCause.invalid(field, shown, "compilation failed: " + text));
+                yield Optional.empty();
+            }
+            case Expression expression -> {
+                if (!fits(expression.resultType(), wanted)) {
+                    problems.add(FieldCause.invalid(field, shown, mustBe(wanted)));
+                    yield Optional.empty();
+                }
+                yield Optional.of(expression);
+            }
+        };
+    }
+
+    private static boolean fits(Type actual, Type wanted) {
+        return actual.equals(wanted) || actual instanceof Type.Dynamic;
+    }
+
+    private static String mustBe(Type wanted) {
+        return wanted.equals(Type.BOOL)
+                ? "cel expression must evaluate to a bool"
+                : "messageExpression must evaluate to a string";
+    }
+
+    /// The rule as the original prints it.
+    private static Map<String, Object> shown(Map<String, Object> raw) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("Rule", Json.string(raw, "rule"));
+        shown.put("Message", Json.string(raw, "message"));
+        shown.put("MessageExpression", Json.string(raw, "messageExpression"));
+        Json.put(shown, "Reason", raw.get("reason"));
+        shown.put("FieldPath", Json.string(raw, "fieldPath"));
+        Json.put(shown, "OptionalOldSelf", raw.get("optionalOldSelf"));
+        return shown;
+    }
+
+    /// Whether the rule compares with what was there before.
+    boolean looksBack() {
+        return expression.roots().contains("oldSelf");
+    }
+
+    /// What is wrong with a value under this rule.
+    ///
+    /// @param old what was there before, null where nothing was
+    Optional<FieldCause> check(Object value, @Nullable Object old, Schema schema, String path) {
+        Map<String, @Nullable Object> data = new HashMap<>();
+        data.put("self", value);
+        if (old != null || optionalOld) {
+            data.put("oldSelf", old);
+        }
+        return switch (expression.evaluate(data)) {
+            case Value.Known(Boolean holds) when holds -> Optional.empty();
+            case Value.Known _ -> Optional.of(cause(value, message(data), field(path)));
+            case Value.Missing(_, var why) -> Optional.of(failed(why, schema, path));
+            case Value.Failed(var why) -> Optional.of(failed(why, schema, path));
+        };
+    }
+
+    private FieldCause failed(String why, Schema schema, String path) {
+        var type = schema.type().isEmpty() ? "object" : schema.type();
+        var said = text.startsWith("failed rule: ") ? expression.source() : text;
+        var problem = why.equals("/ by zero") ? "division by zero" : why;
+        return FieldCause.invalid(field(path), type, problem + " evaluating rule: " + said);
+    }
+
+    private String message(Map<String, @Nullable Object> data) {
+        var computed = failure.map(expression -> expression.evaluate(data));
+        return computed.isPresent()
+                        && computed.get() instanceof Value.Known(String said)
+                        && !said.isBlank()
+                        && !said.contains("\n")
+                        && said.length() <= MAX_MESSAGE
+                ? said.strip()
+                : text;
+    }
+
+    private FieldCause cause(Object value, String message, String field) {
+        return switch (reason) {
+            case "FieldValueRequired" -> FieldCause.required(field, message);
+            case "FieldValueForbidden" -> FieldCause.forbidden(field, message);
+            case "FieldValueDuplicate" ->
+                    new FieldCause(reason, field, "Duplicate value: " + Json.text(value));
+            default ->
+                    value instanceof Map<?, ?> || value instanceof List<?>
+                            ? new FieldCause(reason, field, "Invalid value: " + message)
+                            : FieldCause.invalid(field, value, message);
+        };
+    }
+
+    /// `.lo` and `['lo']` below the value's own path.
+    private String field(String path) {
+        var below = fieldPath.replaceAll("\\['([^']*)'\\]", "[$1]");
+        var whole = path + below;
+        if (whole.isEmpty()) {
+            return Validation.NOWHERE;
+        }
+        return whole.startsWith(".") ? whole.substring(1) : whole;
+    }
+}

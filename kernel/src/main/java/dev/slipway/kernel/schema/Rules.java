@@ -1,0 +1,203 @@
+package dev.slipway.kernel.schema;
+
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The rules that a schema asks expressions (`x-kubernetes-validations`), for every value that has them.
+///
+/// Immutable. Compiled once for each schema and remembered, since that takes milliseconds; a schema without rules costs
+/// one walk and never touches the expression language.
+public final class Rules {
+    static final String KEYWORD = "x-kubernetes-validations";
+
+    /// How many schemas are remembered; one more forgets them all.
+    static final int MAX_REMEMBERED = 1000;
+
+    private static final Map<Schema, Rules> REMEMBERED =
+            Collections.synchronizedMap(new IdentityHashMap<>());
+
+    /// Reasons after which rules would only repeat what is known, or fail for the wrong reason.
+    private static final Set<String> BLOCKING =
+            Set.of(
+                    "FieldValueRequired",
+                    "FieldValueNotSupported",
+                    "FieldValueTooLong",
+                    "FieldValueTooMany",
+                    "FieldValueTypeInvalid");
+
+    /// Where rules stand in a schema; a part without any is left out.
+    private record Node(
+            Schema schema,
+            List<Rule> rules,
+            Map<String, Node> properties,
+            Optional<Node> items,
+            Optional<Node> values) {
+        boolean isEmpty() {
+            return rules.isEmpty() && properties.isEmpty() && items.isEmpty() && values.isEmpty();
+        }
+    }
+
+    private final Optional<Node> root;
+
+    private Rules(Optional<Node> root) {
+        this.root = root;
+    }
+
+    /// The rules of the schema of whole objects.
+    public static Rules of(Schema schema) {
+        var known = REMEMBERED.get(schema);
+        if (known != null) {
+            return known;
+        }
+        var rules = new Rules(node(schema, true));
+        if (REMEMBERED.size() >= MAX_REMEMBERED) {
+            REMEMBERED.clear();
+        }
+        REMEMBERED.put(schema, rules);
+        return rules;
+    }
+
+    /// What is wrong with the rules of one schema itself, not of those below it.
+    ///
+    /// @param root whether the schema is that of whole objects
+    public static List<FieldCause> problems(Schema schema, boolean root, String path) {
+        List<FieldCause> problems = new ArrayList<>();
+        if (schema.raw().containsKey(KEYWORD)) {
+            Rule.of(schema, root, path, problems);
+        }
+        return problems;
+    }
+
+    private static Optional<Node> node(Schema schema, boolean root) {
+        Map<String, Node> properties = new LinkedHashMap<>();
+        schema.properties()
+                .forEach((name, property) ->
+                        node(property, false).ifPresent(node -> properties.put(name, node)));
+        var rules =
+                schema.raw().containsKey(KEYWORD)
+                        ? Rule.of(schema, root, "", new ArrayList<>())
+                        : List.<Rule>of();
+        var node =
+                new Node(
+                        schema,
+                        rules,
+                        properties,
+                        schema.items().flatMap(items -> node(items, false)),
+                        schema.additionalProperties().flatMap(values -> node(values, false)));
+        return Optional.of(node).filter(one -> !one.isEmpty());
+    }
+
+    /// All rules that an object breaks; a rule that does not look back is not asked again of a value that stayed.
+    ///
+    /// @param old the object that it replaces
+    /// @param found what the schema found wrong before; rules are not asked of objects that have not the right shape
+    public List<FieldCause> check(
+            Map<String, Object> object, Optional<Map<String, Object>> old, List<FieldCause> found) {
+        if (root.isEmpty()) {
+            return List.of();
+        }
+        if (found.stream().anyMatch(cause -> BLOCKING.contains(cause.reason()))) {
+            return List.of(NOT_CHECKED);
+        }
+        List<FieldCause> causes = new ArrayList<>();
+        value(root.get(), object, old.orElse(null), "", causes);
+        return causes;
+    }
+
+    private static final FieldCause NOT_CHECKED =
+            new FieldCause(
+                    "FieldValueInvalid",
+                    Validation.NOWHERE,
+                    "Invalid value: null: some validation rules were not checked because the object was invalid; correct"
+                            + " the existing errors to complete validation");
+
+    private static void value(
+            Node node,
+            @Nullable Object value,
+            @Nullable Object old,
+            String path,
+            List<FieldCause> causes) {
+        if (value == null || causes.size() >= Validation.MAX_CAUSES) {
+            return;
+        }
+        for (var rule : node.rules()) {
+            if (isAsked(rule, value, old)) {
+                rule.check(value, old, node.schema(), path).ifPresent(causes::add);
+            }
+        }
+        switch (value) {
+            case Map<?, ?> map -> members(node, Json.cast(map), old, path, causes);
+            case List<?> list -> items(node, list, old, path, causes);
+            default -> {}
+        }
+    }
+
+    private static boolean isAsked(Rule rule, Object value, @Nullable Object old) {
+        if (rule.looksBack()) {
+            return old != null || rule.optionalOld();
+        }
+        return !Objects.equals(value, old);
+    }
+
+    private static void members(
+            Node node,
+            Map<String, Object> object,
+            @Nullable Object old,
+            String path,
+            List<FieldCause> causes) {
+        var prefix = path.isEmpty() ? "" : path + ".";
+        node.properties()
+                .forEach((name, child) ->
+                        value(child, object.get(name), Json.at(old, name), prefix + name, causes));
+        node.values()
+                .ifPresent(child ->
+                        object.forEach((key, value) ->
+                                value(
+                                        child,
+                                        value,
+                                        Json.at(old, key),
+                                        path + "[" + key + "]",
+                                        causes)));
+    }
+
+    private static void items(
+            Node node, List<?> list, @Nullable Object old, String path, List<FieldCause> causes) {
+        if (node.items().isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            var item = list.get(i);
+            value(
+                    node.items().get(),
+                    item,
+                    counterpart(item, old, node.schema()),
+                    path + "[" + i + "]",
+                    causes);
+        }
+    }
+
+    /// The item of the old list with the same keys; items of other lists have none.
+    private static @Nullable Object counterpart(
+            @Nullable Object item, @Nullable Object old, Schema schema) {
+        if (schema.list() != Schema.ListType.MAP || !(old instanceof List<?> before)) {
+            return null;
+        }
+        return before.stream()
+                .filter(one ->
+                        schema.listMapKeys().stream()
+                                .allMatch(key ->
+                                        Objects.equals(Json.at(one, key), Json.at(item, key))))
+                .findFirst()
+                .orElse(null);
+    }
+}
