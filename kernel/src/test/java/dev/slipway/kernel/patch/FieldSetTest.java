@@ -1,0 +1,107 @@
+package dev.slipway.kernel.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.MalformedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FieldSetTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"f:a\":{}}",
+                "{\"f:a\":{\".\":{},\"f:b\":{}}}",
+                "{\"f:l\":{\"k:{\\\"name\\\":\\\"x\\\"}\":{\".\":{},\"f:name\":{}}}}",
+                "{\"f:l\":{\"k:{\\\"port\\\":80,\\\"protocol\\\":\\\"TCP\\\"}\":{}}}",
+                "{\"f:s\":{\"v:\\\"x\\\"\":{},\"v:1\":{}}}",
+                "{\"f:s\":{\"v:1\":{},\"v:10\":{},\"v:9\":{}}}",
+                "{\"f:l\":{\"i:3\":{}}}"
+            })
+    void readsWhatItWrites(String fieldsV1) {
+        var set = set(fieldsV1);
+        assertThat(set(Json.text(set.write()))).isEqualTo(set);
+        assertThat(set.write()).isEqualTo(Json.readObject(fieldsV1));
+    }
+
+    @Test
+    void writesElementsInOrder() {
+        var set =
+                set("{\"f:s\":{\"v:10\":{},\"v:9\":{},\"f:b\":{},\"f:a\":{\"f:x\":{},\".\":{}}}}");
+        assertThat(Json.text(set.write()))
+                .isEqualTo(
+                        "{\"f:s\":{\"f:a\":{\".\":{},\"f:x\":{}},\"f:b\":{},\"v:9\":{},\"v:10\":{}}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"a\":{}}", "{\"f\":{}}", "{\"k:x\":{}}", "{\"i:x\":{}}", "{\"f:a\":1}"})
+    void refusesWhatIsNoFieldsV1(String fieldsV1) {
+        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> set(fieldsV1));
+    }
+
+    @Test
+    void tellsAPathFromWhatIsBelowIt() {
+        var set = set("{\"f:a\":{\"f:b\":{}}}");
+        assertThat(set.contains(FieldPath.of("a", "b"))).isTrue();
+        assertThat(set.contains(FieldPath.of("a"))).isFalse();
+        assertThat(set.contains(FieldPath.of("a", "b", "c"))).isFalse();
+        assertThat(set.size()).isEqualTo(1);
+    }
+
+    @Test
+    void unitesBothSets() {
+        assertThat(set("{\"f:a\":{\"f:b\":{}}}").union(set("{\"f:a\":{},\"f:c\":{}}")))
+                .isEqualTo(set("{\"f:a\":{\".\":{},\"f:b\":{}},\"f:c\":{}}"));
+    }
+
+    @Test
+    void takesOutMembersButNotWhatIsBelowThem() {
+        var set = set("{\"f:a\":{\".\":{},\"f:b\":{}},\"f:c\":{}}");
+        assertThat(set.difference(set("{\"f:a\":{}}")))
+                .isEqualTo(set("{\"f:a\":{\"f:b\":{}},\"f:c\":{}}"));
+        assertThat(set.without(set("{\"f:a\":{}}"))).isEqualTo(set("{\"f:c\":{}}"));
+        assertThat(set.difference(set)).isSameAs(FieldSet.EMPTY);
+    }
+
+    @Test
+    void isTheSameSetWhereNothingIsTakenOut() {
+        var set = set("{\"f:a\":{\"f:b\":{}}}");
+        assertThat(set.difference(set("{\"f:a\":{\"f:c\":{}},\"f:d\":{}}"))).isSameAs(set);
+    }
+
+    @Test
+    void intersectsMembers() {
+        assertThat(
+                        set("{\"f:a\":{\".\":{},\"f:b\":{}},\"f:c\":{}}")
+                                .intersection(set("{\"f:a\":{\"f:b\":{}},\"f:d\":{}}")))
+                .isEqualTo(set("{\"f:a\":{\"f:b\":{}}}"));
+    }
+
+    @Test
+    void listsANodesMembersBeforeThoseBelow() {
+        var set =
+                set(
+                        "{\"f:spec\":{\"f:text\":{},\"f:byKey\":{\"k:{\\\"name\\\":\\\"x\\\"}\":{\"f:value\":{}}},\"f:number\":{},\"f:set\":{\"v:\\\"y\\\"\":{}}}}");
+        assertThat(set.paths())
+                .extracting(FieldPath::toString)
+                .containsExactly(
+                        ".spec.number",
+                        ".spec.text",
+                        ".spec.byKey[name=\"x\"].value",
+                        ".spec.set[=\"y\"]");
+    }
+
+    @Test
+    void takesAWholeNumberForOneValueHoweverItIsWritten() {
+        assertThat(set("{\"v:1.0\":{}}")).isEqualTo(set("{\"v:1\":{}}"));
+    }
+
+    private static FieldSet set(String fieldsV1) {
+        return FieldSet.read(Json.readObject(fieldsV1));
+    }
+}
