@@ -1,0 +1,136 @@
+package dev.slipway.portal.reading;
+
+import dev.slipway.client.ApiClient;
+import dev.slipway.client.ApiClient.Call;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What there is of each kind, as one user may see it: how many, and how the first of them are.
+///
+/// @param revision the newest revision that was met
+public record Census(List<Count> counts, String revision) {
+    /// How many of one kind are looked at for their state; the count itself is of all.
+    public static final int SAMPLE = 200;
+
+    /// One thing, as far as a census keeps it.
+    ///
+    /// @param changed when it was last written, as far as its managed fields and conditions tell
+    public record Thing(
+            ApiKind kind, String namespace, String name, Health health, Instant changed) {
+        public String page() {
+            return kind.page(namespace, name);
+        }
+    }
+
+    /// One kind's share.
+    ///
+    /// @param total how many there are
+    /// @param things the first [#SAMPLE] of them
+    public record Count(ApiKind kind, long total, List<Thing> things) {
+        public long failing() {
+            return having(State.ERROR);
+        }
+
+        public long having(State state) {
+            return things.stream().filter(thing -> thing.health().state() == state).count();
+        }
+
+        /// Whether there are more than were looked at.
+        public boolean sampled() {
+            return total > things.size();
+        }
+    }
+
+    public Census {
+        counts = List.copyOf(counts);
+    }
+
+    /// Counts all kinds; what the user may not list is left out.
+    public static Census take(ApiClient client, KindIndex index) {
+        var counts = new ArrayList<Count>();
+        long revision = 0;
+        for (var kind : index.kinds()) {
+            try {
+                var list = client.json(Call.get(kind.collection() + "?limit=" + SAMPLE));
+                counts.add(count(kind, list));
+                revision = Math.max(revision, revision(list));
+            } catch (ProblemException e) {
+                requireRefusal(e);
+            }
+        }
+        return new Census(counts, revision == 0 ? "" : String.valueOf(revision));
+    }
+
+    /// Everything that was looked at.
+    public Stream<Thing> things() {
+        return counts.stream().flatMap(count -> count.things().stream());
+    }
+
+    /// What needs somebody, worst first, then newest first.
+    public List<Thing> troubled() {
+        return things().filter(thing -> thing.health().state().needsSomebody())
+                .sorted(
+                        Comparator.comparing((Thing thing) -> thing.health().state())
+                                .thenComparing(Thing::changed, Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /// The last time that a resource says it was written.
+    public static Instant changed(Resource resource) {
+        var managers =
+                Trees.objects(Json.list(resource.metadata(), "managedFields")).stream()
+                        .map(entry -> Trees.moment(entry.get("time")));
+        var conditions = Condition.of(resource).stream().map(Condition::since);
+        var made = Stream.of(Trees.moment(resource.metadata().get("creationTimestamp")));
+        return Stream.of(managers, conditions, made)
+                .flatMap(moments -> moments)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Count count(ApiKind kind, Map<String, Object> list) {
+        var metadata = Json.object(list, "metadata");
+        var things =
+                Trees.objects(Json.list(list, "items")).stream()
+                        .map(item -> thing(kind, new Resource(item)))
+                        .toList();
+        long more = metadata.get("remainingItemCount") instanceof Long left ? left : 0;
+        return new Count(kind, things.size() + more, things);
+    }
+
+    private static Thing thing(ApiKind kind, Resource resource) {
+        return new Thing(
+                kind,
+                resource.namespace(),
+                resource.name(),
+                Health.of(resource),
+                changed(resource));
+    }
+
+    private static long revision(Map<String, Object> list) {
+        try {
+            return Long.parseLong(Json.string(Json.object(list, "metadata"), "resourceVersion"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static void requireRefusal(ProblemException e) {
+        var reason = e.problem().reason();
+        if (reason != Reason.FORBIDDEN
+                && reason != Reason.NOT_FOUND
+                && reason != Reason.METHOD_NOT_ALLOWED) {
+            throw e;
+        }
+    }
+}

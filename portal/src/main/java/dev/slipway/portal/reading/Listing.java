@@ -1,0 +1,126 @@
+package dev.slipway.portal.reading;
+
+import dev.slipway.client.ApiClient;
+import dev.slipway.client.ApiClient.Call;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Things of one kind as the API prints them: columns of the kind's own choice, and the object of each row.
+///
+/// @param revision the revision that the list is as of
+/// @param more how many there are beyond these rows, where the API says so or at least one follows
+public record Listing(List<Column> columns, List<Row> rows, String revision, long more) {
+    /// How many rows are read at most; a longer list says so.
+    public static final int MAX_ROWS = 5_000;
+
+    private static final int CHUNK = 500;
+    private static final String TABLE =
+            "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+
+    /// One column, as a kind's printer columns define it.
+    ///
+    /// @param priority 0 for those that are always shown
+    public record Column(String name, String type, String description, long priority) {
+        public boolean numeric() {
+            return type.equals("integer") || type.equals("number");
+        }
+
+        /// Whether it holds the name, which every row has anyway.
+        public boolean isName() {
+            return name.equalsIgnoreCase("name");
+        }
+
+        /// Whether it holds how long ago the thing was made, which the object says more exactly.
+        public boolean isAge() {
+            return name.equalsIgnoreCase("age");
+        }
+    }
+
+    /// One thing with its cells in the order of the columns.
+    public record Row(Resource object, List<String> cells) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    public Listing {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+    }
+
+    /// Reads a collection, at most `limit` rows of it.
+    public static Listing read(ApiClient client, String collection, int limit) {
+        var rows = new ArrayList<Row>();
+        var next = Optional.<String>empty();
+        while (true) {
+            var chunk = chunk(client, collection, Math.min(CHUNK, limit - rows.size()), next);
+            rows.addAll(rows(chunk));
+            var metadata = Json.object(chunk, "metadata");
+            next = Optional.of(Json.string(metadata, "continue")).filter(text -> !text.isEmpty());
+            if (next.isEmpty() || rows.size() >= limit) {
+                return new Listing(
+                        columns(chunk),
+                        rows,
+                        Json.string(metadata, "resourceVersion"),
+                        more(metadata, next.isPresent()));
+            }
+        }
+    }
+
+    /// One object as a table of one row.
+    public static Listing one(ApiClient client, String path) {
+        var table = client.json(Call.get(path + "?includeObject=Object").header("Accept", TABLE));
+        return new Listing(columns(table), rows(table), "", 0);
+    }
+
+    /// How many there are in all.
+    public long total() {
+        return rows.size() + more;
+    }
+
+    private static Map<String, Object> chunk(
+            ApiClient client, String collection, int limit, Optional<String> next) {
+        var target =
+                collection
+                        + "?includeObject=Object&limit="
+                        + limit
+                        + next.map(token -> "&continue=" + Addresses.encode(token)).orElse("");
+        return client.json(Call.get(target).header("Accept", TABLE));
+    }
+
+    private static List<Column> columns(Map<String, Object> table) {
+        return Trees.objects(Json.list(table, "columnDefinitions")).stream()
+                .map(column ->
+                        new Column(
+                                Json.string(column, "name"),
+                                Json.string(column, "type"),
+                                Json.string(column, "description"),
+                                column.get("priority") instanceof Long priority ? priority : 0))
+                .toList();
+    }
+
+    private static List<Row> rows(Map<String, Object> table) {
+        return Trees.objects(Json.list(table, "rows")).stream()
+                .map(row ->
+                        new Row(
+                                new Resource(Json.object(row, "object")),
+                                cells(Json.list(row, "cells"))))
+                .toList();
+    }
+
+    private static List<String> cells(List<Object> cells) {
+        var texts = new ArrayList<String>();
+        for (var cell : cells) {
+            texts.add(Trees.scalar(cell));
+        }
+        return texts;
+    }
+
+    private static long more(Map<String, Object> metadata, boolean follows) {
+        return metadata.get("remainingItemCount") instanceof Long count ? count : follows ? 1 : 0;
+    }
+}
