@@ -169,8 +169,9 @@ record SqliteFile(Path path) {
         }
     }
 
+    /// By its URI, because a question mark in a path would begin parameters.
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath());
+        return DriverManager.getConnection("jdbc:sqlite:" + path.toUri());
     }
 
     private static long number(Statement statement, String sql) throws SQLException {

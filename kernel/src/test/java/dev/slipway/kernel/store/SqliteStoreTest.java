@@ -90,6 +90,18 @@ class SqliteStoreTest extends StoreContract {
     }
 
     @Test
+    void opensAFileWhateverItsFolderIsCalled() {
+        var file = folder.resolve("what? 100% of #1 ü").resolve("slipway.db");
+        try (var other = openFile(file)) {
+            other.commit(commit(creation(service("a"), "one")));
+        }
+        assertThat(file).isNotEmptyFile();
+        try (var other = openFile(file)) {
+            assertThat(other.state().get(service("a"))).isPresent();
+        }
+    }
+
+    @Test
     void refusesAFolderThatIsNone() throws Exception {
         var plain = Files.writeString(folder.resolve("plain"), "text");
 
