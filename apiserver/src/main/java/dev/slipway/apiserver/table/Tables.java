@@ -1,0 +1,90 @@
+package dev.slipway.apiserver.table;
+
+import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Resource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes tables of resources: what `kubectl get` prints, and what the portal's lists show.
+///
+/// One per answer; used by one thread.
+public final class Tables {
+    /// How much of each object stands beside its cells.
+    private enum Include {
+        NOTHING,
+        METADATA,
+        OBJECT
+    }
+
+    private final Columns columns;
+    private final Include include;
+    private final Clock clock;
+
+    public Tables(Served served, WebRequest request, Clock clock) {
+        this.columns = new Columns(served);
+        this.include = include(request.parameter("includeObject").orElse(""));
+        this.clock = clock;
+    }
+
+    /// A table of some resources.
+    ///
+    /// @param metadata of the list
+    /// @param definitions whether the columns are described: in a watch, only in the first table
+    public Map<String, Object> table(
+            List<Resource> resources, Map<String, Object> metadata, boolean definitions) {
+        var now = clock.instant();
+        var rows =
+                resources.stream()
+                        .map(resource ->
+                                (Object)
+                                        Tree.of(
+                                                "cells", columns.cells(resource, now),
+                                                "object", object(resource)))
+                        .toList();
+        return Tree.of(
+                "kind",
+                "Table",
+                "apiVersion",
+                "meta.k8s.io/v1",
+                "metadata",
+                metadata,
+                "columnDefinitions",
+                definitions ? columns.definitions() : List.of(),
+                "rows",
+                rows);
+    }
+
+    /// A resource without anything but its metadata.
+    public static Map<String, Object> partial(Resource resource) {
+        return Tree.of(
+                "kind", "PartialObjectMetadata",
+                "apiVersion", "meta.k8s.io/v1",
+                "metadata", resource.metadata());
+    }
+
+    private @Nullable Map<String, Object> object(Resource resource) {
+        return switch (include) {
+            case NOTHING -> null;
+            case METADATA -> partial(resource);
+            case OBJECT -> resource.tree();
+        };
+    }
+
+    private static Include include(String text) {
+        return switch (text) {
+            case "", "Metadata" -> Include.METADATA;
+            case "None" -> Include.NOTHING;
+            case "Object" -> Include.OBJECT;
+            default ->
+                    throw Problem.badRequest(
+                                    "Unable to convert to Table as requested: includeObject: Invalid value: \"%s\": must be 'Metadata', 'Object', 'None', or empty"
+                                            .formatted(text))
+                            .exception();
+        };
+    }
+}
