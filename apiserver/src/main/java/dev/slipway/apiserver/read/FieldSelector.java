@@ -1,0 +1,117 @@
+package dev.slipway.apiserver.read;
+
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A condition on fields: all requirements hold.
+public record FieldSelector(List<Requirement> requirements) {
+    /// Everything is selected.
+    public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
+
+    private static final String NAME = "metadata.name";
+    private static final String NAMESPACE = "metadata.namespace";
+
+    /// One condition on one field.
+    ///
+    /// @param equal whether the field must have the value, or must not
+    public record Requirement(String path, boolean equal, String value) {}
+
+    public FieldSelector {
+        requirements = List.copyOf(requirements);
+    }
+
+    /// Reads `metadata.name=web,status.phase!=Running`; refused with 400 where it cannot be understood or names a
+    /// field that the kind is not selected by.
+    public static FieldSelector parse(String text, Served served) {
+        if (text.isBlank()) {
+            return EVERYTHING;
+        }
+        var requirements = new ArrayList<Requirement>();
+        for (var term : text.split(",", -1)) {
+            if (!term.isBlank()) {
+                requirements.add(requirement(term.strip(), text));
+            }
+        }
+        requirements.forEach(requirement -> check(requirement, served));
+        return new FieldSelector(requirements);
+    }
+
+    public boolean isEverything() {
+        return requirements.isEmpty();
+    }
+
+    /// The only name that can match, where one is asked for.
+    public Optional<String> name() {
+        return requirements.stream()
+                .filter(one -> one.path().equals(NAME) && one.equal())
+                .map(Requirement::value)
+                .findFirst();
+    }
+
+    /// Whether a look at the key is enough.
+    public boolean needsKeyOnly() {
+        return requirements.stream()
+                .allMatch(one -> one.path().equals(NAME) || one.path().equals(NAMESPACE));
+    }
+
+    /// Whether the requirements that a key can answer hold.
+    public boolean matches(ResourceKey key) {
+        return requirements.stream()
+                .allMatch(one ->
+                        switch (one.path()) {
+                            case NAME -> one.equal() == key.name().equals(one.value());
+                            case NAMESPACE -> one.equal() == key.namespace().equals(one.value());
+                            default -> true;
+                        });
+    }
+
+    public boolean matches(Map<String, Object> tree) {
+        return requirements.stream()
+                .allMatch(one -> one.equal() == text(tree, one.path()).equals(one.value()));
+    }
+
+    /// What a field is compared as; an absent one as the empty text.
+    private static String text(Map<String, Object> tree, String path) {
+        var value = Json.at(tree, path.split("\\.", -1));
+        return value == null ? "" : value.toString();
+    }
+
+    private static Requirement requirement(String term, String whole) {
+        var equals = term.indexOf('=');
+        if (equals <= 0) {
+            throw Problem.badRequest(
+                            "invalid selector: '%s'; can't understand '%s'".formatted(whole, term))
+                    .exception();
+        }
+        var not = term.charAt(equals - 1) == '!';
+        var twice = term.startsWith("==", equals);
+        return new Requirement(
+                term.substring(0, not ? equals - 1 : equals).strip(),
+                !not,
+                term.substring(equals + (twice ? 2 : 1)).strip());
+    }
+
+    private static void check(Requirement requirement, Served served) {
+        var path = requirement.path();
+        var own =
+                served.version().selectableFields().stream()
+                        .map(field -> field.startsWith(".") ? field.substring(1) : field)
+                        .collect(Collectors.toSet());
+        if (path.equals(NAME) || path.equals(NAMESPACE) || own.contains(path)) {
+            return;
+        }
+        throw Problem.badRequest(
+                        own.isEmpty()
+                                ? "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                                        .formatted(path)
+                                : "field label not supported: " + path)
+                .exception();
+    }
+}

@@ -1,0 +1,235 @@
+package dev.slipway.apiserver.read;
+
+import dev.slipway.apiserver.table.Tables;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.apiserver.wire.Representation.Format;
+import dev.slipway.apiserver.wire.Representation.Shape;
+import dev.slipway.apiserver.wire.Statuses;
+import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/// Answers lists: whole or in pages, at one revision, as objects, metadata or tables. Thread-safe.
+///
+/// Stored bytes go out as they are wherever nobody asked for another form.
+public final class Lists {
+    /// Up to how many stored bytes a list is written at once; a longer one is written while it is sent.
+    private static final long MAX_WHOLE_BYTES = 1 << 20;
+
+    private static final String EXPIRED =
+            "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
+
+    private final Snapshots snapshots;
+    private final Clock clock;
+
+    public Lists(Supplier<State> newest, Clock clock) {
+        this.snapshots = new Snapshots(newest, clock);
+        this.clock = clock;
+    }
+
+    /// Some of a kind's resources at one revision.
+    ///
+    /// @param next where the next page begins, where there is one
+    private record Page(
+            List<StoredObject> items, long revision, Optional<ContinueToken> next, long remaining) {
+        long bytes() {
+            return items.stream().mapToLong(item -> item.body().length).sum();
+        }
+    }
+
+    /// Waits until a revision that a reader knows of is there.
+    public void await(OptionalLong revision) {
+        snapshots.notOlderThan(revision);
+    }
+
+    /// Answers the list of a kind.
+    ///
+    /// @param namespace empty for all
+    public WebResponse list(WebRequest request, Served served, String namespace) {
+        var form = Representation.of(request);
+        var options = Options.ofList(request, served);
+        var selection = Selection.of(served, namespace, options);
+        if (options.continueToken().isEmpty()) {
+            return answer(request, selection, form, first(selection, options));
+        }
+        var token = ContinueToken.parse(options.continueToken());
+        var state =
+                token.revision() == ContinueToken.NEWEST
+                        ? Optional.of(snapshots.newest())
+                        : snapshots.at(token.revision());
+        return state.isPresent()
+                ? answer(
+                        request,
+                        selection,
+                        form,
+                        page(selection, options, state.get(), Optional.of(token)))
+                : expired(token, form);
+    }
+
+    /// The selected resources at the newest revision, at most as many as the limit says.
+    public List<Resource> resources(WebRequest request, Served served, String namespace) {
+        var options = Options.ofList(request, served);
+        var selection = Selection.of(served, namespace, options);
+        var wire = new Wire(served);
+        return first(selection, options).items().stream().map(wire::resource).toList();
+    }
+
+    private Page first(Selection selection, Options options) {
+        var state =
+                options.match().equals(Options.EXACT)
+                        ? snapshots
+                                .at(options.resourceVersion().orElse(0))
+                                .orElseThrow(Lists::tooOld)
+                        : snapshots.notOlderThan(options.resourceVersion());
+        return page(selection, options, state, Optional.empty());
+    }
+
+    private Page page(
+            Selection selection, Options options, State state, Optional<ContinueToken> after) {
+        var items = new ArrayList<StoredObject>();
+        long left = 0;
+        for (var object : selection.candidates(state)) {
+            if (isPast(after, object) || !selection.holds(object)) {
+                continue;
+            }
+            if (options.limit() > 0 && items.size() >= options.limit()) {
+                left++;
+                if (!options.selectsEverything()) {
+                    break;
+                }
+            } else {
+                items.add(object);
+            }
+        }
+        return page(items, left, state, options);
+    }
+
+    private static boolean isPast(Optional<ContinueToken> after, StoredObject object) {
+        return after.isPresent() && after.get().isPast(object.key());
+    }
+
+    private Page page(List<StoredObject> items, long left, State state, Options options) {
+        if (left == 0) {
+            return new Page(items, state.revision(), Optional.empty(), 0);
+        }
+        snapshots.keep(state);
+        var next = ContinueToken.after(items.getLast().key(), state.revision());
+        return new Page(
+                items, state.revision(), Optional.of(next), options.selectsEverything() ? left : 0);
+    }
+
+    private WebResponse answer(
+            WebRequest request, Selection selection, Representation form, Page page) {
+        var served = selection.served();
+        if (form.shape() == Shape.WHOLE && form.format() == Format.JSON && !form.pretty()) {
+            return bytes(served, page);
+        }
+        var wire = new Wire(served);
+        var resources = page.items().stream().map(wire::resource).toList();
+        var metadata = metadata(served, page);
+        return Answers.tree(
+                200,
+                switch (form.shape()) {
+                    case TABLE ->
+                            new Tables(served, request, clock).table(resources, metadata, true);
+                    case METADATA ->
+                            list(
+                                    "meta.k8s.io/v1",
+                                    "PartialObjectMetadataList",
+                                    metadata,
+                                    resources.stream().map(Tables::partial).toList());
+                    case WHOLE ->
+                            list(
+                                    served.apiVersion(),
+                                    served.names().listKind(),
+                                    metadata,
+                                    resources.stream().map(Resource::tree).toList());
+                },
+                form);
+    }
+
+    private static Map<String, Object> list(
+            String apiVersion, String kind, Map<String, Object> metadata, List<?> items) {
+        return Tree.of(
+                "kind", kind, "apiVersion", apiVersion, "metadata", metadata, "items", items);
+    }
+
+    private static WebResponse bytes(Served served, Page page) {
+        var headers = Map.of("Content-Type", Format.JSON.contentType());
+        if (page.bytes() > MAX_WHOLE_BYTES) {
+            return new WebResponse.Streaming(200, headers, out -> write(served, page, out));
+        }
+        var out = new ByteArrayOutputStream();
+        try {
+            write(served, page, out);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail to be written", e);
+        }
+        return new WebResponse.Whole(200, headers, out.toByteArray());
+    }
+
+    private static void write(Served served, Page page, OutputStream out) throws IOException {
+        var head =
+                "{\"kind\":%s,\"apiVersion\":%s,\"metadata\":%s,\"items\":["
+                        .formatted(
+                                Json.text(served.names().listKind()),
+                                Json.text(served.apiVersion()),
+                                Json.text(metadata(served, page)));
+        out.write(head.getBytes(StandardCharsets.UTF_8));
+        var wire = new Wire(served);
+        var first = true;
+        for (var item : page.items()) {
+            if (!first) {
+                out.write(',');
+            }
+            wire.writeItem(item, out);
+            first = false;
+        }
+        out.write("]}\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Map<String, Object> metadata(Served served, Page page) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("resourceVersion", Long.toString(page.revision()));
+        if (page.next().isPresent()) {
+            metadata.put("continue", page.next().get().text());
+        } else if (!served.kind().rules().builtIn()) {
+            metadata.put("continue", "");
+        }
+        if (page.remaining() > 0) {
+            metadata.put("remainingItemCount", page.remaining());
+        }
+        return metadata;
+    }
+
+    private static WebResponse expired(ContinueToken token, Representation form) {
+        var status = Statuses.of(Problem.of(Reason.EXPIRED, EXPIRED));
+        status.put("metadata", Tree.of("continue", token.atNewest().text()));
+        return Answers.tree(Reason.EXPIRED.status(), status, form);
+    }
+
+    private static RuntimeException tooOld() {
+        return Problem.of(Reason.EXPIRED, "The resourceVersion for the provided list is too old.")
+                .exception();
+    }
+}

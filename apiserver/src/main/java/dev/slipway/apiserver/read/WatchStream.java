@@ -1,0 +1,162 @@
+package dev.slipway.apiserver.read;
+
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.Event;
+import dev.slipway.kernel.store.Store;
+import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Watch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One running watch. Used by one thread, the one that answers the request.
+final class WatchStream {
+    /// How long a watch waits before it looks whether its kind is still served.
+    private static final Duration LOOK_UP = Duration.ofSeconds(15);
+
+    /// What a watch was asked for.
+    record Plan(
+            Selection selection,
+            Options options,
+            Duration lifetime,
+            Duration bookmarkInterval,
+            Duration lastBookmark) {
+        /// Whether the watch begins with what exists.
+        boolean initial() {
+            return options.initialEvents().orElse(options.resourceVersion().orElse(0) == 0);
+        }
+    }
+
+    private final Store store;
+    private final Resources resources;
+    private final Clock clock;
+    private final Plan plan;
+    private final Frames frames;
+    private final OutputStream out;
+    private final Instant end;
+    private Instant nextBookmark;
+
+    WatchStream(
+            Store store,
+            Resources resources,
+            Clock clock,
+            Plan plan,
+            Frames frames,
+            OutputStream out) {
+        this.store = store;
+        this.resources = resources;
+        this.clock = clock;
+        this.plan = plan;
+        this.frames = frames;
+        this.out = out;
+        this.end = clock.instant().plus(plan.lifetime());
+        this.nextBookmark = bookmarkAfter(clock.instant());
+    }
+
+    /// Sends events until the time is up, the kind is gone, or the client is.
+    void run() throws IOException, InterruptedException {
+        // The client learns at once that the watch is open.
+        out.flush();
+        try (var watch = store.watch(plan.selection().scope(), begin())) {
+            follow(watch);
+        } catch (ProblemException e) {
+            Frames.error(e.problem(), out);
+        }
+        out.flush();
+    }
+
+    /// Sends what exists, where that is asked for; the revision from which on events follow.
+    private long begin() throws IOException {
+        var state = resources.state();
+        if (!plan.initial()) {
+            var asked = plan.options().resourceVersion();
+            return asked.orElse(0) == 0 ? state.revision() : asked.getAsLong();
+        }
+        for (var object : plan.selection().candidates(state)) {
+            if (plan.selection().holds(object)) {
+                frames.event(Frames.ADDED, object, out);
+            }
+        }
+        if (plan.options().bookmarks() && plan.options().initialEvents().orElse(false)) {
+            frames.bookmark(state.revision(), true, out);
+        }
+        out.flush();
+        return state.revision();
+    }
+
+    private void follow(Watch watch) throws IOException, InterruptedException {
+        while (clock.instant().isBefore(end) && isServed()) {
+            var event = watch.next(patience());
+            while (event.isPresent()) {
+                send(event.get());
+                event = watch.poll();
+            }
+            bookmark(watch.revision());
+            out.flush();
+        }
+    }
+
+    private Duration patience() {
+        var now = clock.instant();
+        var next = plan.options().bookmarks() && nextBookmark.isBefore(end) ? nextBookmark : end;
+        var left = Duration.between(now, next);
+        return left.compareTo(LOOK_UP) < 0 ? left.plusMillis(1) : LOOK_UP;
+    }
+
+    /// Whether the kind is still there: that of a CRD may be deleted.
+    private boolean isServed() {
+        var served = plan.selection().served();
+        return resources
+                .kinds()
+                .byPlural(served.kind().group(), served.version().name(), served.names().plural())
+                .isPresent();
+    }
+
+    private void send(Event event) throws IOException {
+        var selection = plan.selection();
+        var now = selection.holds(event.object());
+        switch (event.operation()) {
+            case CREATE -> sendIf(now, Frames.ADDED, event.object());
+            case DELETE -> sendIf(now, Frames.DELETED, event.object());
+            case UPDATE -> {
+                var before = event.previous().filter(selection::holds);
+                if (now) {
+                    sendIf(
+                            true,
+                            before.isPresent() ? Frames.MODIFIED : Frames.ADDED,
+                            event.object());
+                } else if (before.isPresent()) {
+                    sendIf(true, Frames.DELETED, atRevision(before.get(), event.revision()));
+                }
+            }
+        }
+    }
+
+    private static StoredObject atRevision(StoredObject object, long revision) {
+        return new StoredObject(object.key(), revision, object.body());
+    }
+
+    private void sendIf(boolean wanted, String type, StoredObject object) throws IOException {
+        if (wanted) {
+            frames.event(type, object, out);
+        }
+    }
+
+    private void bookmark(long revision) throws IOException {
+        var now = clock.instant();
+        if (plan.options().bookmarks() && !now.isBefore(nextBookmark)) {
+            frames.bookmark(revision, false, out);
+            nextBookmark = bookmarkAfter(now);
+        }
+    }
+
+    /// In an interval, or shortly before the end where that comes first and is still ahead.
+    private Instant bookmarkAfter(Instant now) {
+        var regular = now.plus(plan.bookmarkInterval());
+        var last = end.minus(plan.lastBookmark());
+        return last.isAfter(now) && last.isBefore(regular) ? last : regular;
+    }
+}

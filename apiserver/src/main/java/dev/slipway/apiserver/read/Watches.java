@@ -1,0 +1,61 @@
+package dev.slipway.apiserver.read;
+
+import dev.slipway.apiserver.table.Tables;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Answers watches: what exists, then each event as it happens, one JSON object per line. Thread-safe.
+public final class Watches {
+    /// How often a watch says how far it is, where it is asked to.
+    static final Duration BOOKMARK_INTERVAL = Duration.ofMinutes(1);
+
+    /// How long before its end a watch says how far it is.
+    static final Duration LAST_BOOKMARK = Duration.ofSeconds(2);
+
+    /// How long a watch lasts that sets no time itself; up to twice as long, so that not all end at once.
+    static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
+
+    private final Store store;
+    private final Resources resources;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public Watches(Store store, Resources resources, Clock clock, RandomGenerator random) {
+        this.store = store;
+        this.resources = resources;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Answers the watch of a kind; whatever is wrong with the request is refused before the stream begins.
+    ///
+    /// @param namespace empty for all
+    public WebResponse watch(WebRequest request, Served served, String namespace) {
+        var form = Representation.of(request);
+        var options = Options.ofWatch(request, served);
+        var selection = Selection.of(served, namespace, options);
+        var frames = new Frames(served, form.shape(), new Tables(served, request, clock));
+        var plan =
+                new WatchStream.Plan(
+                        selection, options, lifetime(options), BOOKMARK_INTERVAL, LAST_BOOKMARK);
+        return new WebResponse.Streaming(
+                200,
+                Map.of("Content-Type", "application/json"),
+                out -> new WatchStream(store, resources, clock, plan, frames, out).run());
+    }
+
+    private Duration lifetime(Options options) {
+        var seconds = options.timeoutSeconds().orElse(0);
+        return seconds > 0
+                ? Duration.ofSeconds(seconds)
+                : DEFAULT_LIFETIME.plusMillis(random.nextLong(DEFAULT_LIFETIME.toMillis()));
+    }
+}
