@@ -1,0 +1,43 @@
+package dev.slipway.apiserver.discovery;
+
+import dev.slipway.apiserver.discovery.Catalogue.Entry;
+import java.util.List;
+
+/// What can be done with resources, in the order that Kubernetes lists it.
+final class Verbs {
+    static final List<String> OF_SUBRESOURCES = List.of("get", "patch", "update");
+
+    private static final List<String> BUILT_IN =
+            List.of(
+                    "create",
+                    "delete",
+                    "deletecollection",
+                    "get",
+                    "list",
+                    "patch",
+                    "update",
+                    "watch");
+    private static final List<String> NAMESPACES =
+            List.of("create", "delete", "get", "list", "patch", "update", "watch");
+    private static final List<String> CUSTOM =
+            List.of(
+                    "delete",
+                    "deletecollection",
+                    "get",
+                    "list",
+                    "patch",
+                    "create",
+                    "update",
+                    "watch");
+
+    private Verbs() {}
+
+    static List<String> of(Entry entry) {
+        if (!entry.kind().rules().builtIn()) {
+            return CUSTOM;
+        }
+        var namespaces =
+                entry.kind().group().isEmpty() && entry.names().plural().equals("namespaces");
+        return namespaces ? NAMESPACES : BUILT_IN;
+    }
+}

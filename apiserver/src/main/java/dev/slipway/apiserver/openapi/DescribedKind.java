@@ -1,0 +1,164 @@
+package dev.slipway.apiserver.openapi;
+
+import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.KindVersion;
+import dev.slipway.kernel.kind.Names;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.schema.SchemaWriter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One kind in one version, under one set of names, as OpenAPI describes it: its schemas and its paths.
+record DescribedKind(Kind kind, KindVersion version, Names names) {
+    private static final String GROUP_VERSION_KIND = "x-kubernetes-group-version-kind";
+
+    void putSchemas(Map<String, Object> schemas) {
+        schemas.put(component(names.kind()), object());
+        schemas.put(component(names.listKind()), list());
+    }
+
+    void putPaths(Map<String, Object> paths) {
+        var root = kind.group().isEmpty() ? "/api/" : "/apis/" + kind.group() + "/";
+        var base = root + version.name();
+        var place = kind.namespaced() ? base + "/namespaces/{namespace}/" : base + "/";
+        var collection = place + names.plural();
+        paths.put(collection, collection());
+        if (kind.namespaced()) {
+            paths.put(
+                    base + "/" + names.plural(),
+                    Tree.of("get", operation("list", "get", names.listKind())));
+        }
+        paths.put(collection + "/{name}", item());
+        if (version.status()) {
+            paths.put(collection + "/{name}/status", subresource(names.kind()));
+        }
+        if (version.scale().isPresent()) {
+            paths.put(collection + "/{name}/scale", subresource(""));
+        }
+    }
+
+    private Map<String, Object> collection() {
+        return Tree.of(
+                "get", operation("list", "get", names.listKind()),
+                "post", operation("post", "post", names.kind()),
+                "delete", operation("deletecollection", "delete", ""),
+                "parameters", placeParameters(false));
+    }
+
+    private Map<String, Object> item() {
+        return Tree.of(
+                "get", operation("get", "get", names.kind()),
+                "put", operation("put", "put", names.kind()),
+                "patch", operation("patch", "patch", names.kind()),
+                "delete", operation("delete", "delete", ""),
+                "parameters", placeParameters(true));
+    }
+
+    private Map<String, Object> subresource(String answer) {
+        return Tree.of(
+                "get", operation("get", "get", answer),
+                "put", operation("put", "put", answer),
+                "patch", operation("patch", "patch", answer),
+                "parameters", placeParameters(true));
+    }
+
+    /// @param action what Kubernetes calls it
+    /// @param answer the kind that comes back; empty where that needs no schema
+    private Map<String, Object> operation(String action, String method, String answer) {
+        var content =
+                answer.isEmpty()
+                        ? Tree.of("type", "object")
+                        : CommonSchemas.reference(component(answer));
+        var ok =
+                Tree.of(
+                        "description",
+                        "OK",
+                        "content",
+                        Tree.of("application/json", Tree.of("schema", content)));
+        var operation =
+                Tree.of(
+                        "parameters",
+                        Parameters.of(action),
+                        "responses",
+                        Tree.of("200", ok),
+                        "x-kubernetes-action",
+                        action,
+                        GROUP_VERSION_KIND,
+                        groupVersionKind(names.kind()));
+        Parameters.body(method, CommonSchemas.reference(component(names.kind())))
+                .ifPresent(body -> operation.put("requestBody", body));
+        return operation;
+    }
+
+    private List<Object> placeParameters(boolean named) {
+        var namespace = Parameters.inPath("namespace", "The namespace of the object.");
+        var name = Parameters.inPath("name", "The name of the object.");
+        if (named) {
+            return kind.namespaced() ? List.of(name, namespace) : List.of(name);
+        }
+        return kind.namespaced() ? List.of(namespace) : List.of();
+    }
+
+    private Map<String, Object> object() {
+        var tree = SchemaWriter.write(version.schema());
+        tree.putIfAbsent("type", "object");
+        var own = Json.object(tree, "properties");
+        Map<String, Object> properties = new LinkedHashMap<>(typeMeta());
+        properties.put(
+                "metadata",
+                CommonSchemas.described(CommonSchemas.OBJECT_META, "Name, labels and the like."));
+        own.forEach(properties::putIfAbsent);
+        tree.put("properties", properties);
+        tree.put(GROUP_VERSION_KIND, List.of(groupVersionKind(names.kind())));
+        return tree;
+    }
+
+    private Map<String, Object> list() {
+        var properties = typeMeta();
+        properties.put(
+                "items",
+                Tree.of(
+                        "type",
+                        "array",
+                        "items",
+                        CommonSchemas.reference(component(names.kind()))));
+        properties.put(
+                "metadata",
+                CommonSchemas.described(CommonSchemas.LIST_META, "Revision and paging."));
+        return Tree.of(
+                "type",
+                "object",
+                "description",
+                "%s is a list of %s".formatted(names.listKind(), names.kind()),
+                "required",
+                List.of("items"),
+                "properties",
+                properties,
+                GROUP_VERSION_KIND,
+                List.of(groupVersionKind(names.listKind())));
+    }
+
+    private static Map<String, Object> typeMeta() {
+        return Tree.of(
+                "apiVersion",
+                        CommonSchemas.text("The group and version of this shape of the object."),
+                "kind", CommonSchemas.text("The kind of the object."));
+    }
+
+    private Map<String, Object> groupVersionKind(String kindName) {
+        return Tree.of("group", kind.group(), "kind", kindName, "version", version.name());
+    }
+
+    /// The name of a component: the group reversed, version, kind.
+    private String component(String kindName) {
+        var parts =
+                Arrays.asList(
+                        (kind.group().isEmpty() ? "core.api.k8s.io" : kind.group()).split("\\."));
+        Collections.reverse(parts);
+        return String.join(".", parts) + "." + version.name() + "." + kindName;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.slipway.apiserver.openapi;
+
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Etags;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.model.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// Answers `/openapi/v3`: an index of documents with their hashes, and one document for each group and version.
+///
+/// Documents are made when they are asked for, and kept while the kinds stay the same. Thread-safe.
+public final class OpenApi {
+    /// A document's place: `api/v1`, `apis/apps/v1`.
+    private record Place(String group, String version) {
+        String path() {
+            return group.isEmpty() ? "api/" + version : "apis/" + group + "/" + version;
+        }
+    }
+
+    /// The documents of the kinds of one generation.
+    private record Cached(
+            long generation, Map<String, GroupVersion> places, Map<String, Document> documents) {}
+
+    private record Document(byte[] body, String hash) {}
+
+    private final Supplier<Kinds> kinds;
+    private final String release;
+    private volatile Cached cached = new Cached(Long.MIN_VALUE, Map.of(), Map.of());
+
+    /// @param release stands for the schemas of the kinds that are part of the product
+    public OpenApi(Supplier<Kinds> kinds, String release) {
+        this.kinds = kinds;
+        this.release = release;
+    }
+
+    /// Answers what is below `/openapi`.
+    ///
+    /// @param rest what follows it
+    public WebResponse answer(WebRequest request, List<String> rest) {
+        if (rest.isEmpty() || !rest.getFirst().equals("v3")) {
+            return Answers.text(404, "404 page not found");
+        }
+        return rest.size() == 1
+                ? Answers.tree(200, index(), Representation.of(request))
+                : document(request, String.join("/", rest.subList(1, rest.size())));
+    }
+
+    private Map<String, Object> index() {
+        var now = current();
+        var paths = Tree.of();
+        now.places()
+                .keySet()
+                .forEach(path -> paths.put(path, Tree.of("serverRelativeURL", url(path, now))));
+        return Tree.of("paths", paths);
+    }
+
+    private String url(String path, Cached now) {
+        return "/openapi/v3/" + path + "?hash=" + hash(path, now);
+    }
+
+    private WebResponse document(WebRequest request, String path) {
+        var now = current();
+        var place = now.places().get(path);
+        if (place == null) {
+            return new WebResponse.Whole(404, Map.of(), new byte[0]);
+        }
+        var asked = request.parameter("hash");
+        var hash = hash(path, now);
+        if (asked.isPresent() && !asked.get().equals(hash)) {
+            return new WebResponse.Whole(301, Map.of("Location", url(path, now)), new byte[0]);
+        }
+        var document = now.documents().computeIfAbsent(path, _ -> make(place));
+        var caching =
+                asked.isPresent() ? "public, immutable, max-age=31536000" : "no-cache, private";
+        return Etags.answer(
+                request,
+                document.body(),
+                hash,
+                Map.of(
+                        "Content-Type", "application/json",
+                        "Cache-Control", caching,
+                        "Vary", "Accept"));
+    }
+
+    /// The product's own documents change with the release only, and so need not be made to be told apart.
+    private String hash(String path, Cached now) {
+        var place = now.places().get(path);
+        if (place != null && place.isPartOfProduct()) {
+            return Etags.hash((release + " " + path).getBytes(StandardCharsets.UTF_8));
+        }
+        return Optional.ofNullable(place)
+                .map(found -> now.documents().computeIfAbsent(path, _ -> make(found)).hash())
+                .orElse("");
+    }
+
+    private static Document make(GroupVersion place) {
+        var body = Json.write(place.document());
+        return new Document(body, Etags.hash(body));
+    }
+
+    private Cached current() {
+        var now = kinds.get();
+        var known = cached;
+        if (known.generation() != now.generation()) {
+            known = new Cached(now.generation(), places(now), new ConcurrentHashMap<>());
+            cached = known;
+        }
+        return known;
+    }
+
+    private static Map<String, GroupVersion> places(Kinds kinds) {
+        var places = new TreeMap<String, GroupVersion>();
+        for (var kind : kinds.all()) {
+            kind.versions().stream()
+                    .filter(version -> version.served())
+                    .forEach(version -> add(places, kind, version.name()));
+        }
+        return places;
+    }
+
+    private static void add(Map<String, GroupVersion> places, Kind kind, String version) {
+        var place = new Place(kind.group(), version);
+        places.merge(
+                place.path(),
+                new GroupVersion(kind.group(), version, List.of(kind)),
+                GroupVersion::with);
+    }
+}
