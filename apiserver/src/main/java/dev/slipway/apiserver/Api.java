@@ -1,0 +1,278 @@
+package dev.slipway.apiserver;
+
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.access.Authorizer.Wish;
+import dev.slipway.apiserver.discovery.Discovery;
+import dev.slipway.apiserver.openapi.OpenApi;
+import dev.slipway.apiserver.read.History;
+import dev.slipway.apiserver.read.Lists;
+import dev.slipway.apiserver.read.Watches;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.client.web.WebHandler;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.relations.RelationsView;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The Kubernetes dialect: `/api`, `/apis`, `/openapi` and `/version`, for requests whose author is known.
+///
+/// Knows nothing of the transport below it. Problems become `Status` answers here. Thread-safe.
+public final class Api implements WebHandler {
+    private static final System.Logger LOG = System.getLogger(Api.class.getName());
+
+    private final Resources resources;
+    private final Authorizer authorizer;
+    private final ServerVersion version;
+    private final RandomGenerator random;
+    private final Discovery discovery;
+    private final OpenApi openApi;
+    private final Reads reads;
+    private final Writes writes;
+    private final Scales scales;
+
+    public Api(
+            Resources resources,
+            Store store,
+            RelationsView relations,
+            Authorizer authorizer,
+            ServerVersion version,
+            Clock clock,
+            RandomGenerator random) {
+        var lists = new Lists(resources::state, clock);
+        this.resources = resources;
+        this.authorizer = authorizer;
+        this.version = version;
+        this.random = random;
+        this.discovery = new Discovery(resources::kinds);
+        this.openApi = new OpenApi(resources::kinds, version.release() + version.commit());
+        this.reads =
+                new Reads(
+                        resources,
+                        lists,
+                        new Watches(store, resources, clock, random),
+                        new History(store),
+                        new RelationsAnswer(relations, resources::kinds),
+                        clock);
+        this.writes = new Writes(resources, lists, clock);
+        this.scales = new Scales(resources);
+    }
+
+    /// Whether a path is this API's.
+    public static boolean serves(String path) {
+        var segments = RequestPath.segments(path);
+        return !segments.isEmpty()
+                && switch (segments.getFirst()) {
+                    case "apis", "openapi", "version" -> true;
+                    // Other dialects live below /api too: /api/catalog.
+                    case "api" -> segments.size() == 1 || segments.get(1).matches("v[0-9].*");
+                    default -> false;
+                };
+    }
+
+    @Override
+    public WebResponse handle(WebRequest request) {
+        try {
+            return route(request);
+        } catch (ProblemException e) {
+            return Answers.problem(e.problem(), request);
+        } catch (RuntimeException e) {
+            return internalError(request, e);
+        }
+    }
+
+    /// The client learns a number, by which the log tells the rest.
+    private WebResponse internalError(WebRequest request, RuntimeException e) {
+        var id = Long.toHexString(random.nextLong());
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "request %s failed: %s %s".formatted(id, request.method(), request.path()),
+                e);
+        return Answers.problem(
+                Problem.of(
+                        Reason.INTERNAL_ERROR,
+                        "Internal error occurred: the server's log tells more under request " + id),
+                request);
+    }
+
+    private WebResponse route(WebRequest request) {
+        var segments = RequestPath.segments(request.path());
+        if (segments.isEmpty()) {
+            return Answers.text(404, "404 page not found");
+        }
+        return switch (segments.getFirst()) {
+            case "api" -> group(request, "", segments.subList(1, segments.size()));
+            case "apis" -> groups(request, segments);
+            case "openapi" -> {
+                authorizePath(request);
+                yield openApi.answer(request, segments.subList(1, segments.size()));
+            }
+            case "version" -> version(request);
+            default -> Answers.text(404, "404 page not found");
+        };
+    }
+
+    private WebResponse groups(WebRequest request, List<String> segments) {
+        if (segments.size() == 1) {
+            authorizePath(request);
+            return discovery.groups(request);
+        }
+        return group(request, segments.get(1), segments.subList(2, segments.size()));
+    }
+
+    /// @param rest what follows `/api` or `/apis/GROUP`
+    private WebResponse group(WebRequest request, String group, List<String> rest) {
+        var path = RequestPath.parse(group, rest);
+        if (path.isPresent()) {
+            return resource(request, path.get());
+        }
+        authorizePath(request);
+        if (rest.size() > 1) {
+            throw Routes.noResource();
+        }
+        return rest.isEmpty()
+                ? discovery.group(request, group)
+                : discovery.version(request, group, rest.getFirst());
+    }
+
+    private WebResponse version(WebRequest request) {
+        if (!isRead(request)) {
+            throw Routes.noMethod();
+        }
+        return Answers.tree(200, version.tree(), Representation.of(request));
+    }
+
+    private WebResponse resource(WebRequest request, RequestPath path) {
+        var watch = request.parameter("watch").filter(Api::isTrue).isPresent();
+        var verb = path.verb(request.method(), watch);
+        authorize(request, path, verb);
+        if (!discovery.knows(path.group(), path.version())) {
+            return Answers.text(404, "404 page not found");
+        }
+        var served =
+                resources
+                        .kinds()
+                        .byPlural(path.group(), path.version(), path.plural())
+                        .orElseThrow(Routes::noResource);
+        checkPlace(path, served, verb);
+        var target = new Target(request, path, served);
+        return warned(served, answer(target, verb));
+    }
+
+    private static WebResponse warned(Served served, WebResponse response) {
+        return served.version()
+                .deprecationWarning()
+                .filter(_ -> !response.headers().containsKey("Warning"))
+                .map(warning -> Writes.warn(response, List.of(warning)))
+                .orElse(response);
+    }
+
+    private WebResponse answer(Target target, String verb) {
+        return switch (target.subresource()) {
+            case "" -> object(target, verb);
+            case "status" -> status(target, verb);
+            case "scale" -> scale(target, verb);
+            case "relations" -> readOnly(verb, () -> reads.relations(target));
+            case "revisions" -> readOnly(verb, () -> reads.revisions(target));
+            default -> throw Routes.noResource();
+        };
+    }
+
+    private WebResponse object(Target target, String verb) {
+        return switch (verb) {
+            case "get" -> reads.get(target);
+            case "list" -> reads.list(target);
+            case "watch" -> reads.watch(target);
+            case "create" -> target.name().isEmpty() ? writes.create(target) : refused();
+            case "update" -> target.name().isEmpty() ? refused() : writes.update(target);
+            case "patch" -> target.name().isEmpty() ? refused() : writes.patch(target);
+            case "delete" -> writes.delete(target);
+            case "deletecollection" -> writes.deleteCollection(target);
+            default -> refused();
+        };
+    }
+
+    private WebResponse status(Target target, String verb) {
+        if (!target.served().version().status()) {
+            throw Routes.noResource();
+        }
+        return switch (verb) {
+            case "get" -> reads.get(target);
+            case "update" -> writes.update(target);
+            case "patch" -> writes.patch(target);
+            default -> refused();
+        };
+    }
+
+    private WebResponse scale(Target target, String verb) {
+        return switch (verb) {
+            case "get" -> scales.get(target);
+            case "update" -> scales.update(target);
+            case "patch" -> scales.patch(target);
+            default -> refused();
+        };
+    }
+
+    private static WebResponse readOnly(
+            String verb, java.util.function.Supplier<WebResponse> answer) {
+        return verb.equals("get") ? answer.get() : refused();
+    }
+
+    private static WebResponse refused() {
+        throw Routes.noMethod();
+    }
+
+    /// Objects of namespaced kinds lie in namespaces, others do not.
+    private static void checkPlace(RequestPath path, Served served, String verb) {
+        var namespaced = served.kind().namespaced();
+        if (!namespaced && !path.namespace().isEmpty()) {
+            throw Routes.noResource();
+        }
+        var everywhere = verb.equals("list") || verb.equals("watch");
+        if (namespaced && path.namespace().isEmpty() && !(everywhere && path.name().isEmpty())) {
+            throw path.name().isEmpty() ? Routes.noMethod() : Routes.noResource();
+        }
+    }
+
+    private void authorize(WebRequest request, RequestPath path, String verb) {
+        var namespace =
+                path.plural().equals("namespaces") && path.group().isEmpty()
+                        ? path.name()
+                        : path.namespace();
+        var wish = new Wish.OnResource(verb, path.group(), path.resource(), namespace, path.name());
+        authorizer
+                .refusal(request.identity(), wish)
+                .ifPresent(reason -> {
+                    throw Forbidden.problem(request.identity(), wish, reason).exception();
+                });
+    }
+
+    private void authorizePath(WebRequest request) {
+        var wish = new Wish.OnPath(request.method().toLowerCase(Locale.ROOT), request.path());
+        Optional<String> refusal = authorizer.refusal(request.identity(), wish);
+        if (refusal.isPresent()) {
+            throw Forbidden.problem(request.identity(), wish, refusal.get()).exception();
+        }
+        if (!isRead(request)) {
+            throw Routes.noMethod();
+        }
+    }
+
+    private static boolean isRead(WebRequest request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    private static boolean isTrue(String value) {
+        return value.equals("true") || value.equals("1") || value.isEmpty();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.slipway.apiserver;
+
+import dev.slipway.apiserver.read.History;
+import dev.slipway.apiserver.read.Lists;
+import dev.slipway.apiserver.read.Options;
+import dev.slipway.apiserver.read.Watches;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.resources.Resources;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Answers the verbs that read. Thread-safe.
+final class Reads {
+    private final Resources resources;
+    private final Lists lists;
+    private final Watches watches;
+    private final History history;
+    private final RelationsAnswer relations;
+    private final Clock clock;
+
+    Reads(
+            Resources resources,
+            Lists lists,
+            Watches watches,
+            History history,
+            RelationsAnswer relations,
+            Clock clock) {
+        this.resources = resources;
+        this.lists = lists;
+        this.watches = watches;
+        this.history = history;
+        this.relations = relations;
+        this.clock = clock;
+    }
+
+    WebResponse get(Target target) {
+        var form = Representation.of(target.request());
+        var revision = Options.revision(target.request());
+        if (revision.isPresent()) {
+            lists.await(revision);
+        }
+        return resources
+                .find(target.served(), target.namespace(), target.name())
+                .map(found -> Writes.object(target, form, found, 200, clock))
+                .orElseThrow(() -> target.notFound().exception());
+    }
+
+    WebResponse list(Target target) {
+        return lists.list(target.request(), target.served(), target.namespace());
+    }
+
+    /// A watch of a kind, or of the one object that the path names.
+    WebResponse watch(Target target) {
+        var request =
+                target.name().isEmpty() ? target.request() : named(target.request(), target.name());
+        return watches.watch(request, target.served(), target.namespace());
+    }
+
+    WebResponse relations(Target target) {
+        mustExist(target);
+        return Answers.tree(200, relations.of(target.key()), Representation.of(target.request()));
+    }
+
+    /// What happened to an object; also of one that is gone, as long as its history is kept.
+    WebResponse revisions(Target target) {
+        var found = history.of(target.key());
+        if (found.get("items") instanceof List<?> items && items.isEmpty()) {
+            throw target.notFound().exception();
+        }
+        return Answers.tree(200, found, Representation.of(target.request()));
+    }
+
+    private void mustExist(Target target) {
+        if (resources.state().get(target.key()).isEmpty()) {
+            throw target.notFound().exception();
+        }
+    }
+
+    private static WebRequest named(WebRequest request, String name) {
+        Map<String, List<String>> query = new LinkedHashMap<>(request.query());
+        query.put("fieldSelector", List.of("metadata.name=" + name));
+        return new WebRequest(
+                request.method(),
+                request.path(),
+                query,
+                request.headers(),
+                request.body(),
+                request.identity());
+    }
+}

@@ -1,0 +1,257 @@
+package dev.slipway.apiserver;
+
+import dev.slipway.apiserver.read.Lists;
+import dev.slipway.apiserver.table.Tables;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Bodies;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.apiserver.wire.Statuses;
+import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.apiserver.wire.Warnings;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.Patch;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.resources.Written;
+import dev.slipway.kernel.resources.Written.Effect;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Answers the verbs that write. Thread-safe.
+final class Writes {
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
+    private static final String APPLY_PATCH = "application/apply-patch+yaml";
+
+    private final Resources resources;
+    private final Lists lists;
+    private final Clock clock;
+
+    Writes(Resources resources, Lists lists, Clock clock) {
+        this.resources = resources;
+        this.lists = lists;
+        this.clock = clock;
+    }
+
+    WebResponse create(Target target) {
+        var form = Representation.of(target.request());
+        var options = WriteRequests.options(target.request(), "CreateOptions");
+        var body = body(target);
+        var warnings = duplicates(target, body, options);
+        var written = resources.create(target.served(), target.namespace(), body.tree(), options);
+        return answer(target, form, written, warnings);
+    }
+
+    WebResponse update(Target target) {
+        var form = Representation.of(target.request());
+        var options = WriteRequests.options(target.request(), "UpdateOptions");
+        var body = body(target);
+        var warnings = duplicates(target, body, options);
+        var written =
+                resources.update(
+                        target.served(),
+                        target.namespace(),
+                        target.name(),
+                        target.subresource(),
+                        body.tree(),
+                        options);
+        return answer(target, form, written, warnings);
+    }
+
+    WebResponse patch(Target target) {
+        var form = Representation.of(target.request());
+        var options = WriteRequests.options(target.request(), "PatchOptions");
+        checkForce(target);
+        var value = Bodies.patch(target.request());
+        var warnings = new ArrayList<String>();
+        value.duplicates().forEach(path -> warnings.add("duplicate field \"" + path + "\""));
+        var written =
+                resources.patch(
+                        target.served(),
+                        target.namespace(),
+                        target.name(),
+                        target.subresource(),
+                        patch(target, value),
+                        options);
+        return answer(target, form, written, warnings);
+    }
+
+    WebResponse delete(Target target) {
+        var form = Representation.of(target.request());
+        var deletion = Deletions.of(target.request());
+        var options = deletion.apply(WriteRequests.options(target.request(), "DeleteOptions"));
+        var written =
+                resources.delete(
+                        target.served(),
+                        target.namespace(),
+                        target.name(),
+                        deletion.how(),
+                        options);
+        var tree =
+                written.effect() == Effect.TERMINATING
+                        ? written.object().tree()
+                        : Statuses.deleted(
+                                target.path().group(),
+                                target.path().plural(),
+                                target.name(),
+                                written.object().uid());
+        return warn(Answers.tree(200, tree, form), written.warnings());
+    }
+
+    /// Deletes what a list selects, one by one; what is gone meanwhile is no mistake.
+    WebResponse deleteCollection(Target target) {
+        var form = Representation.of(target.request());
+        var deletion = Deletions.of(target.request());
+        var options = deletion.apply(WriteRequests.options(target.request(), "DeleteOptions"));
+        var served = target.served();
+        var selected = lists.resources(target.request(), served, target.namespace());
+        for (var resource : selected) {
+            deleteOne(target, resource, deletion, options);
+        }
+        var tree =
+                Tree.of(
+                        "kind", served.names().listKind(),
+                        "apiVersion", served.apiVersion(),
+                        "metadata",
+                                Tree.of(
+                                        "resourceVersion",
+                                        Long.toString(resources.state().revision())),
+                        "items", selected.stream().map(Resource::tree).toList());
+        return Answers.tree(200, tree, form);
+    }
+
+    private void deleteOne(
+            Target target, Resource resource, Deletions deletion, WriteOptions options) {
+        try {
+            resources.delete(
+                    target.served(),
+                    resource.namespace(),
+                    resource.name(),
+                    deletion.how(),
+                    options);
+        } catch (ProblemException e) {
+            if (e.problem().reason() != Reason.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    /// A written object in the form that was asked for.
+    WebResponse answer(Target target, Representation form, Written written, List<String> warnings) {
+        var all = new ArrayList<>(warnings);
+        all.addAll(written.warnings());
+        var status = written.effect() == Effect.CREATED ? 201 : 200;
+        return warn(object(target, form, written.object(), status, clock), all);
+    }
+
+    /// An object in the form that was asked for.
+    static WebResponse object(
+            Target target, Representation form, Resource object, int status, Clock clock) {
+        var tree =
+                switch (form.shape()) {
+                    case WHOLE -> object.tree();
+                    case METADATA -> Tables.partial(object);
+                    case TABLE ->
+                            new Tables(target.served(), target.request(), clock)
+                                    .table(
+                                            List.of(object),
+                                            Tree.of("resourceVersion", object.resourceVersion()),
+                                            true);
+                };
+        return Answers.tree(status, tree, form);
+    }
+
+    static WebResponse warn(WebResponse response, List<String> warnings) {
+        return warnings.isEmpty()
+                ? response
+                : Answers.with(response, "Warning", Warnings.header(warnings));
+    }
+
+    private static Bodies.Body body(Target target) {
+        return Bodies.object(target.request(), target.served().names().kind());
+    }
+
+    private static List<String> duplicates(Target target, Bodies.Body body, WriteOptions options) {
+        var served = target.served();
+        return WriteRequests.duplicates(
+                body, options, served.names().kind(), served.version().name());
+    }
+
+    private static void checkForce(Target target) {
+        var request = target.request();
+        var applies = Bodies.mediaType(request).equals(APPLY_PATCH);
+        if (applies && request.parameter("fieldManager").orElse("").isEmpty()) {
+            throw invalid(FieldCause.required("fieldManager", "is required for apply patch"));
+        }
+        if (!applies && request.parameter("force").isPresent()) {
+            throw invalid(
+                    FieldCause.forbidden("force", "may not be specified for non-apply patch"));
+        }
+    }
+
+    private static RuntimeException invalid(FieldCause cause) {
+        return WriteRequests.invalid("PatchOptions", List.of(cause)).exception();
+    }
+
+    private static Patch patch(Target target, Bodies.Value value) {
+        var type = Bodies.mediaType(target.request());
+        return switch (type) {
+            case JSON_PATCH -> new Patch.Json(list(value));
+            case MERGE_PATCH -> new Patch.Merge(map(value));
+            case STRATEGIC_PATCH -> {
+                if (!target.served().kind().rules().builtIn()) {
+                    throw unsupported(target, type);
+                }
+                yield new Patch.Strategic(map(value));
+            }
+            case APPLY_PATCH ->
+                    new Patch.Apply(
+                            new Resource(map(value)),
+                            target.request()
+                                    .parameter("force")
+                                    .filter(f -> !f.equals("false"))
+                                    .isPresent());
+            default -> throw unsupported(target, type);
+        };
+    }
+
+    private static List<Object> list(Bodies.Value value) {
+        if (value.value() instanceof List<?> list) {
+            return Json.castList(list);
+        }
+        throw notA("list of operations");
+    }
+
+    private static Map<String, Object> map(Bodies.Value value) {
+        if (value.value() instanceof Map<?, ?> map) {
+            return Json.cast(map);
+        }
+        throw notA("JSON object");
+    }
+
+    private static ProblemException notA(String expected) {
+        return Problem.badRequest("error decoding patch: the body is not a " + expected)
+                .exception();
+    }
+
+    private static ProblemException unsupported(Target target, String type) {
+        var accepted =
+                target.served().kind().rules().builtIn()
+                        ? List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH)
+                        : List.of(JSON_PATCH, MERGE_PATCH, APPLY_PATCH);
+        return Problem.of(
+                        Reason.UNSUPPORTED_MEDIA_TYPE,
+                        "the body of the request was in an unknown format (%s) - accepted media types include: %s"
+                                .formatted(type, String.join(", ", accepted)))
+                .exception();
+    }
+}
