@@ -1,0 +1,138 @@
+package dev.slipway.apiserver.http;
+
+import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.http.FrontDoor.Look;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Bodies;
+import dev.slipway.client.web.Identity;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.model.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/// Reads one request off the wire: head first, and the body only for who is welcome. Used by one thread.
+final class Exchange {
+    /// How much of a body that is too long is read and thrown away, so that the client gets to read why.
+    private static final long MAX_DISCARDED = 64L * 1024 * 1024;
+
+    private final Request request;
+    private final FrontDoor door;
+
+    Exchange(Request request, FrontDoor door) {
+        this.request = request;
+        this.door = door;
+    }
+
+    WebResponse answer() throws IOException {
+        var head = head();
+        if (head.isEmpty()) {
+            return Answers.text(400, "the query is not well encoded");
+        }
+        return switch (door.look(arrival(head.get()))) {
+            case Look.Refusal(var response) -> {
+                discard();
+                yield response;
+            }
+            case Look.Welcome(var identity) -> answer(with(head.get(), identity, new byte[0]));
+        };
+    }
+
+    private WebResponse answer(WebRequest head) throws IOException {
+        if (head.header("content-encoding")
+                .filter(coding -> !coding.equals("identity"))
+                .isPresent()) {
+            discard();
+            return Answers.problem(
+                    Problem.of(
+                            Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
+                            "request bodies must not be compressed"),
+                    head);
+        }
+        var body = request.getLength() > Bodies.MAX_BYTES ? Optional.<byte[]>empty() : body();
+        if (body.isEmpty()) {
+            discard();
+            return Answers.problem(Bodies.tooLarge(), head);
+        }
+        return door.answer(arrival(with(head, head.identity(), body.get())));
+    }
+
+    private Optional<WebRequest> head() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (var field : request.getHeaders()) {
+            var name = field.getName().toLowerCase(Locale.ROOT);
+            headers.merge(
+                    name,
+                    Optional.ofNullable(field.getValue()).orElse(""),
+                    (a, b) -> a + (name.equals("cookie") ? "; " : ", ") + b);
+        }
+        var uri = request.getHttpURI();
+        // HTTP/2 names the host in the address.
+        Optional.ofNullable(uri.getAuthority())
+                .ifPresent(host -> headers.putIfAbsent("host", host));
+        return query(uri.getQuery())
+                .map(query ->
+                        new WebRequest(
+                                request.getMethod(),
+                                Optional.ofNullable(uri.getDecodedPath()).orElse("/"),
+                                query,
+                                headers,
+                                new byte[0],
+                                Identities.ANONYMOUS));
+    }
+
+    private static Optional<Map<String, List<String>>> query(
+            @org.jspecify.annotations.Nullable String query) {
+        try {
+            return Optional.of(query == null ? Map.of() : Forms.parse(query));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Arrival arrival(WebRequest head) {
+        return new Arrival(head, request.isSecure(), Request.getLocalPort(request));
+    }
+
+    private static WebRequest with(WebRequest head, Identity identity, byte[] body) {
+        return new WebRequest(
+                head.method(), head.path(), head.query(), head.headers(), body, identity);
+    }
+
+    /// The whole body; empty where it is too long.
+    private Optional<byte[]> body() throws IOException {
+        if (request.getLength() == 0) {
+            return Optional.of(new byte[0]);
+        }
+        var bytes = in().readNBytes(Bodies.MAX_BYTES + 1);
+        return bytes.length > Bodies.MAX_BYTES ? Optional.empty() : Optional.of(bytes);
+    }
+
+    /// HTTP/1 clients send to the end before they listen; those that ask before they send are not made to.
+    private void discard() throws IOException {
+        var version = request.getConnectionMetaData().getHttpVersion();
+        if (version == HttpVersion.HTTP_2 || request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return;
+        }
+        try (var in = in()) {
+            var buffer = new byte[1 << 16];
+            long left = MAX_DISCARDED;
+            for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+                left -= n;
+            }
+        }
+    }
+
+    private InputStream in() {
+        return Content.Source.asInputStream(request);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.slipway.apiserver.http;
+
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.client.web.WebResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Gives each request a virtual thread of its own, within bounds, and ends those that stream when the server stops.
+final class JettyDoor extends Handler.Abstract.NonBlocking {
+    /// How many requests are answered at once; the next one is asked to come again.
+    static final int MAX_REQUESTS = 1024;
+
+    /// How many answers are streamed at once: watches, server-sent events.
+    static final int MAX_STREAMS = 20_000;
+
+    private static final System.Logger LOG = System.getLogger(JettyDoor.class.getName());
+
+    private final FrontDoor door;
+    private final Semaphore requests = new Semaphore(MAX_REQUESTS);
+    private final Semaphore streams = new Semaphore(MAX_STREAMS);
+    private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    JettyDoor(FrontDoor door) {
+        this.door = door;
+        door.metrics()
+                .gauge(
+                        "slipway_http_requests_active",
+                        () -> MAX_REQUESTS - requests.availablePermits())
+                .gauge(
+                        "slipway_http_streams_active",
+                        () -> MAX_STREAMS - streams.availablePermits());
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Thread.ofVirtual().name("request").start(() -> run(request, response, callback));
+        return true;
+    }
+
+    /// Ends what streams; waits until nothing is being answered any more.
+    void stopWithin(Duration patience) throws InterruptedException {
+        stopping = true;
+        streaming.forEach(Thread::interrupt);
+        var end = System.nanoTime() + patience.toNanos();
+        while (isBusy() && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+    }
+
+    private boolean isBusy() {
+        return requests.availablePermits() < MAX_REQUESTS
+                || streams.availablePermits() < MAX_STREAMS;
+    }
+
+    private void run(Request request, Response response, Callback callback) {
+        var began = System.nanoTime();
+        try {
+            var answer = answer(request);
+            door.metrics()
+                    .request(
+                            request.getMethod(),
+                            answer.status(),
+                            Duration.ofNanos(System.nanoTime() - began));
+            deliver(answer, request, response);
+            callback.succeeded();
+        } catch (IOException e) {
+            // The client has gone; there is nobody to tell.
+            LOG.log(System.Logger.Level.DEBUG, "a client has gone", e);
+            callback.failed(e);
+        } catch (InterruptedException e) {
+            callback.succeeded();
+        } catch (Throwable e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "an answer failed: " + request.getHttpURI().getPath(),
+                    e);
+            callback.failed(e);
+        }
+    }
+
+    private WebResponse answer(Request request) throws IOException {
+        if (stopping || !requests.tryAcquire()) {
+            return busy();
+        }
+        try {
+            return new Exchange(request, door).answer();
+        } finally {
+            requests.release();
+        }
+    }
+
+    private void deliver(WebResponse answer, Request request, Response response)
+            throws IOException, InterruptedException {
+        var delivery = new Delivery(request, response);
+        if (answer instanceof WebResponse.Whole) {
+            delivery.deliver(answer);
+            return;
+        }
+        if (!streams.tryAcquire()) {
+            delivery.deliver(busy());
+            return;
+        }
+        try {
+            stream(answer, request, delivery);
+        } finally {
+            streams.release();
+        }
+    }
+
+    private void stream(WebResponse answer, Request request, Delivery delivery)
+            throws IOException, InterruptedException {
+        var thread = Thread.currentThread();
+        request.addIdleTimeoutListener(_ -> false);
+        request.addFailureListener(_ -> thread.interrupt());
+        streaming.add(thread);
+        try {
+            if (!stopping) {
+                delivery.deliver(answer);
+            }
+        } finally {
+            streaming.remove(thread);
+        }
+    }
+
+    private static WebResponse busy() {
+        return Answers.with(
+                Answers.text(429, "Too many requests, please try again later."),
+                "Retry-After",
+                "1");
+    }
+}

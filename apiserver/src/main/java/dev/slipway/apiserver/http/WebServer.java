@@ -1,0 +1,203 @@
+package dev.slipway.apiserver.http;
+
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.KeyStore;
+import java.time.Duration;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// The listening server: the portal's port in plain HTTP, the API's over TLS, the same routes on both.
+///
+/// Started once and closed once, by one thread.
+public final class WebServer implements AutoCloseable {
+    /// How long a connection may be silent.
+    static final Duration IDLE = Duration.ofMinutes(2);
+
+    /// How long requests may take to end when the server stops.
+    static final Duration STOP = Duration.ofSeconds(5);
+
+    /// How long the head of a request may be, in bytes.
+    static final int MAX_HEAD_BYTES = 32 * 1024;
+
+    /// How many requests one HTTP/2 connection may have open: clients put all their watches on one.
+    static final int MAX_STREAMS_PER_CONNECTION = 4096;
+
+    private static final int MAX_THREADS = 32;
+
+    /// Where to listen; port 0 takes a free one.
+    public record Address(String host, int port) {
+        /// Reads `127.0.0.1:7070` or `[::1]:7070`; throws [IllegalArgumentException] where it is not such a thing.
+        public static Address parse(String text) {
+            var colon = text.lastIndexOf(':');
+            var port = text.substring(colon + 1);
+            if (colon <= 0 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+                throw new IllegalArgumentException("not HOST:PORT: " + text);
+            }
+            var host = text.substring(0, colon);
+            var bare = host.startsWith("[") && host.endsWith("]");
+            return new Address(
+                    bare ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
+        }
+
+        /// As it stands in addresses: IPv6 in brackets.
+        @Override
+        public String toString() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    private final Server server;
+    private final JettyDoor door;
+    private final ServerConnector portal;
+    private final ServerConnector api;
+    private final Address portalAddress;
+    private final Address apiAddress;
+
+    public WebServer(Address portal, Address api, KeyStore certificate, FrontDoor door) {
+        this.portalAddress = portal;
+        this.apiAddress = api;
+        this.door = new JettyDoor(door);
+        this.server = new Server(threads());
+        this.portal = plain(portal);
+        this.api = secure(api, certificate);
+        server.addConnector(this.portal);
+        server.addConnector(this.api);
+        server.setHandler(this.door);
+        server.setErrorHandler(new BareErrors());
+    }
+
+    /// Binds both ports and begins to answer.
+    public void start() {
+        try {
+            bind(portal, portalAddress);
+            bind(api, apiAddress);
+            server.start();
+        } catch (ProblemException e) {
+            close();
+            throw e;
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException("the web server does not start", e);
+        }
+    }
+
+    /// Where the portal is, once it is started: `http://127.0.0.1:7070/`.
+    public URI portal() {
+        return uri("http", portalAddress, portal);
+    }
+
+    /// Where the API is, once it is started: `https://127.0.0.1:7443`.
+    public URI api() {
+        return URI.create(uri("https", apiAddress, api).toString().replaceAll("/$", ""));
+    }
+
+    /// Takes no more connections, ends watches, lets requests finish, and stops.
+    @Override
+    public void close() {
+        try {
+            portal.close();
+            api.close();
+            door.stopWithin(STOP);
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IllegalStateException("the web server does not stop", e);
+        }
+    }
+
+    private static URI uri(String scheme, Address address, ServerConnector connector) {
+        var reached = new Address(reachable(address.host()), connector.getLocalPort());
+        return URI.create(scheme + "://" + reached + "/");
+    }
+
+    /// A server on all addresses is reached at the loopback's.
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> host;
+        };
+    }
+
+    private static void bind(ServerConnector connector, Address address) {
+        try {
+            connector.open();
+        } catch (IOException | UnresolvedAddressException e) {
+            throw Problem.of(
+                            Reason.SERVICE_UNAVAILABLE,
+                            "cannot listen on %s: %s; stop what uses it, or choose another address"
+                                    .formatted(address, why(e)))
+                    .exception();
+        }
+    }
+
+    private static String why(Throwable e) {
+        var cause = e.getCause() == null ? e : e.getCause();
+        return cause instanceof UnresolvedAddressException
+                ? "the host is not known"
+                : String.valueOf(cause.getMessage());
+    }
+
+    private static QueuedThreadPool threads() {
+        var threads = new QueuedThreadPool(MAX_THREADS, 4);
+        threads.setName("web");
+        threads.setReservedThreads(0);
+        return threads;
+    }
+
+    private ServerConnector plain(Address address) {
+        return at(address, new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())));
+    }
+
+    private ServerConnector secure(Address address, KeyStore certificate) {
+        var http = http();
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        var http1 = new HttpConnectionFactory(http);
+        var http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION);
+        var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
+        alpn.setDefaultProtocol("http/1.1");
+        var tls = new SslConnectionFactory(tls(certificate), alpn.getProtocol());
+        return at(address, new ServerConnector(server, 1, 1, tls, alpn, http2, http1));
+    }
+
+    private static ServerConnector at(Address address, ServerConnector connector) {
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setReuseAddress(true);
+        return connector;
+    }
+
+    private static SslContextFactory.Server tls(KeyStore certificate) {
+        var tls = new SslContextFactory.Server();
+        tls.setKeyStore(certificate);
+        tls.setKeyStorePassword("");
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        tls.setSniRequired(false);
+        return tls;
+    }
+
+    private static HttpConfiguration http() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(MAX_HEAD_BYTES);
+        http.setResponseHeaderSize(MAX_HEAD_BYTES);
+        return http;
+    }
+}
