@@ -1,0 +1,109 @@
+package dev.slipway.apiserver;
+
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.access.BearerToken;
+import dev.slipway.apiserver.access.Credentials;
+import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.access.LoginCodes;
+import dev.slipway.apiserver.access.Sessions;
+import dev.slipway.apiserver.http.FrontDoor;
+import dev.slipway.apiserver.http.Health;
+import dev.slipway.apiserver.http.Hosts;
+import dev.slipway.apiserver.http.Metrics;
+import dev.slipway.apiserver.http.SignIn;
+import dev.slipway.apiserver.http.WebServer;
+import dev.slipway.apiserver.http.WebServer.Address;
+import dev.slipway.client.HttpApiClient;
+import dev.slipway.client.Kubeconfig;
+import dev.slipway.client.web.WebHandler;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.relations.Relations;
+import dev.slipway.testkit.World;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/// A whole world behind a listening server on free ports, for tests. Run as a program it serves until it is stopped.
+final class TestServer implements AutoCloseable {
+    private static final WebHandler PORTAL =
+            request ->
+                    WebResponse.text(
+                            200,
+                            "text/html; charset=utf-8",
+                            "<!doctype html><p>" + request.identity().user() + "</p>");
+
+    final World world;
+    final Api api;
+    final Credentials credentials;
+    final Sessions sessions;
+    final SignIn signIn;
+    final Path kubeconfig;
+    private final WebServer server;
+
+    TestServer(Path folder) {
+        this(folder, PORTAL, Clock.systemUTC());
+    }
+
+    TestServer(Path folder, WebHandler portal, Clock clock) {
+        var random = new SecureRandom();
+        world = World.of();
+        var relations = new Relations(world.store(), world.resources()::kinds);
+        api =
+                new Api(
+                        world.resources(),
+                        world.store(),
+                        relations,
+                        Authorizer.mastersOnly(),
+                        new ServerVersion("0.0.0", ""),
+                        clock,
+                        new Random(3));
+        credentials = Credentials.open(folder, List.of(), clock, random);
+        sessions = new Sessions(credentials.sessionKey(), clock, random);
+        signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
+        var door =
+                new FrontDoor(
+                        new FrontDoor.Rooms(
+                                api, portal, signIn, new Health(List.of()), new Metrics()),
+                        new Hosts(Set.of()),
+                        new BearerToken(credentials.token(), Identities.ADMIN),
+                        sessions);
+        server =
+                new WebServer(
+                        new Address("127.0.0.1", 0),
+                        new Address("127.0.0.1", 0),
+                        credentials.keyStore(),
+                        door);
+        server.start();
+        kubeconfig = credentials.writeKubeconfig(server.api());
+    }
+
+    URI portal() {
+        return server.portal();
+    }
+
+    URI api() {
+        return server.api();
+    }
+
+    HttpApiClient client() {
+        return new HttpApiClient(Kubeconfig.read(kubeconfig));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        world.close();
+    }
+
+    static void main(String[] arguments) throws InterruptedException {
+        try (var server = new TestServer(Path.of(arguments[0]))) {
+            System.out.println(
+                    server.kubeconfig + " " + server.portal() + " " + server.signIn.address());
+            Thread.sleep(Long.parseLong(arguments[1]) * 1000);
+        }
+    }
+}
