@@ -23,8 +23,6 @@ final class Completions {
                     "apps/v1 DaemonSet",
                     "apps/v1 ReplicaSet");
 
-    private static final int MAX_LABEL_LENGTH = 63;
-
     private final Definition definition;
     private final Findings findings;
 
@@ -104,19 +102,10 @@ final class Completions {
 
     private Map<String, Object> unique(NodeSource node) {
         Map<String, Object> labels = new LinkedHashMap<>();
-        labels.put("slipway.dev/graph", shortened(definition.name()));
+        labels.put("slipway.dev/graph", Labels.shortened(definition.name()));
         labels.put("slipway.dev/instance", INSTANCE_NAME);
         labels.put("slipway.dev/node", node.id());
         return labels;
-    }
-
-    /// A name that fits into a label: its end gives way to a number that tells long names apart.
-    private static String shortened(String name) {
-        if (name.length() <= MAX_LABEL_LENGTH) {
-            return name;
-        }
-        var tail = "-" + Integer.toHexString(name.hashCode());
-        return name.substring(0, MAX_LABEL_LENGTH - tail.length()) + tail;
     }
 
     private void told(NodeSource node, String field, Object value, String reason) {

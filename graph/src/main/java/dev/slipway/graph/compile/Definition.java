@@ -3,6 +3,7 @@ package dev.slipway.graph.compile;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
+import java.util.List;
 import java.util.Map;
 
 /// A `ResourceGraphDefinition` as it is stored, with names for its parts.
@@ -64,5 +65,13 @@ public record Definition(Resource resource) {
     /// The name of the custom resource definition that serves its instances.
     public String crdName() {
         return instances().groupResource();
+    }
+
+    /// The templates of its resources, as they were written.
+    public List<Map<String, Object>> templates() {
+        return Json.list(resource.spec(), "resources").stream()
+                .filter(Map.class::isInstance)
+                .map(entry -> Json.object(Json.cast((Map<?, ?>) entry), "template"))
+                .toList();
     }
 }

@@ -1,0 +1,119 @@
+package dev.slipway.graph.compile;
+
+import dev.slipway.control.Occurrence;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Which definitions define and use which kinds: folded from the log by the controllers' reader.
+///
+/// Seeing the same event twice changes nothing. Safe to use from any thread.
+public final class DefinitionIndex {
+    /// Where custom resource definitions are stored.
+    public static final KindKey CRDS =
+            KindKey.of("apiextensions.k8s.io", "customresourcedefinitions");
+
+    /// What is known of a definition.
+    private record Known(KindKey instances, Set<String> uses) {}
+
+    private final Map<String, Known> known = new HashMap<>();
+    private volatile Set<KindKey> kinds = Set.of();
+
+    /// Takes note of everything that is there.
+    public synchronized void load(State state) {
+        known.clear();
+        state.list(Definition.KIND).forEach(stored -> put(stored.resource()));
+        publish();
+    }
+
+    /// Takes note of an event.
+    public void see(Occurrence occurrence) {
+        if (occurrence.key().kind().equals(Definition.KIND)) {
+            if (occurrence.operation() == Operation.DELETE) {
+                remove(occurrence.key().name());
+            } else {
+                put(occurrence.object());
+            }
+        }
+    }
+
+    private synchronized void put(Resource resource) {
+        var definition = new Definition(resource);
+        known.put(definition.name(), new Known(definition.instances(), uses(definition)));
+        publish();
+    }
+
+    private synchronized void remove(String name) {
+        known.remove(name);
+        publish();
+    }
+
+    private void publish() {
+        kinds = known.values().stream().map(Known::instances).collect(Collectors.toSet());
+    }
+
+    private static Set<String> uses(Definition definition) {
+        return definition.templates().stream()
+                .map(Resource::new)
+                .map(template -> groupKind(template.group(), template.kind()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String groupKind(String group, String kind) {
+        return kind + "." + group;
+    }
+
+    /// Whether resources of this kind are instances of some graph.
+    public boolean isInstance(KindKey kind) {
+        return kinds.contains(kind);
+    }
+
+    /// The kinds that definitions define.
+    public Set<KindKey> kinds() {
+        return kinds;
+    }
+
+    /// The definitions of a kind; more than one where they are in conflict.
+    public synchronized Set<String> definitionsOf(KindKey instances) {
+        return names(one -> one.instances().equals(instances));
+    }
+
+    /// The definitions whose generated kind or whose templates a change of a kind concerns.
+    public synchronized Set<String> concernedBy(String crdName, String group, String kind) {
+        return names(one ->
+                one.instances().groupResource().equals(crdName)
+                        || one.uses().contains(groupKind(group, kind)));
+    }
+
+    private Set<String> names(Predicate<Known> filter) {
+        return known.entrySet().stream()
+                .filter(entry -> filter.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The definition that serves a kind: the one that its custom resource definition belongs to.
+    public Optional<Definition> of(KindKey instances, State state) {
+        var crd = state.get(crd(instances)).map(StoredObject::resource);
+        return definitionsOf(instances).stream()
+                .filter(name -> crd.filter(found -> Labels.isOf(found, name)).isPresent())
+                .flatMap(name -> state.get(Definition.KIND.resource("", name)).stream())
+                .map(stored -> new Definition(stored.resource()))
+                .findFirst();
+    }
+
+    /// Where the custom resource definition of a kind is stored.
+    public static ResourceKey crd(KindKey instances) {
+        return CRDS.resource("", instances.groupResource());
+    }
+}

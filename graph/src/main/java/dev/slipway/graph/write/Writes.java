@@ -1,0 +1,94 @@
+package dev.slipway.graph.write;
+
+import dev.slipway.control.Waking;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.Patch;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.resources.WriteOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The writes of one pass of a controller, on behalf of what woke it.
+public final class Writes {
+    private final Resources resources;
+    private final WriteOptions options;
+
+    public Writes(Resources resources, String controller, Waking waking) {
+        this.resources = resources;
+        this.options = WriteOptions.controller(controller, waking.causes());
+    }
+
+    /// Applies a whole configuration and takes over every field in it.
+    public Resource apply(Served served, Map<String, Object> configuration) {
+        var wanted = new Resource(configuration);
+        return resources
+                .patch(
+                        served,
+                        wanted.namespace(),
+                        wanted.name(),
+                        "",
+                        new Patch.Apply(wanted, true),
+                        options)
+                .object();
+    }
+
+    /// Changes fields of the metadata, unless somebody else was first; a null takes a field away.
+    public Resource metadata(
+            Served served, Resource resource, Map<String, @Nullable Object> metadata) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        metadata.forEach((key, value) -> Json.put(tree, key, value));
+        tree.put("uid", resource.uid());
+        tree.put("resourceVersion", resource.resourceVersion());
+        return resources
+                .patch(
+                        served,
+                        resource.namespace(),
+                        resource.name(),
+                        "",
+                        new Patch.Merge(Map.of("metadata", tree)),
+                        options)
+                .object();
+    }
+
+    /// Replaces the status where it differs.
+    public void status(Served served, Resource resource, Map<String, Object> status) {
+        if (!resource.status().equals(status)) {
+            replace(served, resource, "status", "/status", status);
+        }
+    }
+
+    /// Sets the value at a JSON pointer.
+    public void replace(
+            Served served, Resource resource, String subresource, String pointer, Object value) {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("op", "add");
+        operation.put("path", pointer);
+        operation.put("value", value);
+        resources.patch(
+                served,
+                resource.namespace(),
+                resource.name(),
+                subresource,
+                new Patch.Json(List.of(operation)),
+                options);
+    }
+
+    /// Deletes this very resource, not one that was made in its place.
+    public void delete(Served served, Resource resource) {
+        resources.delete(
+                served,
+                resource.namespace(),
+                resource.name(),
+                new DeleteOptions(
+                        DeleteOptions.Propagation.BACKGROUND,
+                        Optional.of(resource.uid()),
+                        Optional.empty()),
+                options);
+    }
+}
