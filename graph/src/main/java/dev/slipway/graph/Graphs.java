@@ -1,12 +1,26 @@
 package dev.slipway.graph;
 
+import dev.slipway.control.Controller;
 import dev.slipway.control.Feature;
+import dev.slipway.graph.compile.CompiledGraphs;
+import dev.slipway.graph.compile.DefinitionIndex;
+import dev.slipway.graph.definition.DefinitionController;
+import dev.slipway.graph.instance.InstanceController;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.relations.RelationExtractor;
+import dev.slipway.kernel.resources.Resources;
+import java.time.Clock;
 import java.util.List;
 
 /// The feature that makes golden paths of graphs: its kind, its admission, its controllers, its relations.
 public final class Graphs implements Feature {
+    private final Clock clock;
+
+    public Graphs(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public String name() {
         return "graph";
@@ -20,5 +34,19 @@ public final class Graphs implements Feature {
     @Override
     public List<Admitter> admitters() {
         return List.of(new GraphAdmitter());
+    }
+
+    @Override
+    public List<RelationExtractor> relations() {
+        return List.of(new GraphRelations());
+    }
+
+    @Override
+    public List<Controller> controllers(Resources resources) {
+        var definitions = new DefinitionIndex();
+        var graphs = new CompiledGraphs();
+        return List.of(
+                new DefinitionController(resources, definitions, graphs, clock),
+                new InstanceController(resources, definitions, graphs, clock));
     }
 }

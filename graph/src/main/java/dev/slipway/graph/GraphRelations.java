@@ -1,0 +1,69 @@
+package dev.slipway.graph;
+
+import dev.slipway.graph.compile.Definition;
+import dev.slipway.graph.compile.Labels;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.relations.Relation;
+import dev.slipway.kernel.relations.Relation.Target;
+import dev.slipway.kernel.relations.RelationExtractor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Reads how instances refer to their nodes, and definitions to the kinds that they define.
+final class GraphRelations implements RelationExtractor {
+    /// Every kind may be one that a graph defines; its instances are known by their labels.
+    @Override
+    public boolean concerns(KindKey kind) {
+        return kind.group().contains(".");
+    }
+
+    @Override
+    public List<Relation> relations(Resource resource) {
+        if (resource.group().equals(Definition.KIND.group())
+                && resource.kind().startsWith("ResourceGraph")) {
+            return List.of(definedKind(new Definition(resource)));
+        }
+        return Labels.isOfSomeDefinition(resource) ? nodes(resource) : List.of();
+    }
+
+    private static Relation definedKind(Definition definition) {
+        return new Relation(
+                "defines",
+                "definedBy",
+                "spec.schema.kind",
+                definition.kind(),
+                new Target(
+                        "apiextensions.k8s.io",
+                        "CustomResourceDefinition",
+                        "",
+                        definition.crdName()));
+    }
+
+    private static List<Relation> nodes(Resource instance) {
+        var relations = new ArrayList<Relation>();
+        var nodes = Json.list(instance.status(), "nodes");
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i) instanceof Map<?, ?> node && node.get("name") instanceof String) {
+                relations.add(node("status.nodes[" + i + "]", new Resource(Json.cast(node))));
+            }
+        }
+        return relations;
+    }
+
+    /// @param node an entry of `status.nodes`, which is shaped like a resource as far as its kind goes
+    private static Relation node(String field, Resource node) {
+        return new Relation(
+                "node",
+                "instance",
+                field,
+                Json.string(node.tree(), "id"),
+                new Target(
+                        node.group(),
+                        node.kind(),
+                        Json.string(node.tree(), "namespace"),
+                        Json.string(node.tree(), "name")));
+    }
+}

@@ -1,0 +1,241 @@
+package dev.slipway.graph.instance;
+
+import dev.slipway.control.Controller;
+import dev.slipway.control.Next;
+import dev.slipway.control.Occurrence;
+import dev.slipway.control.Waking;
+import dev.slipway.graph.compile.Compiled;
+import dev.slipway.graph.compile.CompiledGraphs;
+import dev.slipway.graph.compile.Definition;
+import dev.slipway.graph.compile.DefinitionIndex;
+import dev.slipway.graph.compile.Graph;
+import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.MalformedException;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Makes the resources of every instance as its graph says, keeps them so, and takes them away with it.
+///
+/// Woken by the instance, its definition, and each resource that it made or awaits; never by a clock.
+public final class InstanceController implements Controller {
+    /// The annotation of an instance that nobody shall work on; its value is `suspended`.
+    static final String SUSPEND = "kro.run/reconcile";
+
+    private static final Set<String> SUSPENDED = Set.of("suspended", "disabled");
+
+    private final Resources resources;
+    private final DefinitionIndex definitions;
+    private final CompiledGraphs graphs;
+    private final Clock clock;
+    private final Interests interests = new Interests();
+
+    public InstanceController(
+            Resources resources, DefinitionIndex definitions, CompiledGraphs graphs, Clock clock) {
+        this.resources = resources;
+        this.definitions = definitions;
+        this.graphs = graphs;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "slipway-graph-instances";
+    }
+
+    @Override
+    public Collection<ResourceKey> concerns(Occurrence occurrence) {
+        definitions.see(occurrence);
+        var keys = new LinkedHashSet<>(interests.in(occurrence.key()));
+        if (occurrence.key().kind().equals(Definition.KIND) && changesInstances(occurrence)) {
+            var kind = new Definition(occurrence.object()).instances();
+            resources.state().list(kind).forEach(stored -> keys.add(stored.key()));
+        } else if (definitions.isInstance(occurrence.key().kind()) && isChange(occurrence)) {
+            keys.add(occurrence.key());
+        }
+        return keys;
+    }
+
+    /// Whether the spec changed, or the kind became ready.
+    private static boolean changesInstances(Occurrence occurrence) {
+        return occurrence
+                .previous()
+                .filter(previous ->
+                        previous.generation() == occurrence.object().generation()
+                                && Objects.equals(
+                                        previous.at("status", "state"),
+                                        occurrence.object().at("status", "state")))
+                .isEmpty();
+    }
+
+    /// Whether more changed than the status, which is the controller's own.
+    private static boolean isChange(Occurrence occurrence) {
+        return occurrence
+                .previous()
+                .filter(previous -> essence(previous).equals(essence(occurrence.object())))
+                .isEmpty();
+    }
+
+    private static List<Object> essence(Resource instance) {
+        return List.of(
+                instance.generation(),
+                instance.terminating(),
+                instance.labels(),
+                instance.annotations(),
+                instance.finalizers());
+    }
+
+    @Override
+    public Collection<ResourceKey> all(State state) {
+        definitions.load(state);
+        return definitions.kinds().stream()
+                .flatMap(kind -> state.list(kind).stream())
+                .map(StoredObject::key)
+                .toList();
+    }
+
+    @Override
+    public Next reconcile(ResourceKey key, Waking waking) {
+        var instance = resources.state().get(key).map(StoredObject::resource);
+        if (instance.isEmpty()) {
+            interests.retain(key, Set.of());
+            return Next.DONE;
+        }
+        var served = resources.kinds().byKind(instance.get().apiVersion(), instance.get().kind());
+        return served.map(kind -> reconcile(kind, instance.get(), waking)).orElse(Next.DONE);
+    }
+
+    private Next reconcile(Served served, Resource instance, Waking waking) {
+        var writes = new Writes(resources, name(), waking);
+        try {
+            if (instance.terminating()) {
+                return delete(served, instance, writes);
+            }
+            return definitions
+                    .of(served.kind().key(), resources.state())
+                    .map(definition -> work(served, instance, definition, writes))
+                    .orElse(Next.DONE);
+        } catch (MalformedException e) {
+            var message = "the inventory cannot be read: " + e.getMessage();
+            say(served, instance, InstanceStatus.unmanaged(message), writes);
+            return Next.DONE;
+        }
+    }
+
+    private Next work(Served served, Resource instance, Definition definition, Writes writes) {
+        if (isSuspended(instance)) {
+            say(served, instance, InstanceStatus.suspended(), writes);
+            return Next.DONE;
+        }
+        return switch (graphs.of(definition, resources.kinds())) {
+            case Compiled.Accepted(var graph) -> pass(served, instance, graph, writes);
+            case Compiled.Rejected rejected -> {
+                say(served, instance, InstanceStatus.unresolved(rejected.message()), writes);
+                yield Next.DONE;
+            }
+        };
+    }
+
+    private static boolean isSuspended(Resource instance) {
+        return instance.annotation(SUSPEND)
+                .filter(value -> SUSPENDED.contains(value.toLowerCase(Locale.ROOT)))
+                .isPresent();
+    }
+
+    private Next pass(Served served, Resource instance, Graph graph, Writes writes) {
+        var recorder = new Recorder(served, graph.definition(), instance, writes, interests);
+        var pass = new Pass(graph, instance, resources, writes, recorder);
+        recorder.begin(pass.foreseen());
+        var reports = pass.run();
+        var failure = prune(recorder, instance, reports, writes);
+        say(served, recorder.instance(), InstanceStatus.of(reports), writes);
+        return failure.or(() -> failure(reports)).<Next>map(Next.Retry::new).orElse(Next.DONE);
+    }
+
+    /// Deletes what the graph no longer asks for, once it is known what it asks for.
+    private Optional<String> prune(
+            Recorder recorder, Resource instance, List<NodeReport> reports, Writes writes) {
+        if (!reports.stream().allMatch(NodeReport::isResolved)) {
+            return Optional.empty();
+        }
+        var wanted =
+                reports.stream()
+                        .flatMap(report -> report.member().stream())
+                        .map(Member::key)
+                        .collect(Collectors.toCollection(HashSet::new));
+        try {
+            new Removal(instance, resources, writes)
+                    .remove(recorder.inventory().without(wanted))
+                    .forEach(left -> wanted.add(left.key()));
+            recorder.keep(wanted);
+            interests.retain(recorder.key(), wanted);
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problem().message());
+        }
+    }
+
+    private static Optional<String> failure(List<NodeReport> reports) {
+        return reports.stream()
+                .filter(report -> report.state() == NodeState.ERROR)
+                .map(report -> report.node().id() + ": " + report.message())
+                .findFirst();
+    }
+
+    private Next delete(Served served, Resource instance, Writes writes) {
+        if (!instance.finalizers().contains(Recorder.FINALIZER)) {
+            return Next.DONE;
+        }
+        var members = Inventory.of(instance).members();
+        var key = served.kind().key().resource(instance.namespace(), instance.name());
+        members.forEach(member -> interests.add(key, member.key()));
+        try {
+            var left = new Removal(instance, resources, writes).remove(members);
+            if (left.isEmpty()) {
+                release(served, instance, writes);
+            } else {
+                say(served, instance, InstanceStatus.deleting(waiting(left)), writes);
+            }
+            return Next.DONE;
+        } catch (ProblemException e) {
+            if (e.problem().reason().fault() != Problem.Fault.CONFLICT) {
+                say(served, instance, InstanceStatus.deleting(e.problem().message()), writes);
+            }
+            return new Next.Retry(e.problem().message());
+        }
+    }
+
+    private static String waiting(List<Member> left) {
+        return "waiting for "
+                + left.stream().map(Member::title).collect(Collectors.joining(", "))
+                + " to go";
+    }
+
+    private static void release(Served served, Resource instance, Writes writes) {
+        var finalizers =
+                instance.finalizers().stream()
+                        .filter(name -> !name.equals(Recorder.FINALIZER))
+                        .toList();
+        writes.metadata(served, instance, Map.of("finalizers", finalizers));
+    }
+
+    private void say(Served served, Resource instance, InstanceStatus status, Writes writes) {
+        writes.status(served, instance, status.tree(instance, clock.instant()));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.graph.instance;
+
+import dev.slipway.graph.compile.Definition;
+import dev.slipway.graph.compile.Labels;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.OwnerReference;
+import dev.slipway.kernel.model.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The metadata that ties an instance to its definition, and resources to their instance.
+final class Ownership {
+    /// On resources: the wave in which they are applied.
+    private static final String APPLY_ORDER = "internal.kro.run/apply-order";
+
+    private static final String INSTANCE_ID = "kro.run/instance-id";
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    private Ownership() {}
+
+    /// The labels of an instance.
+    static Map<String, String> instanceLabels(Resource instance, Definition definition) {
+        Map<String, String> labels = new LinkedHashMap<>(Labels.ofDefinition(definition));
+        labels.put(ApplySet.ID, ApplySet.id(instance));
+        return labels;
+    }
+
+    /// Adds labels, annotations and, where namespaces allow, the owner to a rendered resource, which is changed.
+    static void mark(Map<String, Object> tree, Member member, Resource instance) {
+        var metadata = Json.child(tree, "metadata");
+        var labels = Json.child(metadata, "labels");
+        labels.putIfAbsent(MANAGED_BY, "kro");
+        labels.putAll(childLabels(member, instance));
+        Json.child(metadata, "annotations").put(APPLY_ORDER, Long.toString(member.wave()));
+        if (mayOwn(instance, member)) {
+            var owners = new ArrayList<>(Json.list(metadata, "ownerReferences"));
+            owners.add(OwnerReference.controller(instance).tree());
+            metadata.put("ownerReferences", owners);
+        }
+    }
+
+    /// Whether a resource still bears traces of an instance although its membership was taken away.
+    static boolean isOf(Resource resource, Resource instance) {
+        return resource.label(INSTANCE_ID).filter(instance.uid()::equals).isPresent()
+                || resource.owners().stream().anyMatch(owner -> owner.uid().equals(instance.uid()));
+    }
+
+    private static Map<String, String> childLabels(Member member, Resource instance) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("kro.run/owned", "true");
+        labels.put("kro.run/kro-version", Labels.VERSION);
+        labels.put(INSTANCE_ID, instance.uid());
+        labels.put("kro.run/instance-name", Labels.shortened(instance.name()));
+        if (!instance.namespace().isEmpty()) {
+            labels.put("kro.run/instance-namespace", instance.namespace());
+        }
+        labels.put("kro.run/instance-group", Labels.shortened(instance.group()));
+        labels.put("kro.run/instance-version", instance.version());
+        labels.put("kro.run/instance-kind", instance.kind());
+        labels.put("kro.run/node-id", member.node());
+        labels.put("slipway.dev/node", member.node());
+        labels.put(ApplySet.PART_OF, ApplySet.id(instance));
+        return labels;
+    }
+
+    /// Owners live in the namespace of what they own, or in none.
+    private static boolean mayOwn(Resource instance, Member member) {
+        return instance.namespace().isEmpty()
+                || instance.namespace().equals(member.key().namespace());
+    }
+}

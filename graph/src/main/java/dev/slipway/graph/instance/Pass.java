@@ -1,0 +1,214 @@
+package dev.slipway.graph.instance;
+
+import dev.slipway.graph.compile.Graph;
+import dev.slipway.graph.compile.Node;
+import dev.slipway.graph.compile.Part;
+import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.schema.Defaulting;
+import dev.slipway.kernel.store.StoredObject;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One pass over the nodes of an instance: renders each whose dependencies are there, and applies it.
+///
+/// A node that fails holds up what depends on it and nothing else. Used once, by one thread.
+final class Pass {
+    private final Graph graph;
+    private final Resource instance;
+    private final Resources resources;
+    private final Writes writes;
+    private final Recorder recorder;
+    private final Map<String, Object> data = new HashMap<>();
+    private final Map<String, NodeReport> reports = new LinkedHashMap<>();
+    private final Map<ResourceKey, String> claimed = new HashMap<>();
+
+    /// @param recorder keeps the inventory on the instance
+    Pass(Graph graph, Resource instance, Resources resources, Writes writes, Recorder recorder) {
+        this.graph = graph;
+        this.instance = instance;
+        this.resources = resources;
+        this.writes = writes;
+        this.recorder = recorder;
+        data.put("schema", schema(graph, instance));
+    }
+
+    /// What expressions see of the instance: without its status, with the defaults of the graph as it is now.
+    private static Map<String, Object> schema(Graph graph, Resource instance) {
+        var tree = Json.copy(instance.tree());
+        tree.remove("status");
+        Json.child(tree, "spec");
+        Defaulting.apply(tree, graph.schema());
+        return tree;
+    }
+
+    /// The resources whose names follow from the instance alone.
+    List<Member> foreseen() {
+        return graph.nodes().stream().flatMap(node -> foreseen(node).stream()).toList();
+    }
+
+    private Optional<Member> foreseen(Node node) {
+        var metadata = new LinkedHashMap<String, Part>();
+        if (node.template().parts().get("metadata") instanceof Part.Fields written) {
+            written.parts()
+                    .forEach((key, part) -> {
+                        if (key.equals("name") || key.equals("namespace")) {
+                            metadata.put(key, part);
+                        }
+                    });
+        }
+        return switch (Renderer.render(
+                new Part.Fields(Map.of("metadata", new Part.Fields(metadata))), data)) {
+            case Rendering.Rendered(var tree) -> member(node, new Resource(tree));
+            case Rendering.Pending _, Rendering.Broken _ -> Optional.empty();
+        };
+    }
+
+    /// Empty where the rendered name or namespace cannot be one.
+    private Optional<Member> member(Node node, Resource rendered) {
+        var namespace = node.namespaced() ? namespace(rendered) : "";
+        return rendered.name().isEmpty() || (node.namespaced() && namespace.isEmpty())
+                ? Optional.empty()
+                : Optional.of(
+                        new Member(
+                                node.id(),
+                                node.apiVersion(),
+                                node.kind(),
+                                node.stored().resource(namespace, rendered.name()),
+                                node.wave()));
+    }
+
+    private String namespace(Resource rendered) {
+        return rendered.metadata().containsKey("namespace")
+                ? rendered.namespace()
+                : instance.namespace();
+    }
+
+    /// Looks at every node once, in order.
+    List<NodeReport> run() {
+        for (var node : graph.nodes()) {
+            reports.put(node.id(), look(node));
+        }
+        return List.copyOf(reports.values());
+    }
+
+    private NodeReport look(Node node) {
+        var waits =
+                node.dependencies().stream()
+                        .filter(id -> !isReady(id))
+                        .collect(Collectors.joining(", "));
+        if (!waits.isEmpty()) {
+            return report(node, foreseen(node), NodeState.IN_PROGRESS, "waits for " + waits);
+        }
+        return switch (Renderer.render(node.template(), data)) {
+            case Rendering.Rendered(var tree) -> place(node, tree);
+            case Rendering.Pending(var notes) ->
+                    report(
+                            node,
+                            foreseen(node),
+                            NodeState.IN_PROGRESS,
+                            "waits for data: " + Rendering.sentence(notes));
+            case Rendering.Broken(var notes) ->
+                    report(node, foreseen(node), NodeState.ERROR, Rendering.sentence(notes));
+        };
+    }
+
+    private boolean isReady(String id) {
+        var report = reports.get(id);
+        return report != null && report.state() == NodeState.SYNCED;
+    }
+
+    private NodeReport place(Node node, Map<String, Object> tree) {
+        var member = member(node, new Resource(tree));
+        if (member.isEmpty()) {
+            var field =
+                    new Resource(tree).name().isEmpty() ? "metadata.name" : "metadata.namespace";
+            return report(node, member, NodeState.ERROR, field + " is empty");
+        }
+        var other = claimed.putIfAbsent(member.get().key(), node.id());
+        if (other != null) {
+            return report(
+                    node,
+                    member,
+                    NodeState.ERROR,
+                    "%s is made by node %s already".formatted(member.get().title(), other));
+        }
+        try {
+            return make(node, member.get(), tree);
+        } catch (ProblemException e) {
+            return report(node, member, NodeState.ERROR, sentence(e.problem()));
+        }
+    }
+
+    private NodeReport make(Node node, Member member, Map<String, Object> tree) {
+        recorder.record(member);
+        var live = resources.state().get(member.key()).map(StoredObject::resource);
+        var objection = live.flatMap(found -> objection(member, found));
+        if (objection.isPresent()) {
+            return report(node, Optional.of(member), NodeState.ERROR, objection.get());
+        }
+        if (live.filter(Resource::terminating).isPresent()) {
+            return report(
+                    node,
+                    Optional.of(member),
+                    NodeState.DELETING,
+                    member.title() + " is being deleted; it is made anew afterwards");
+        }
+        apply(node, member, tree);
+        return report(node, Optional.of(member), NodeState.SYNCED, "");
+    }
+
+    /// Why a resource that is there may not be touched: it is not this instance's.
+    private Optional<String> objection(Member member, Resource live) {
+        var set = live.label(ApplySet.PART_OF).orElse("");
+        if (set.equals(ApplySet.id(instance))
+                || (set.isEmpty() && Ownership.isOf(live, instance))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                set.isEmpty()
+                        ? "%s exists and is not part of this instance: it is left as it is (conflict)"
+                                .formatted(member.title())
+                        : "%s belongs to another instance, ApplySet %s: it is left as it is (conflict)"
+                                .formatted(member.title(), set));
+    }
+
+    private void apply(Node node, Member member, Map<String, Object> tree) {
+        var served =
+                resources
+                        .kinds()
+                        .byKind(node.apiVersion(), node.kind())
+                        .orElseThrow(() ->
+                                Problem.of(
+                                                Problem.Reason.NOT_FOUND,
+                                                "the kind %s of %s is not served"
+                                                        .formatted(node.kind(), node.apiVersion()))
+                                        .exception());
+        var configuration = Json.copy(tree);
+        if (!member.key().namespace().isEmpty()) {
+            Json.child(configuration, "metadata").put("namespace", member.key().namespace());
+        }
+        Ownership.mark(configuration, member, instance);
+        data.put(node.id(), writes.apply(served, configuration).tree());
+    }
+
+    private static NodeReport report(
+            Node node, Optional<Member> member, NodeState state, String message) {
+        return new NodeReport(node, member, state, message);
+    }
+
+    private static String sentence(Problem problem) {
+        return problem.causes().isEmpty()
+                ? problem.message()
+                : problem.causes().stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.slipway.graph.instance;
+
+import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.StoredObject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Deletes resources of an instance, the last wave first; needs no definition.
+///
+/// Only what still bears the label of the instance's set is deleted: what was taken out of the set stays.
+final class Removal {
+    private final Resource instance;
+    private final Resources resources;
+    private final Writes writes;
+
+    Removal(Resource instance, Resources resources, Writes writes) {
+        this.instance = instance;
+        this.resources = resources;
+        this.writes = writes;
+    }
+
+    /// Deletes wave by wave as long as each goes at once; what is left waits for finalizers of others.
+    List<Member> remove(List<Member> members) {
+        var left = present(members);
+        while (!left.isEmpty()) {
+            var wave = last(left);
+            wave.forEach(this::delete);
+            if (!present(wave).isEmpty()) {
+                return present(left);
+            }
+            left = present(left);
+        }
+        return left;
+    }
+
+    private static List<Member> last(List<Member> members) {
+        var highest =
+                members.stream().map(Member::wave).max(Comparator.naturalOrder()).orElseThrow();
+        return members.stream().filter(member -> member.wave() == highest).toList();
+    }
+
+    private List<Member> present(List<Member> members) {
+        return members.stream().filter(member -> live(member).isPresent()).toList();
+    }
+
+    private Optional<Resource> live(Member member) {
+        return resources
+                .state()
+                .get(member.key())
+                .map(StoredObject::resource)
+                .filter(found ->
+                        ApplySet.id(instance).equals(found.label(ApplySet.PART_OF).orElse("")));
+    }
+
+    private void delete(Member member) {
+        var served = resources.kinds().byKind(member.apiVersion(), member.kind());
+        live(member)
+                .filter(found -> !found.terminating())
+                .ifPresent(found -> served.ifPresent(kind -> writes.delete(kind, found)));
+    }
+}

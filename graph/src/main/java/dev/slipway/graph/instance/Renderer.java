@@ -1,0 +1,100 @@
+package dev.slipway.graph.instance;
+
+import dev.slipway.expression.Value;
+import dev.slipway.graph.compile.Part;
+import dev.slipway.graph.instance.Rendering.Note;
+import dev.slipway.kernel.model.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One rendering of a compiled template with the data of an instance and its nodes; used once, by one thread.
+final class Renderer {
+    /// Stands for a value that is left out.
+    private enum Absent {
+        NOTHING
+    }
+
+    private final Map<String, ?> data;
+    private final List<Note> missing = new ArrayList<>();
+    private final List<Note> broken = new ArrayList<>();
+
+    private Renderer(Map<String, ?> data) {
+        this.data = data;
+    }
+
+    /// @param data the trees behind the variables; nodes that are not there yet have none
+    static Rendering render(Part.Fields template, Map<String, ?> data) {
+        var renderer = new Renderer(data);
+        var tree = renderer.fields(template);
+        if (!renderer.broken.isEmpty()) {
+            return new Rendering.Broken(renderer.broken);
+        }
+        return renderer.missing.isEmpty()
+                ? new Rendering.Rendered(tree)
+                : new Rendering.Pending(renderer.missing);
+    }
+
+    private Map<String, Object> fields(Part.Fields fields) {
+        Map<String, Object> tree = LinkedHashMap.newLinkedHashMap(fields.parts().size());
+        fields.parts()
+                .forEach((key, part) -> {
+                    var value = value(part);
+                    if (!(value instanceof Absent)) {
+                        Json.put(tree, key, value);
+                    }
+                });
+        return tree;
+    }
+
+    private List<@Nullable Object> items(Part.Items items) {
+        var list = new ArrayList<@Nullable Object>(items.parts().size());
+        for (var part : items.parts()) {
+            var value = value(part);
+            if (!(value instanceof Absent)) {
+                list.add(value);
+            }
+        }
+        return list;
+    }
+
+    private @Nullable Object value(Part part) {
+        return switch (part) {
+            case Part.Constant(var value) -> value;
+            case Part.Fields fields -> fields(fields);
+            case Part.Items items -> items(items);
+            case Part.Computed computed -> computed(computed);
+        };
+    }
+
+    private @Nullable Object computed(Part.Computed computed) {
+        return switch (computed.expression().evaluate(data)) {
+            case Value.Known(var tree) ->
+                    tree == null && computed.optional() ? Absent.NOTHING : tree;
+            case Value.Failed(var message) -> {
+                broken.add(new Note(computed.path(), message));
+                yield Absent.NOTHING;
+            }
+            case Value.Missing(var path, var reason) -> {
+                missing(computed, path, reason);
+                yield Absent.NOTHING;
+            }
+        };
+    }
+
+    /// What an instance does not say it will never say by itself; what a node does not say yet may still come.
+    private void missing(Part.Computed computed, String path, String reason) {
+        if (path.equals("schema") || path.startsWith("schema.")) {
+            broken.add(
+                    new Note(
+                            computed.path(),
+                            "%s is not set on this instance, and it is optional; give it a default, or write"
+                                            .formatted(path.replaceFirst("^schema\\.", ""))
+                                    + " .? and orValue() in the expression"));
+        } else {
+            missing.add(new Note(computed.path(), reason));
+        }
+    }
+}

@@ -1,0 +1,462 @@
+package dev.slipway.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.testkit.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GraphsTest {
+    private static final String THINGS = "things.test/v1";
+
+    private World world;
+
+    @BeforeEach
+    void open() {
+        world = World.of(new Graphs(Clock.systemUTC()));
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void runsTheSimpleAppFromGraphToDeletion() throws IOException {
+        var written = world.apply(example("graph.yaml"));
+        assertThat(written.warnings()).hasSize(4).allSatisfy(w -> assertThat(w).contains("spec."));
+        world.settle();
+        assertThat(definition("simpleapps.briefstack.com").at("status", "state"))
+                .isEqualTo("Active");
+        world.apply(example("app.yaml"));
+        world.settle();
+
+        var deployment = deployment("demo").orElseThrow();
+        assertThat(deployment.at("spec", "replicas")).isEqualTo(2L);
+        var container = Json.list(podSpec(deployment), "containers").getFirst();
+        assertThat(Json.at(container, "image")).isEqualTo("nginx:1.27");
+        assertThat(
+                        Json.at(
+                                Json.list(Json.cast((Map<?, ?>) container), "ports").getFirst(),
+                                "containerPort"))
+                .isEqualTo(8080L);
+        assertThat(deployment.at("spec", "selector", "matchLabels"))
+                .isEqualTo(deployment.at("spec", "template", "metadata", "labels"));
+        var instance = app("demo").orElseThrow();
+        assertThat(instance.at("status", "state")).isEqualTo("ACTIVE");
+        assertThat(condition(instance, "Ready")).containsEntry("status", "True");
+        assertThat(instance.finalizers()).containsExactly("kro.run/finalizer");
+
+        world.delete("briefstack.com/v1", "SimpleApp", "default", "demo");
+        world.settle();
+        assertThat(app("demo")).isEmpty();
+        assertThat(deployment("demo")).isEmpty();
+    }
+
+    @Test
+    void keepsTheSpecOfADefinitionAsItWasWritten() throws IOException {
+        world.apply(example("graph.yaml"));
+        world.settle();
+        var stored = definition("simpleapps.briefstack.com");
+        assertThat(stored.at("spec", "schema", "apiVersion")).isEqualTo("briefstack.com/v1");
+        assertThat(Json.at(stored.tree(), "spec", "schema", "spec", "port")).isEqualTo("int");
+        assertThat(Json.list(stored.status(), "completions")).hasSize(4);
+        assertThat(stored.at("status", "topologicalOrder")).isEqualTo(List.of("deployment"));
+    }
+
+    @Test
+    void setsBackWhatOthersChangeAndKeepsWhatTheyAdd() throws IOException {
+        simpleApp();
+        world.merge(
+                "apps/v1",
+                "Deployment",
+                "default",
+                "demo",
+                "{spec: {replicas: 5}, metadata: {labels: {team: mine}}}");
+        world.settle();
+        var deployment = deployment("demo").orElseThrow();
+        assertThat(deployment.at("spec", "replicas")).isEqualTo(2L);
+        assertThat(deployment.label("team")).contains("mine");
+    }
+
+    @Test
+    void makesADeletedResourceAnew() throws IOException {
+        simpleApp();
+        var uid = deployment("demo").orElseThrow().uid();
+        world.delete("apps/v1", "Deployment", "default", "demo");
+        world.settle();
+        assertThat(deployment("demo").orElseThrow().uid()).isNotEqualTo(uid);
+    }
+
+    @Test
+    void writesNothingOnceItIsSettled() throws IOException {
+        simpleApp();
+        var revision = world.store().state().revision();
+        world.merge(
+                "apps/v1", "Deployment", "default", "demo", "{metadata: {labels: {team: mine}}}");
+        world.settle();
+        assertThat(world.store().state().revision()).isEqualTo(revision + 1);
+    }
+
+    @Test
+    void followsTheInstance() throws IOException {
+        simpleApp();
+        world.merge(
+                "briefstack.com/v1",
+                "SimpleApp",
+                "default",
+                "demo",
+                "{spec: {image: 'nginx:1.28', port: 9090}}");
+        world.settle();
+        assertThat(
+                        Json.at(
+                                Json.list(podSpec(deployment("demo").orElseThrow()), "containers")
+                                        .getFirst(),
+                                "image"))
+                .isEqualTo("nginx:1.28");
+        assertThat(condition(app("demo").orElseThrow(), "Ready"))
+                .containsEntry("observedGeneration", 2L);
+    }
+
+    @Test
+    void givesTwoInstancesDifferentSelectors() throws IOException {
+        simpleApp();
+        world.apply(example("app.yaml").replace("name: demo", "name: other"));
+        world.settle();
+        assertThat(deployment("demo").orElseThrow().at("spec", "selector"))
+                .isNotEqualTo(deployment("other").orElseThrow().at("spec", "selector"));
+    }
+
+    @Test
+    void leavesAForeignResourceAloneAndReportsIt() throws IOException {
+        world.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: default}, data: {mine: x}}");
+        world.apply(
+                things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}}"));
+        world.settle();
+        world.apply(thing("one"));
+        world.eventually("the conflict is told", () -> "ERROR".equals(thingState("one")));
+        assertThat(config("one").orElseThrow().at("data")).isEqualTo(Map.of("mine", "x"));
+        assertThat(condition(find("one"), "ResourcesReady"))
+                .containsEntry("status", "False")
+                .hasEntrySatisfying(
+                        "message",
+                        m -> assertThat(m).asString().contains("cm: ConfigMap default/one exists"));
+
+        world.delete(THINGS, "Thing", "default", "one");
+        world.eventually(
+                "the instance goes", () -> world.find(THINGS, "Thing", "default", "one").isEmpty());
+        assertThat(config("one")).isPresent();
+    }
+
+    @Test
+    void takesOverWhenAForeignResourceGoes() throws IOException {
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: one}, data: {mine: x}}");
+        world.apply(
+                things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}}"));
+        world.settle();
+        world.apply(thing("one"));
+        world.eventually("the conflict is told", () -> "ERROR".equals(thingState("one")));
+        world.delete("v1", "ConfigMap", "default", "one");
+        world.eventually("the instance heals", () -> "ACTIVE".equals(thingState("one")));
+        assertThat(config("one").orElseThrow().at("data", "v")).isEqualTo("x");
+    }
+
+    @Test
+    void makesNodesInTheOrderOfTheirReferences() throws IOException {
+        world.apply(
+                things(
+                        """
+                        - {id: b, template: {apiVersion: v1, kind: ConfigMap, data: {v: "${a.data.v + '!'}"}}}
+                        - {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: "${schema.metadata.name}"}}}
+                        """));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        assertThat(config("one-b").orElseThrow().at("data", "v")).isEqualTo("one!");
+        assertThat(config("one-a").orElseThrow().annotation("internal.kro.run/apply-order"))
+                .contains("1");
+        assertThat(Json.list(find("one").status(), "nodes"))
+                .extracting(node -> Json.at(node, "id"), node -> Json.at(node, "dependsOn"))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a", null),
+                        org.assertj.core.groups.Tuple.tuple("b", List.of("a")));
+    }
+
+    @Test
+    void deletesResourcesInReverseOrder() throws IOException {
+        world.apply(
+                things(
+                        """
+                        - {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}}
+                        - {id: b, template: {apiVersion: v1, kind: ConfigMap, data: {v: "${a.data.v}"}}}
+                        """));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        world.merge(
+                "v1", "ConfigMap", "default", "one-b", "{metadata: {finalizers: [test.dev/hold]}}");
+        world.settle();
+        world.delete(THINGS, "Thing", "default", "one");
+        world.settle();
+        assertThat(config("one-b").orElseThrow().terminating()).isTrue();
+        assertThat(config("one-a").orElseThrow().terminating()).isFalse();
+        assertThat(find("one").at("status", "state")).isEqualTo("DELETING");
+        assertThat(condition(find("one"), "ResourcesReady"))
+                .containsEntry("reason", "UnderDeletion");
+
+        world.merge("v1", "ConfigMap", "default", "one-b", "{metadata: {finalizers: null}}");
+        world.settle();
+        assertThat(config("one-a")).isEmpty();
+        assertThat(world.find(THINGS, "Thing", "default", "one")).isEmpty();
+    }
+
+    @Test
+    void prunesWhatLeavesTheGraph() throws IOException {
+        var a =
+                "- {id: a, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {v: x}}}\n";
+        var b =
+                "- {id: b, template: {apiVersion: v1, kind: Secret, metadata: {name: b}, stringData: {v: x}}}\n";
+        world.apply(things(a + b));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        assertThat(find("one").annotation("applyset.kubernetes.io/contains-group-kinds"))
+                .contains("ConfigMap,Secret");
+        world.apply(things(a));
+        world.settle();
+        assertThat(world.find("v1", "Secret", "default", "b")).isEmpty();
+        assertThat(config("a")).isPresent();
+        assertThat(find("one").annotation("applyset.kubernetes.io/contains-group-kinds"))
+                .contains("ConfigMap");
+    }
+
+    @Test
+    void tellsWhichFieldOfWhichNodeFails() throws IOException {
+        world.apply(
+                things(
+                        "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: \"${schema.spec.a}\"}}}"));
+        world.settle();
+        world.apply(thing("one"));
+        world.eventually("the error is told", () -> "ERROR".equals(thingState("one")));
+        assertThat(condition(find("one"), "ResourcesReady").get("message"))
+                .asString()
+                .contains("cm: data.v: spec.a is not set on this instance");
+        world.merge(THINGS, "Thing", "default", "one", "{spec: {a: now}}");
+        world.eventually("it heals", () -> "ACTIVE".equals(thingState("one")));
+    }
+
+    @Test
+    void keepsADefinitionUntilItsLastInstanceIsGone() throws IOException {
+        world.apply(things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}"));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        world.delete("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things");
+        world.settle();
+        assertThat(condition(definition("things"), "KindReady").get("message"))
+                .asString()
+                .contains("1 instances of Thing", "default/one");
+
+        world.delete(THINGS, "Thing", "default", "one");
+        world.settle();
+        assertThat(world.find("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things"))
+                .isEmpty();
+        assertThat(crd("things.things.test")).isEmpty();
+        assertThat(config("one")).isEmpty();
+    }
+
+    @Test
+    void doesNotServeASecondDefinitionOfAKind() throws IOException {
+        world.apply(
+                things(
+                        "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: first}}}"));
+        world.settle();
+        world.apply(
+                things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: second}}}")
+                        .replace("name: things", "name: second"));
+        world.settle();
+        assertThat(condition(definition("second"), "KindReady").get("message"))
+                .asString()
+                .contains("owned by the definition things");
+        world.apply(thing("one"));
+        world.settle();
+        assertThat(config("one").orElseThrow().at("data", "v")).isEqualTo("first");
+    }
+
+    @Test
+    void repairsItsKind() throws IOException {
+        world.apply(things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}"));
+        world.settle();
+        var before = crd("things.things.test").orElseThrow();
+        world.merge(
+                "apiextensions.k8s.io/v1",
+                "CustomResourceDefinition",
+                "",
+                "things.things.test",
+                Json.text(Map.of("spec", Map.of("versions", widened(before)))));
+        world.settle();
+        assertThat(crd("things.things.test").orElseThrow().at("spec", "versions"))
+                .isEqualTo(before.at("spec", "versions"));
+        world.delete(
+                "apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "things.things.test");
+        world.settle();
+        assertThat(crd("things.things.test")).isPresent();
+    }
+
+    @Test
+    void refusesAChangeOfTheKind() {
+        world.apply(things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}"));
+        assertThatThrownBy(() ->
+                        world.apply(
+                                things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}")
+                                        .replace("kind: Thing", "kind: Other")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("spec.schema.kind")
+                .hasMessageContaining("immutable");
+    }
+
+    @Test
+    void suspendsAnInstance() throws IOException {
+        world.apply(
+                things(
+                        "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: '${schema.spec.a}'}}}"));
+        world.settle();
+        world.apply(thing("one") + "\nspec: {a: x}");
+        world.settle();
+        world.merge(
+                THINGS,
+                "Thing",
+                "default",
+                "one",
+                "{metadata: {annotations: {kro.run/reconcile: suspended}}, spec: {a: y}}");
+        world.settle();
+        assertThat(condition(find("one"), "ResourcesReady"))
+                .containsEntry("reason", "ReconciliationSuspended");
+        assertThat(config("one").orElseThrow().at("data", "v")).isEqualTo("x");
+        world.merge(
+                THINGS,
+                "Thing",
+                "default",
+                "one",
+                "{metadata: {annotations: {kro.run/reconcile: null}}}");
+        world.settle();
+        assertThat(config("one").orElseThrow().at("data", "v")).isEqualTo("y");
+    }
+
+    @Test
+    void relatesAnInstanceToItsNodes() throws IOException {
+        simpleApp();
+        var relations = new GraphRelations().relations(app("demo").orElseThrow());
+        assertThat(relations)
+                .singleElement()
+                .satisfies(relation -> {
+                    assertThat(relation.type()).isEqualTo("node");
+                    assertThat(relation.target().toString()).isEqualTo("Deployment default/demo");
+                });
+    }
+
+    private void simpleApp() throws IOException {
+        world.apply(example("graph.yaml"));
+        world.settle();
+        world.apply(example("app.yaml"));
+        world.settle();
+    }
+
+    private static List<Object> widened(Resource crd) {
+        var versions = Json.list(crd.copy().spec(), "versions");
+        var properties =
+                Json.at(
+                        versions.getFirst(),
+                        "schema",
+                        "openAPIV3Schema",
+                        "properties",
+                        "spec",
+                        "properties");
+        Json.cast((Map<?, ?>) java.util.Objects.requireNonNull(properties))
+                .put("zz", Map.of("type", "string"));
+        return versions;
+    }
+
+    private static String things(String resources) {
+        return """
+        apiVersion: kro.run/v1alpha1
+        kind: ResourceGraphDefinition
+        metadata:
+          name: things
+        spec:
+          schema:
+            apiVersion: v1
+            group: things.test
+            kind: Thing
+            spec:
+              a: string
+          resources:
+        """
+                + resources.indent(4);
+    }
+
+    private static String thing(String name) {
+        return "apiVersion: %s\nkind: Thing\nmetadata: {name: %s, namespace: default}"
+                .formatted(THINGS, name);
+    }
+
+    private Optional<Resource> config(String name) {
+        return world.find("v1", "ConfigMap", "default", name);
+    }
+
+    private Resource find(String name) {
+        return world.find(THINGS, "Thing", "default", name).orElseThrow();
+    }
+
+    private Object thingState(String name) {
+        return find(name).at("status", "state");
+    }
+
+    private Optional<Resource> deployment(String name) {
+        return world.find("apps/v1", "Deployment", "default", name);
+    }
+
+    private Optional<Resource> app(String name) {
+        return world.find("briefstack.com/v1", "SimpleApp", "default", name);
+    }
+
+    private Optional<Resource> crd(String name) {
+        return world.find("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", name);
+    }
+
+    private Resource definition(String name) {
+        return world.find("kro.run/v1alpha1", "ResourceGraphDefinition", "", name).orElseThrow();
+    }
+
+    private static Map<String, Object> podSpec(Resource deployment) {
+        return Json.cast(
+                (Map<?, ?>)
+                        java.util.Objects.requireNonNull(
+                                deployment.at("spec", "template", "spec")));
+    }
+
+    private static Map<String, Object> condition(Resource resource, String type) {
+        return Json.list(resource.status(), "conditions").stream()
+                .map(one -> Json.cast((Map<?, ?>) one))
+                .filter(one -> type.equals(one.get("type")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String example(String file) throws IOException {
+        return Files.readString(Path.of("../examples/simpleapp", file));
+    }
+}
