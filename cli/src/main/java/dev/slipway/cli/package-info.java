@@ -1,4 +1,4 @@
-/// cli.
+/// The command line: verbs that talk to a server through its API only. Read [dev.slipway.cli.Cli] first, then the verb.
 @NullMarked
 package dev.slipway.cli;
 

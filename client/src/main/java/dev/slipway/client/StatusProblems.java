@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads a Kubernetes `Status` back into the problem that it was made of.
-final class StatusProblems {
+public final class StatusProblems {
     private StatusProblems() {}
 
-    static Problem read(int status, byte[] body) {
+    /// The problem behind an error answer, whatever its body holds.
+    public static Problem read(int status, byte[] body) {
         try {
             return read(status, Json.readObject(body));
         } catch (MalformedException e) {

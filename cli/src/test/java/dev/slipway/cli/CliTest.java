@@ -1,0 +1,376 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CliTest {
+    @TempDir private Path folder;
+
+    private final FakeServer server = new FakeServer();
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final List<Path> connected = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void aServerThatRuns() throws IOException {
+        Files.createDirectories(folder.resolve(".slipway"));
+        Files.writeString(folder.resolve(".slipway/kubeconfig"), "{}");
+    }
+
+    @Test
+    void appliesEveryDocumentAndSaysWhatCameOfEach() throws IOException {
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                widget("one")
+                        + "---\n"
+                        + widget("bad")
+                        + "---\nkind: [unclosed\n---\n"
+                        + widget("two"));
+        server.refused.add("bad");
+
+        assertThat(run("apply", "-f", "all.yaml")).isEqualTo(1);
+        assertThat(lines(out))
+                .containsExactly(
+                        "widget.example.test/one created", "widget.example.test/two created");
+        assertThat(lines(err))
+                .contains("slipway: all.yaml:7: Widget bad: spec.size: Required value")
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("slipway: all.yaml: is not YAML: line "));
+        assertThat(server.objects.keySet())
+                .containsExactly(
+                        "/apis/example.test/v1/namespaces/default/widgets/one",
+                        "/apis/example.test/v1/namespaces/default/widgets/two");
+    }
+
+    @Test
+    void tellsWhatIsNewWhatDiffersAndWhatIsTheSame() throws IOException {
+        Files.writeString(folder.resolve("w.yaml"), widget("one"));
+        run("apply", "-f", "w.yaml");
+        run("apply", "-f", "w.yaml");
+        Files.writeString(folder.resolve("w.yaml"), widget("one").replace("size: 1", "size: 2"));
+        run("apply", "-f", "w.yaml");
+
+        assertThat(lines(out))
+                .containsExactly(
+                        "widget.example.test/one created",
+                        "widget.example.test/one unchanged",
+                        "widget.example.test/one configured");
+    }
+
+    @Test
+    void appliesOnTheServerUnderItsOwnName() throws IOException {
+        Files.writeString(folder.resolve("w.yaml"), widget("one"));
+        run("apply", "-f", "w.yaml", "--force-conflicts", "--dry-run=server", "-n", "team");
+
+        var patch =
+                server.calls.stream()
+                        .filter(call -> call.method().equals("PATCH"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(patch.target())
+                .isEqualTo(
+                        "/apis/example.test/v1/namespaces/team/widgets/one?fieldManager=slipway-cli&fieldValidation=Strict&force=true&dryRun=All");
+        assertThat(patch.headers()).containsEntry("Content-Type", "application/apply-patch+yaml");
+        assertThat(lines(out)).containsExactly("widget.example.test/one created (dry run)");
+        assertThat(server.objects).isEmpty();
+    }
+
+    @Test
+    void showsTheServersWarnings() throws IOException {
+        Files.writeString(folder.resolve("w.yaml"), widget("one"));
+        assertThat(run("apply", "-f", "w.yaml")).isZero();
+        assertThat(lines(err)).containsExactly("Warning: it is \"new\"", "Warning: really");
+    }
+
+    @Test
+    void saysWhichKindIsNotServed() throws IOException {
+        server.servesWidgets = false;
+        Files.writeString(folder.resolve("w.yaml"), widget("one"));
+
+        assertThat(run("apply", "-f", "w.yaml")).isEqualTo(1);
+        assertThat(lines(err))
+                .containsExactly(
+                        "slipway: w.yaml:1: Widget one: the server serves no kind Widget in example.test/v1");
+    }
+
+    @Test
+    void waitsForAKindThatAnEarlierDocumentBrings() throws IOException {
+        server.servesWidgets = false;
+        Files.writeString(
+                folder.resolve("w.yaml"),
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: brings}, spec: {a: 1}}\n---\n"
+                        + widget("one"));
+
+        var environment = environment();
+        assertThat(Cli.run(List.of("apply", "-f", "w.yaml"), environment)).isZero();
+        assertThat(lines(out)).contains("widget.example.test/one created");
+    }
+
+    @Test
+    void tellsResultsAsJson() throws IOException {
+        Files.writeString(folder.resolve("all.yaml"), widget("one") + "---\n" + widget("bad"));
+        server.refused.add("bad");
+
+        assertThat(run("apply", "-f", "all.yaml", "-o", "json")).isEqualTo(1);
+        assertThat(Json.list(Json.readObject(out.toByteArray()), "items"))
+                .extracting(item -> Session.text(item, "result"))
+                .containsExactly("created", "failed");
+    }
+
+    @Test
+    void printsTablesInColumns() throws IOException {
+        Files.writeString(
+                folder.resolve("w.yaml"), widget("one") + "---\n" + widget("much-longer"));
+        run("apply", "-f", "w.yaml");
+        out.reset();
+
+        run("get", "widgets");
+        assertThat(lines(out))
+                .containsExactly("NAME          COUNT", "much-longer   2", "one           2");
+        out.reset();
+        run("get", "w", "-A", "-o", "wide");
+        assertThat(lines(out))
+                .containsExactly(
+                        "NAMESPACE   NAME          COUNT   SIZE",
+                        "default     much-longer   2       big",
+                        "default     one           2       big");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "widgets",
+        "widget",
+        "Widget",
+        "w",
+        "widgets.example.test",
+        "widget.v1.example.test"
+    })
+    void findsAKindByEachOfItsNames(String word) {
+        assertThat(run("get", word)).isZero();
+        assertThat(server.calls.getLast().target())
+                .isEqualTo("/apis/example.test/v1/namespaces/default/widgets");
+        assertThat(lines(err)).containsExactly("slipway: no resources found in namespace default");
+    }
+
+    @Test
+    void showsEveryKindOfACategory() throws IOException {
+        Files.writeString(
+                folder.resolve("w.yaml"),
+                widget("one")
+                        + "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, spec: {a: 1}}");
+        run("apply", "-f", "w.yaml");
+        out.reset();
+
+        run("get", "things", "-o", "name");
+        assertThat(lines(out)).containsExactly("configmap/settings", "widget.example.test/one");
+    }
+
+    @Test
+    void showsOneResourceWhole() throws IOException {
+        Files.writeString(folder.resolve("w.yaml"), widget("one"));
+        run("apply", "-f", "w.yaml");
+        out.reset();
+
+        assertThat(run("get", "widget", "one", "-o", "yaml")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("kind: Widget\n")
+                .contains("  size: 1\n");
+        assertThat(run("get", "widget", "two", "-o", "json")).isEqualTo(1);
+        assertThat(lines(err).getLast()).endsWith("widgets/two not found");
+    }
+
+    @Test
+    void deletesByNameAndByFile() throws IOException {
+        Files.writeString(folder.resolve("w.yaml"), widget("one") + "---\n" + widget("two"));
+        run("apply", "-f", "w.yaml");
+        out.reset();
+
+        assertThat(run("delete", "widget", "one")).isZero();
+        assertThat(run("delete", "-f", "w.yaml")).isEqualTo(1);
+        assertThat(lines(out))
+                .containsExactly(
+                        "widget.example.test/one deleted", "widget.example.test/two deleted");
+        assertThat(lines(err).getLast()).contains("w.yaml:1: Widget one:").endsWith("not found");
+        assertThat(server.objects).isEmpty();
+    }
+
+    @Test
+    void printsAnAddressToSignInBy() {
+        assertThat(run("login")).isZero();
+        assertThat(lines(out)).containsExactly("http://127.0.0.1:7070/login#abc");
+    }
+
+    @Test
+    void tellsBothVersions() {
+        assertThat(run("version")).isZero();
+        assertThat(lines(out)).containsExactly("client: 0.1.0", "server: v1.36.3+slipway.0.1.0");
+    }
+
+    @Test
+    void tellsItsOwnVersionWithoutAServer() throws IOException {
+        Files.delete(folder.resolve(".slipway/kubeconfig"));
+        assertThat(run("version")).isZero();
+        assertThat(lines(out)).containsExactly("client: 0.1.0");
+        assertThat(lines(err)).hasSize(1);
+    }
+
+    @Test
+    void loadsTheWelcomeExampleAndTakesItAway() throws IOException {
+        Files.createDirectories(folder.resolve("examples/welcome"));
+        Files.writeString(folder.resolve("examples/welcome/w.yaml"), widget("one"));
+
+        assertThat(run("examples", "add")).isZero();
+        assertThat(server.objects.keySet())
+                .containsExactly(
+                        "/api/v1/namespaces/examples",
+                        "/apis/example.test/v1/namespaces/examples/widgets/one");
+        assertThat(run("examples", "remove")).isZero();
+        assertThat(server.objects).isEmpty();
+    }
+
+    @Test
+    void findsTheServerWhereItIsTold() throws IOException {
+        for (var name : List.of("named", "variable", "data/kubeconfig")) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.writeString(folder.resolve(name), "{}");
+        }
+        run("version");
+        variables.put("KUBECONFIG", folder.resolve("variable").toString());
+        run("version");
+        run("version", "--kubeconfig", "named");
+        run("version", "--data", "data");
+
+        assertThat(connected)
+                .containsExactly(
+                        folder.resolve(".slipway/kubeconfig"),
+                        folder.resolve("variable"),
+                        folder.resolve("named"),
+                        folder.resolve("data/kubeconfig"));
+    }
+
+    @Test
+    void saysHowToStartAServerWhereThereIsNone() throws IOException {
+        Files.delete(folder.resolve(".slipway/kubeconfig"));
+        assertThat(run("get", "widgets")).isEqualTo(1);
+        assertThat(lines(err))
+                .singleElement()
+                .asString()
+                .contains("kubeconfig cannot be read")
+                .contains("./slipway up");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "apply | -f is missing",
+                "apply -f | option -f needs a value",
+                "apply -f a b | unexpected word b",
+                "apply -f a --prune | unknown option --prune",
+                "apply -f a --dry-run=client | option --dry-run does not take the value \"client\"",
+                "apply -f a -o wide | unknown output wide: -o takes json, name",
+                "get | KIND is missing",
+                "get widgets -f x | unknown option -f",
+                "get widgets one -A | a name belongs to one namespace: leave out -A",
+                "delete widget | NAME is missing",
+                "delete things one | things means more than one kind",
+                "examples | add or remove is missing",
+                "login -n x | unknown option -n"
+            })
+    void namesTheWordThatItDoesNotUnderstand(String line, String complaint) {
+        assertThat(run(line.split(" ", -1))).isEqualTo(2);
+        assertThat(lines(err))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "slipway "
+                                + line.split(" ", -1)[0]
+                                + ": "
+                                + complaint
+                                + "; usage: slipway ");
+    }
+
+    @Test
+    void listsTheVerbsForAnUnknownOne() {
+        assertThat(run("aply")).isEqualTo(2);
+        assertThat(lines(err).getFirst()).isEqualTo("slipway: unknown verb aply");
+        assertThat(lines(err)).hasSize(1 + Cli.usage().size());
+    }
+
+    @Test
+    void explainsAVerb() {
+        assertThat(run("get", "--help")).isZero();
+        assertThat(lines(out).getFirst()).startsWith("slipway get KIND");
+    }
+
+    @Test
+    void tellsAServerThatCannotBeReached() {
+        var environment = environment();
+        var broken =
+                new Environment(
+                        environment.variables(),
+                        environment.directory(),
+                        environment.home(),
+                        environment.release(),
+                        environment.in(),
+                        environment.out(),
+                        environment.err(),
+                        _ -> {
+                            throw Problem.of(
+                                            Problem.Reason.SERVICE_UNAVAILABLE,
+                                            "cannot reach it\n at all")
+                                    .exception();
+                        },
+                        environment.pause());
+        assertThat(Cli.run(List.of("login"), broken)).isEqualTo(1);
+        assertThat(lines(err)).containsExactly("slipway: cannot reach it at all");
+    }
+
+    private int run(String... words) {
+        return Cli.run(List.of(words), environment());
+    }
+
+    private Environment environment() {
+        return new Environment(
+                variables,
+                folder,
+                folder,
+                "0.1.0",
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                path -> {
+                    connected.add(path);
+                    return server;
+                },
+                _ -> server.servesWidgets = true);
+    }
+
+    private static String widget(String name) {
+        return "apiVersion: example.test/v1\nkind: Widget\nmetadata:\n  name: %s\nspec: {size: 1}\n"
+                .formatted(name);
+    }
+
+    private static List<String> lines(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
