@@ -33,15 +33,24 @@ final class Checker {
     private final Map<String, Type> variables;
     private final Structs structs;
     private final Cel cel;
+    private final Cel runtime;
 
-    Checker(Map<String, Type> variables, Set<Library> libraries) {
+    Checker(Map<String, Type> variables, Set<Library> libraries, Cel runtime) {
         this.variables = variables;
         this.structs = new Structs(variables.values());
-        this.cel = build(libraries);
+        this.cel = compiler(libraries);
+        this.runtime = runtime;
+    }
+
+    /// What evaluates expressions; the same for all variables.
+    static Cel runtime(Set<Library> libraries) {
+        CelBuilder builder = CelFactory.plannerCelBuilder().setOptions(OPTIONS);
+        Library.register(libraries, builder, OPTIONS);
+        return builder.build();
     }
 
     @SuppressWarnings("deprecation") // See ExtraFields.
-    private Cel build(Set<Library> libraries) {
+    private Cel compiler(Set<Library> libraries) {
         CelBuilder builder =
                 CelFactory.plannerCelBuilder()
                         .setOptions(OPTIONS)
@@ -86,7 +95,7 @@ final class Checker {
                         ast,
                         structs.type(ast.getResultType()),
                         variables,
-                        cel.createProgram(ast))
+                        runtime.createProgram(ast))
                 : new Checked.Rejected(misuses);
     }
 

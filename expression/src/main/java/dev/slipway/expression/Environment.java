@@ -1,5 +1,8 @@
 package dev.slipway.expression;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import dev.cel.bundle.Cel;
 import dev.slipway.expression.Template.Part;
 import dev.slipway.expression.library.Library;
 import java.util.ArrayList;
@@ -14,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The variables with their types, and the functions, that expressions may use; checks sources against them.
 ///
 /// Immutable in what it accepts, safe for any number of threads. Checked sources are remembered (up to
-/// [#MAXIMAL_REMEMBERED]), so that asking again is cheap; building one costs some milliseconds, so keep it.
+/// [#MAXIMAL_REMEMBERED]), so that asking again is cheap. The first check costs some milliseconds, so keep it, and derive
+/// others by [#with], which share what does not depend on variables.
 public final class Environment {
     /// The longest source that is read, in characters.
     public static final int MAXIMAL_SOURCE_LENGTH = 32_768;
@@ -24,13 +28,17 @@ public final class Environment {
 
     private final Map<String, Type> variables;
     private final Set<Library> libraries;
-    private final Checker checker;
+    private final Supplier<Cel> runtime;
+    private final Supplier<Checker> checker;
     private final Map<String, Checked> remembered = new ConcurrentHashMap<>();
 
-    private Environment(Map<String, Type> variables, Set<Library> libraries) {
+    private Environment(
+            Map<String, Type> variables, Set<Library> libraries, Supplier<Cel> runtime) {
         this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         this.libraries = Set.copyOf(libraries);
-        this.checker = new Checker(this.variables, this.libraries);
+        this.runtime = runtime;
+        this.checker =
+                Suppliers.memoize(() -> new Checker(this.variables, this.libraries, runtime.get()));
     }
 
     public static Builder builder() {
@@ -46,7 +54,7 @@ public final class Environment {
     public Environment with(String name, Type type) {
         Map<String, Type> more = new LinkedHashMap<>(variables);
         more.put(name, type);
-        return new Environment(more, libraries);
+        return new Environment(more, libraries, runtime);
     }
 
     /// Checks one expression; all that is wrong is reported at once.
@@ -55,7 +63,7 @@ public final class Environment {
         if (known != null) {
             return known;
         }
-        Checked checked = checker.check(source);
+        Checked checked = checker.get().check(source);
         if (remembered.size() < MAXIMAL_REMEMBERED) {
             remembered.put(source, checked);
         }
@@ -135,7 +143,9 @@ public final class Environment {
         }
 
         public Environment build() {
-            return new Environment(variables, libraries);
+            Set<Library> chosen = Set.copyOf(libraries);
+            return new Environment(
+                    variables, chosen, Suppliers.memoize(() -> Checker.runtime(chosen)));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An object of a tree as an expression sees it. In a typed object a member that is null counts as absent.
+/// An object of a tree as an expression sees it. A member with a declared type that is null counts as absent.
 @SuppressWarnings("Immutable") // The tree behind it is not changed while it is read.
 final class ObjectData extends CelValue
         implements Data, Map<Object, Object>, SelectableValue<String> {
@@ -45,12 +45,17 @@ final class ObjectData extends CelValue
 
     private @Nullable Object member(@Nullable Object key) {
         Object value = tree.get(key);
-        boolean absent = value == null && (isTyped() || !tree.containsKey(key));
+        boolean absent = value == null && !(tree.containsKey(key) && mayBeNull(key));
         return absent ? null : Data.view(value, typeOf(key));
     }
 
-    private boolean isTyped() {
-        return !(type instanceof Type.Dynamic);
+    private boolean mayBeNull(@Nullable Object key) {
+        return switch (type) {
+            case Type.Dynamic _ -> true;
+            case Type.Struct(_, var fields, var open) ->
+                    open && !fields.containsKey(String.valueOf(key));
+            default -> false;
+        };
     }
 
     private Type typeOf(@Nullable Object key) {
@@ -89,7 +94,7 @@ final class ObjectData extends CelValue
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return isTyped() ? tree.get(key) != null : tree.containsKey(key);
+        return tree.containsKey(key) && (tree.get(key) != null || mayBeNull(key));
     }
 
     @Override

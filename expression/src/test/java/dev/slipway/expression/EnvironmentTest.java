@@ -212,6 +212,8 @@ class EnvironmentTest {
     void treatsNullAsAbsentInTypedObjectsOnly() {
         Map<String, Object> spec = new java.util.HashMap<>();
         spec.put("image", null);
+        assertThat(evaluate("open.image == null", Map.of("open", spec)))
+                .isEqualTo(new Value.Known(true));
         assertThat(evaluate("has(schema.spec.image)", Map.of("schema", Map.of("spec", spec))))
                 .isEqualTo(new Value.Known(false));
         assertThat(evaluate("deployment.image == null", Map.of("deployment", spec)))

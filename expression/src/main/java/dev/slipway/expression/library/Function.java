@@ -10,9 +10,17 @@ import java.util.stream.Stream;
 
 /// One way to call a function: its signature and what it does.
 ///
+/// @param overload CEL's name for this signature, unique among all
+/// @param declared whether CEL knows the signature already and only the body is ours
 /// @param member whether it is called on its first argument, `a.f(b)`, or as `f(a, b)`
 record Function(
-        String name, boolean member, CelType result, List<Parameter<?>> parameters, Body body) {
+        String name,
+        String overload,
+        boolean declared,
+        boolean member,
+        CelType result,
+        List<Parameter<?>> parameters,
+        Body body) {
     /// What a function does with arguments that fit its parameters.
     @FunctionalInterface
     interface Body {
@@ -41,16 +49,18 @@ record Function(
         parameters = List.copyOf(parameters);
     }
 
+    private Function(String name, CelType result, List<Parameter<?>> parameters, Body body) {
+        this(name, overload("global", name, parameters), false, false, result, parameters, body);
+    }
+
     static <A> Function global(String name, CelType result, Parameter<A> a, One<A> body) {
-        return new Function(
-                name, false, result, List.of(a), values -> body.apply(cast(a, values[0])));
+        return new Function(name, result, List.of(a), values -> body.apply(cast(a, values[0])));
     }
 
     static <A, B> Function global(
             String name, CelType result, Parameter<A> a, Parameter<B> b, Two<A, B> body) {
         return new Function(
                 name,
-                false,
                 result,
                 List.of(a, b),
                 values -> body.apply(cast(a, values[0]), cast(b, values[1])));
@@ -65,7 +75,6 @@ record Function(
             Three<A, B, C> body) {
         return new Function(
                 name,
-                false,
                 result,
                 List.of(a, b, c),
                 values -> body.apply(cast(a, values[0]), cast(b, values[1]), cast(c, values[2])));
@@ -90,8 +99,17 @@ record Function(
         return global(name, result, a, b, c, body).asMember();
     }
 
+    /// Our body for a signature of the language itself.
+    static <A> Function standard(
+            String overload, String name, CelType result, Parameter<A> a, One<A> body) {
+        Function function = global(name, result, a, body);
+        return new Function(
+                name, overload, true, false, result, function.parameters, function.body);
+    }
+
     private Function asMember() {
-        return new Function(name, true, result, parameters, body);
+        return new Function(
+                name, overload("member", name, parameters), false, true, result, parameters, body);
     }
 
     private static <A> A cast(Parameter<A> parameter, Object value) {
@@ -101,26 +119,25 @@ record Function(
     CelOverloadDecl declaration() {
         List<CelType> types = parameters.stream().<CelType>map(Parameter::type).toList();
         return member
-                ? CelOverloadDecl.newMemberOverload(overload(), result, types)
-                : CelOverloadDecl.newGlobalOverload(overload(), result, types);
+                ? CelOverloadDecl.newMemberOverload(overload, result, types)
+                : CelOverloadDecl.newGlobalOverload(overload, result, types);
     }
 
     @SuppressWarnings("Immutable") // Bodies hold nothing that changes.
     CelFunctionBinding binding() {
         List<Class<?>> classes = parameters.stream().<Class<?>>map(Parameter::values).toList();
         return switch (classes.size()) {
-            case 1 -> CelFunctionBinding.from(overload(), classes.getFirst(), body::apply);
+            case 1 -> CelFunctionBinding.from(overload, classes.getFirst(), body::apply);
             case 2 ->
                     CelFunctionBinding.from(
                             overload(), classes.getFirst(), classes.getLast(), body::apply);
-            default -> CelFunctionBinding.from(overload(), classes, body::apply);
+            default -> CelFunctionBinding.from(overload, classes, body::apply);
         };
     }
 
-    /// A name for this signature that no other has.
-    private String overload() {
+    private static String overload(String kind, String name, List<Parameter<?>> parameters) {
         return Stream.concat(
-                        Stream.of("slipway", member ? "member" : "global", name),
+                        Stream.of("slipway", kind, name),
                         parameters.stream().map(parameter -> CelTypes.format(parameter.type())))
                 .collect(Collectors.joining("_"));
     }

@@ -2,6 +2,7 @@ package dev.slipway.expression.library;
 
 import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,15 @@ final class Functions {
     }
 
     private static void register(String name, List<Function> signatures, CelBuilder builder) {
-        builder.addFunctionDeclarations(
-                CelFunctionDecl.newFunctionDeclaration(
-                        name, signatures.stream().map(Function::declaration).toList()));
+        List<CelOverloadDecl> declarations =
+                signatures.stream()
+                        .filter(signature -> !signature.declared())
+                        .map(Function::declaration)
+                        .toList();
+        if (!declarations.isEmpty()) {
+            builder.addFunctionDeclarations(
+                    CelFunctionDecl.newFunctionDeclaration(name, declarations));
+        }
         builder.addFunctionBindings(
                 CelFunctionBinding.fromOverloads(
                         name, signatures.stream().map(Function::binding).toList()));

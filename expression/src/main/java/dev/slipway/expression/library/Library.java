@@ -1,12 +1,9 @@
 package dev.slipway.expression.library;
 
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelOptions;
 import dev.cel.compiler.CelCompilerLibrary;
 import dev.cel.extensions.CelExtensions;
-import dev.cel.extensions.CelStringExtensions;
 import dev.cel.runtime.CelRuntimeLibrary;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -69,20 +66,13 @@ public enum Library {
                     EnumSet.complementOf(
                             EnumSet.of(BINDINGS, ENCODERS, RANDOM, JSON, HASH, MERGE, LIST_EDITS)));
 
-    private static final ImmutableSet<CelStringExtensions.Function> STRINGS_AS_THEY_COME =
-            Sets.immutableEnumSet(
-                    EnumSet.complementOf(
-                            EnumSet.of(
-                                    CelStringExtensions.Function.INDEX_OF,
-                                    CelStringExtensions.Function.LAST_INDEX_OF,
-                                    CelStringExtensions.Function.JOIN,
-                                    CelStringExtensions.Function.REVERSE)));
-
     /// Adds what `libraries` offer, and nothing else, to `builder`.
     public static void register(Set<Library> libraries, CelBuilder builder, CelOptions options) {
+        builder.setStandardFunctions(ConversionFunctions.standardFunctions());
+        Stream<Function> chosen =
+                libraries.stream().flatMap(library -> library.functions().stream());
         Functions.register(
-                libraries.stream().flatMap(library -> library.functions().stream()).toList(),
-                builder);
+                Stream.concat(ConversionFunctions.ALL.stream(), chosen).toList(), builder);
         libraries.forEach(library -> library.extend(builder, options));
     }
 
@@ -114,7 +104,7 @@ public enum Library {
     private void extend(CelBuilder builder, CelOptions options) {
         switch (this) {
             case COMPREHENSIONS -> add(builder, CelExtensions.comprehensions());
-            case STRINGS -> add(builder, CelExtensions.strings(STRINGS_AS_THEY_COME));
+            case STRINGS -> add(builder, CelExtensions.strings(TextFunctions.AS_THEY_COME));
             case LISTS -> builder.addMacros(SortFunctions.SORT_BY);
             case BINDINGS -> builder.addCompilerLibraries(CelExtensions.bindings());
             case OPTIONALS -> add(builder, CelExtensions.optional());

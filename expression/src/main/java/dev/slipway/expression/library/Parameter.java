@@ -8,6 +8,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.common.values.CelByteString;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,8 @@ record Parameter<T>(CelType type, Class<T> values) {
             new Parameter<>(SimpleType.BYTES, CelByteString.class);
     static final Parameter<Duration> DURATION =
             new Parameter<>(SimpleType.DURATION, Duration.class);
+    static final Parameter<Instant> TIMESTAMP =
+            new Parameter<>(SimpleType.TIMESTAMP, Instant.class);
     static final Parameter<Object> DYN = new Parameter<>(SimpleType.DYN, Object.class);
     static final Parameter<Object> ITEM = new Parameter<>(T, Object.class);
     static final Parameter<List<Object>> LIST = list(ANY_LIST);

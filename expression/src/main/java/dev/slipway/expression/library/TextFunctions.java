@@ -5,7 +5,10 @@ import static dev.slipway.expression.library.Parameter.TEXT;
 import static dev.slipway.expression.library.Parameter.TEXTS;
 
 import dev.cel.common.types.SimpleType;
+import dev.cel.extensions.CelStringExtensions;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Functions on texts where the ones that come with the CEL library answer differently from everyone else's.
@@ -40,6 +43,15 @@ final class TextFunctions {
                             SimpleType.STRING,
                             TEXT,
                             text -> new StringBuilder(text).reverse().toString()));
+
+    /// What the CEL library offers on texts and nobody needs to replace.
+    static final Set<CelStringExtensions.Function> AS_THEY_COME =
+            EnumSet.complementOf(
+                    EnumSet.of(
+                            CelStringExtensions.Function.INDEX_OF,
+                            CelStringExtensions.Function.LAST_INDEX_OF,
+                            CelStringExtensions.Function.JOIN,
+                            CelStringExtensions.Function.REVERSE));
 
     private TextFunctions() {}
 

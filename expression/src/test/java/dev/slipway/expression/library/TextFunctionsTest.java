@@ -30,6 +30,18 @@ class TextFunctionsTest {
     }
 
     @Test
+    void spellsNumbersAndTimesLikeEveryoneElse() {
+        assertGives(
+                "string(1.0) + ' ' + string(123456789.0) + ' ' + string(0.00001)",
+                "1 1.23456789e+08 1e-05");
+        assertGives("string(duration('90m')) + ' ' + string(duration('1.5s'))", "5400s 1.5s");
+        assertGives("string(timestamp('2024-02-29T12:00:00.500Z'))", "2024-02-29T12:00:00.5Z");
+        assertGives("string(dyn(2.5)) + string(7) + string(true)", "2.57true");
+        assertGives("[bool('T'), bool('0'), bool(true)]", List.of(true, false, true));
+        assertFails("bool('yes')", "not a bool");
+    }
+
+    @Test
     void joinsTextsOnly() {
         assertGives("['a', 'b'].join('-')", "a-b");
         assertFails("dynamic.numbers.join(',')", "not a string");
