@@ -29,14 +29,20 @@ public final class Definitions {
     private final Map<String, Schema> read = new HashMap<>();
     private final Set<String> reading = new HashSet<>();
 
+    /// The files as they were read, once: nobody changes them, and the schemas hold their parts anyway.
+    private static final class Files {
+        private static final Map<String, Object> FACTS = resource("kubernetes.json");
+        private static final Map<String, Object> DEFAULTS = resource("defaults.json");
+    }
+
     private Definitions(Map<String, Object> facts, Map<String, Object> defaults) {
         this.facts = facts;
         this.defaults = defaults;
     }
 
-    /// Reads the files: some 200 KB, in some milliseconds.
+    /// Nothing but the files, which are read at the first call: some 200 KB, in some milliseconds.
     public static Definitions load() {
-        return new Definitions(resource("kubernetes.json"), resource("defaults.json"));
+        return new Definitions(Files.FACTS, Files.DEFAULTS);
     }
 
     /// The version of Kubernetes that the facts are from: `v1.36.3`.
@@ -79,12 +85,16 @@ public final class Definitions {
         if (!(Json.object(facts, "definitions").get(name) instanceof Map<?, ?> definition)) {
             throw new IllegalArgumentException("no definition " + name);
         }
-        var copy = new LinkedHashMap<>(Json.cast(definition));
-        if (name.contains("Status")) {
-            copy.remove("required");
-        }
         var added = Json.object(defaults, name);
-        return added.isEmpty() ? copy : defaulted(copy, added);
+        var whole =
+                added.isEmpty() ? Json.cast(definition) : defaulted(Json.cast(definition), added);
+        return name.contains("Status") ? withoutRequired(whole) : whole;
+    }
+
+    private static Map<String, Object> withoutRequired(Map<String, Object> definition) {
+        Map<String, Object> copy = new LinkedHashMap<>(definition);
+        copy.remove("required");
+        return copy;
     }
 
     /// A definition whose properties have the defaults that `defaults.json` lists for it.

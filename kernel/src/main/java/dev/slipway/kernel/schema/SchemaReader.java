@@ -44,7 +44,7 @@ public final class SchemaReader {
                 additionalProperties(raw),
                 child(raw.get("items")),
                 texts(raw, "required"),
-                Json.list(raw, "enum").stream().filter(Objects::nonNull).toList(),
+                raw.containsKey("enum") ? enumeration(raw) : List.of(),
                 Optional.ofNullable(raw.get("default")),
                 flag(raw, "nullable"),
                 flag(raw, "x-kubernetes-preserve-unknown-fields"),
@@ -56,6 +56,10 @@ public final class SchemaReader {
                 Json.string(raw, "x-kubernetes-patch-strategy"),
                 Json.string(raw, "x-kubernetes-patch-merge-key"),
                 raw);
+    }
+
+    private static List<Object> enumeration(Map<String, Object> raw) {
+        return Json.list(raw, "enum").stream().filter(Objects::nonNull).toList();
     }
 
     /// What is written beside a reference adds to, or replaces, what it refers to.
@@ -92,7 +96,8 @@ public final class SchemaReader {
 
     /// Declared as such, or as the pair of types that Kubernetes' own documents write.
     private static boolean intOrString(Map<String, Object> raw) {
-        return flag(raw, "x-kubernetes-int-or-string") || NUMBER_OR_TEXT.contains(oneOf(raw));
+        return flag(raw, "x-kubernetes-int-or-string")
+                || (raw.containsKey("oneOf") && NUMBER_OR_TEXT.contains(oneOf(raw)));
     }
 
     private static final Set<Set<String>> NUMBER_OR_TEXT =
@@ -139,6 +144,9 @@ public final class SchemaReader {
     }
 
     private static List<String> texts(Map<String, Object> raw, String key) {
+        if (!raw.containsKey(key)) {
+            return List.of();
+        }
         return Json.list(raw, key).stream()
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
