@@ -6,6 +6,7 @@ import dev.slipway.kernel.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The rules of built-in kinds that no schema says: which values belong together, and what may not change.
 ///
@@ -92,7 +93,12 @@ public final class BuiltInRules {
 
     private void template(Map<String, Object> spec, String path) {
         var template = Json.object(spec, "template");
-        new PodRules(findings).spec(Json.object(template, "spec"), path + ".template.spec");
+        var claimed =
+                CustomKinds.objects(spec, "volumeClaimTemplates").stream()
+                        .map(claim -> Json.string(Json.object(claim, "metadata"), "name"))
+                        .collect(Collectors.toSet());
+        new PodRules(findings)
+                .spec(Json.object(template, "spec"), path + ".template.spec", claimed);
     }
 
     private void job(Map<String, Object> spec, String path) {

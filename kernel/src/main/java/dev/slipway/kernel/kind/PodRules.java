@@ -17,6 +17,11 @@ record PodRules(Findings findings) {
             List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
 
     void spec(Map<String, Object> spec, String path) {
+        spec(spec, path, Set.of());
+    }
+
+    /// @param claimed the names of volumes that the workload brings, beside those of the pod
+    void spec(Map<String, Object> spec, String path, Set<String> claimed) {
         if (spec.get("containers") instanceof List<?> list && list.isEmpty()) {
             findings.required(path + ".containers");
         }
@@ -28,6 +33,7 @@ record PodRules(Findings findings) {
         findings.notNegative(
                 path + ".terminationGracePeriodSeconds", spec.get("terminationGracePeriodSeconds"));
         var volumes = volumes(CustomKinds.objects(spec, "volumes"), path + ".volumes");
+        volumes.addAll(claimed);
         var names = new HashSet<String>();
         for (var field : List.of("initContainers", "containers")) {
             var containers = CustomKinds.objects(spec, field);
@@ -50,9 +56,6 @@ record PodRules(Findings findings) {
             for (var extra : sources.subList(Math.min(1, sources.size()), sources.size())) {
                 findings.forbidden(
                         path + "[" + i + "]." + extra, "may not specify more than 1 volume type");
-            }
-            if (sources.isEmpty()) {
-                findings.required(path + "[" + i + "]", "must specify a volume type");
             }
         }
         return names;

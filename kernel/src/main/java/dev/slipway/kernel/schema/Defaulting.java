@@ -15,8 +15,12 @@ public final class Defaulting {
 
     private Defaulting() {}
 
-    /// Fills in, in place, the defaults of a whole object; its `apiVersion`, `kind` and `metadata` are left alone.
+    /// Fills in, in place, the defaults of a whole object; its `apiVersion`, `kind` and `metadata` have none, and of
+    /// `metadata` only the nulls go.
     public static void apply(Map<String, Object> object, Schema schema) {
+        if (object.get("metadata") instanceof Map<?, ?> metadata) {
+            fields(Json.cast(metadata), ObjectMetaSchema.SCHEMA, Set.of());
+        }
         fields(object, schema, IDENTITY);
     }
 

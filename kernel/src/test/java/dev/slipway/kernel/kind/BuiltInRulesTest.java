@@ -69,6 +69,20 @@ class BuiltInRulesTest {
     }
 
     @Test
+    void mountsTheVolumesThatAStatefulSetClaims() {
+        var template =
+                """
+                {"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"m","image":"i",
+                 "volumeMounts":[{"name":"data","mountPath":"/data"}]}]}}\
+                """;
+        var spec =
+                "{\"selector\":{\"matchLabels\":{\"app\":\"a\"}},\"template\":"
+                        + template
+                        + ",\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"data\"}}]}";
+        assertThat(check("StatefulSet", "{\"spec\":" + spec + "}")).isEmpty();
+    }
+
+    @Test
     void keepsSelectorsAsTheyWere() {
         var old =
                 resource(

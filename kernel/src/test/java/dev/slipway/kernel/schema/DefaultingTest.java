@@ -51,6 +51,15 @@ class DefaultingTest {
     }
 
     @Test
+    void dropsTheNullsOfMetadata() {
+        Map<String, Object> object =
+                Json.readObject(
+                        "{\"metadata\":{\"name\":\"a\",\"labels\":null,\"creationTimestamp\":null}}");
+        Defaulting.apply(object, read("{\"type\":\"object\"}"));
+        assertThat(object.get("metadata")).isEqualTo(Map.of("name", "a"));
+    }
+
+    @Test
     void sharesNothingBetweenObjects() {
         var schema =
                 read(
