@@ -1,5 +1,6 @@
 package dev.slipway.kernel.patch;
 
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.patch.ManagedFields.Entry;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Server-side apply: merges what one manager wants into an object, and keeps account of who owns which field.
 public final class Apply {
@@ -183,8 +185,7 @@ public final class Apply {
     /// Takes all out that was applied last time, puts back what is owned, and then takes out what is still missing.
     ///
     /// The second look keeps what was never applied by this manager, though it stands in something that was.
-    private @org.jspecify.annotations.Nullable Object prune(
-            Map<String, Object> merged, FieldSet last, FieldSet kept) {
+    private @Nullable Object prune(Map<String, Object> merged, FieldSet last, FieldSet kept) {
         var dropped = Owned.named(shape, last);
         var all = named(merged);
         var rest = named(Removal.of(shape, merged, dropped));
@@ -193,7 +194,7 @@ public final class Apply {
         return Removal.of(shape, merged, all.difference(remaining).intersection(dropped));
     }
 
-    private FieldSet named(@org.jspecify.annotations.Nullable Object value) {
+    private FieldSet named(@Nullable Object value) {
         return Owned.named(shape, Owned.of(shape, value));
     }
 
@@ -228,8 +229,7 @@ public final class Apply {
                 : new Result.Merged(result, true);
     }
 
-    private static Resource asObject(@org.jspecify.annotations.Nullable Object tree) {
-        return new Resource(
-                dev.slipway.kernel.model.Json.cast((Map<?, ?>) Objects.requireNonNull(tree)));
+    private static Resource asObject(@Nullable Object tree) {
+        return new Resource(Json.cast((Map<?, ?>) Objects.requireNonNull(tree)));
     }
 }

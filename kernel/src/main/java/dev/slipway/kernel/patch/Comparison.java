@@ -2,6 +2,7 @@ package dev.slipway.kernel.patch;
 
 import dev.slipway.kernel.model.Json;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,9 +158,7 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
                     LinkedHashMap.newLinkedHashMap(items.size());
             var elements = shape.elements(items).iterator();
             for (var item : items) {
-                byElement
-                        .computeIfAbsent(elements.next(), _ -> new java.util.ArrayList<>(1))
-                        .add(item);
+                byElement.computeIfAbsent(elements.next(), _ -> new ArrayList<>(1)).add(item);
             }
             return byElement;
         }

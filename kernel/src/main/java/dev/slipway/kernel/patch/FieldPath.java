@@ -1,5 +1,6 @@
 package dev.slipway.kernel.patch;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ public record FieldPath(List<PathElement> elements) {
     /// A path of field names only.
     public static FieldPath of(String... names) {
         return new FieldPath(
-                java.util.Arrays.stream(names).<PathElement>map(PathElement.Field::new).toList());
+                Arrays.stream(names).<PathElement>map(PathElement.Field::new).toList());
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.slipway.kernel.patch;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.schema.ObjectMetaSchema;
 import dev.slipway.kernel.schema.Schema;
+import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -224,12 +226,12 @@ record Shape(Schema schema, boolean open, boolean resource, boolean builtIn) {
                 : new Identity.Known(new PathElement.Key(fields));
     }
 
-    private java.util.Optional<Object> keyDefault(String key) {
+    private Optional<Object> keyDefault(String key) {
         return schema.items().map(item -> item.properties().get(key)).flatMap(Schema::defaultValue);
     }
 
     private static Schema text() {
-        return dev.slipway.kernel.schema.SchemaReader.read(Map.of("type", "string"));
+        return SchemaReader.read(Map.of("type", "string"));
     }
 
     private static Schema withProperties(Schema schema, Map<String, Schema> properties) {
