@@ -89,7 +89,10 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
                         action,
                         GROUP_VERSION_KIND,
                         groupVersionKind(names.kind()));
-        Parameters.body(method, CommonSchemas.reference(component(names.kind())))
+        Parameters.body(
+                        method,
+                        CommonSchemas.reference(component(names.kind())),
+                        kind.rules().builtIn())
                 .ifPresent(body -> operation.put("requestBody", body));
         return operation;
     }

@@ -1,6 +1,7 @@
 package dev.slipway.apiserver.openapi;
 
 import dev.slipway.apiserver.wire.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,20 +63,28 @@ final class Parameters {
     /// The body that a method takes, where it takes one.
     ///
     /// @param object the schema of the kind
-    static Optional<Map<String, Object>> body(String method, Map<String, Object> object) {
+    /// @param strategic whether the kind knows strategic merge patches; kubectl sends what is listed here
+    static Optional<Map<String, Object>> body(
+            String method, Map<String, Object> object, boolean strategic) {
         return switch (method) {
             case "post", "put" ->
                     Optional.of(content(object, "application/json", "application/yaml"));
-            case "patch" ->
-                    Optional.of(
-                            content(
-                                    Tree.of("type", "object"),
-                                    "application/apply-patch+yaml",
-                                    "application/json-patch+json",
-                                    "application/merge-patch+json",
-                                    "application/strategic-merge-patch+json"));
+            case "patch" -> Optional.of(content(Tree.of("type", "object"), patches(strategic)));
             default -> Optional.empty();
         };
+    }
+
+    private static String[] patches(boolean strategic) {
+        var types =
+                new ArrayList<>(
+                        List.of(
+                                "application/apply-patch+yaml",
+                                "application/json-patch+json",
+                                "application/merge-patch+json"));
+        if (strategic) {
+            types.add("application/strategic-merge-patch+json");
+        }
+        return types.toArray(String[]::new);
     }
 
     static Map<String, Object> inPath(String name, String description) {
