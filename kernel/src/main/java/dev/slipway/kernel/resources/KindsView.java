@@ -39,16 +39,22 @@ public final class KindsView implements AutoCloseable {
     private record Custom(Kind kind, long revision) {}
 
     private final Store store;
-    private final List<Kind> builtIn;
+    private final List<Kind> builtIn = new ArrayList<>();
     private final Map<ResourceKey, Custom> custom = new TreeMap<>();
     private @Nullable Watch watch;
     private volatile Kinds current;
 
     public KindsView(Store store, List<Kind> builtIn) {
         this.store = store;
-        this.builtIn = List.copyOf(builtIn);
+        this.builtIn.addAll(builtIn);
         this.current = new KindIndex(this.builtIn, 0);
         load();
+    }
+
+    /// Serves further built-in kinds.
+    public synchronized void add(List<Kind> more) {
+        builtIn.addAll(more);
+        publish();
     }
 
     /// The kinds that are served now.

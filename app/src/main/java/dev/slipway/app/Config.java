@@ -1,0 +1,209 @@
+package dev.slipway.app;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.MalformedException;
+import dev.slipway.kernel.model.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What `up` and `serve` are told: defaults, then the file of `--config`, then the options of the command line.
+///
+/// @param data the folder that everything is kept in
+/// @param portal where the portal listens, plain HTTP
+/// @param api where the API listens, TLS
+/// @param store the kind of store: `sqlite`
+/// @param without the features that are switched off
+/// @param examples whether the first start loads the welcome examples
+/// @param insecureHttp whether the portal may be reached from other machines without TLS
+record Config(
+        Path data,
+        Address portal,
+        Address api,
+        String store,
+        Set<String> without,
+        boolean examples,
+        boolean insecureHttp) {
+    static final Path DEFAULT_DATA = Path.of(".slipway");
+    static final Address DEFAULT_PORTAL = new Address("127.0.0.1", 7070);
+    static final Address DEFAULT_API = new Address("127.0.0.1", 7443);
+
+    private static final Set<String> KEYS =
+            new TreeSet<>(
+                    List.of("data", "portal", "api", "store", "without", "empty", "insecure-http"));
+    private static final Set<String> FLAGS = Set.of("empty", "insecure-http");
+
+    Config {
+        without = Set.copyOf(without);
+        if (!store.equals("sqlite")) {
+            throw new UsageException("--store knows sqlite, not \"%s\"".formatted(store));
+        }
+        if (!portal.loopback() && !insecureHttp) {
+            throw new UsageException(
+                    "--portal %s can be reached from other machines without TLS; bind 127.0.0.1, or add --insecure-http"
+                            .formatted(portal));
+        }
+    }
+
+    /// Reads the options after the verb `up` (which loads examples) or `serve`.
+    static Config of(String verb, List<String> options) {
+        var given = options(options);
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (given.containsKey("config")) {
+            settings.putAll(file(Path.of(given.get("config"))));
+        }
+        given.forEach(settings::put);
+        return of(settings, verb.equals("up"));
+    }
+
+    /// The options, one line each.
+    static List<String> help() {
+        return List.of(
+                "--data DIR             where everything is kept (default %s)"
+                        .formatted(DEFAULT_DATA),
+                "--portal HOST:PORT     the portal, plain HTTP (default %s)"
+                        .formatted(DEFAULT_PORTAL),
+                "--api HOST:PORT        the API, TLS (default %s)".formatted(DEFAULT_API),
+                "--store sqlite         the kind of store",
+                "--config FILE          a YAML file with these settings by name, and features: {NAME: on|off}",
+                "--without NAME,…       features that are switched off: graph, catalog",
+                "--empty                leave the welcome example out",
+                "--insecure-http        let other machines reach the portal without TLS");
+    }
+
+    /// The names that the two doors are called by.
+    Set<String> hosts() {
+        return new TreeSet<>(List.of(portal.host(), api.host()));
+    }
+
+    /// Whether a feature is on.
+    boolean with(String feature) {
+        return !without.contains(feature);
+    }
+
+    private static Config of(Map<String, String> settings, boolean examples) {
+        return new Config(
+                Path.of(settings.getOrDefault("data", DEFAULT_DATA.toString())),
+                Address.of("--portal", settings.getOrDefault("portal", DEFAULT_PORTAL.toString())),
+                Address.of("--api", settings.getOrDefault("api", DEFAULT_API.toString())),
+                settings.getOrDefault("store", "sqlite"),
+                names(settings.getOrDefault("without", "")),
+                !flag(settings, "empty") && examples,
+                flag(settings, "insecure-http"));
+    }
+
+    private static Map<String, String> options(List<String> words) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (var rest = words.iterator(); rest.hasNext(); ) {
+            option(rest.next(), rest, given);
+        }
+        return given;
+    }
+
+    private static void option(String word, Iterator<String> rest, Map<String, String> given) {
+        var equals = word.indexOf('=');
+        var name =
+                word.startsWith("--") ? word.substring(2, equals < 0 ? word.length() : equals) : "";
+        if (!KEYS.contains(name) && !name.equals("config")) {
+            throw new UsageException("unknown option \"%s\"".formatted(word));
+        }
+        if (equals >= 0) {
+            given.put(name, word.substring(equals + 1));
+        } else if (FLAGS.contains(name)) {
+            given.put(name, "true");
+        } else if (rest.hasNext()) {
+            given.put(name, rest.next());
+        } else {
+            throw new UsageException("--%s wants a value".formatted(name));
+        }
+    }
+
+    private static Map<String, String> file(Path file) {
+        try {
+            if (!(Yaml.read(Files.readAllBytes(file)) instanceof Map<?, ?> tree)) {
+                throw new UsageException("--config %s: not a YAML mapping".formatted(file));
+            }
+            return settings(file, Json.cast(tree));
+        } catch (IOException e) {
+            throw new UsageException(
+                    "--config %s cannot be read: %s".formatted(file, e.getMessage()));
+        } catch (MalformedException e) {
+            throw new UsageException("--config %s: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static Map<String, String> settings(Path file, Map<String, Object> tree) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        var without = new ArrayList<String>();
+        tree.forEach((key, value) -> {
+            switch (key) {
+                case "features" -> without.addAll(switchedOff(file, value));
+                case String known when KEYS.contains(known) -> settings.put(key, text(value));
+                default ->
+                        throw new UsageException(
+                                "--config %s: unknown key \"%s\"; known are features, %s"
+                                        .formatted(file, key, String.join(", ", KEYS)));
+            }
+        });
+        if (!without.isEmpty()) {
+            settings.merge("without", String.join(",", without), (one, other) -> one + "," + other);
+        }
+        return settings;
+    }
+
+    /// `features: {graph: off}`; YAML reads `off` as text, `false` as a boolean.
+    private static List<String> switchedOff(Path file, Object features) {
+        if (!(features instanceof Map<?, ?> map)) {
+            throw new UsageException(
+                    "--config %s: features wants a mapping of on and off".formatted(file));
+        }
+        return Json.cast(map).entrySet().stream()
+                .filter(entry -> !on(file, entry.getKey(), String.valueOf(entry.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean on(Path file, String feature, String word) {
+        return switch (word) {
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default ->
+                    throw new UsageException(
+                            "--config %s: features.%s wants on or off, is \"%s\""
+                                    .formatted(file, feature, word));
+        };
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? String.join(",", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value);
+    }
+
+    private static Set<String> names(String list) {
+        return new TreeSet<>(
+                Arrays.stream(list.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList());
+    }
+
+    private static boolean flag(Map<String, String> settings, String name) {
+        return switch (settings.getOrDefault(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new UsageException(
+                            "--%s wants true or false, is \"%s\""
+                                    .formatted(name, settings.get(name)));
+        };
+    }
+}

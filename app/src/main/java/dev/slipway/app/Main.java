@@ -1,0 +1,150 @@
+package dev.slipway.app;
+
+import dev.slipway.cli.Cli;
+import dev.slipway.cli.Environment;
+import dev.slipway.cli.Examples;
+import dev.slipway.client.HttpApiClient;
+import dev.slipway.client.Kubeconfig;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.store.CannotOpenException;
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// The program: `up` and `serve` run the platform, every other verb is a client of one.
+///
+/// Exit codes: 0 stopped on request, 1 cannot start or continue, 2 wrong usage.
+public final class Main {
+    private static final Logger LOG = System.getLogger(Main.class.getName());
+    private static final int CANNOT = 1;
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        var words = Arrays.asList(args);
+        var verb = words.isEmpty() ? "help" : words.getFirst();
+        var code =
+                switch (verb) {
+                    case "up", "serve" -> serve(verb, words.subList(1, words.size()), System.out);
+                    case "help", "--help", "-h" -> help(System.out);
+                    default -> Cli.run(words, environment());
+                };
+        exit(code);
+    }
+
+    private static int serve(String verb, List<String> options, PrintStream out) {
+        try {
+            return serve(Config.of(verb, options), out);
+        } catch (UsageException e) {
+            return fail(e.getMessage() + "; ./slipway help lists the options", USAGE);
+        } catch (CannotOpenException | ProblemException e) {
+            return fail(String.valueOf(e.getMessage()), CANNOT);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the start failed", e);
+            return fail("cannot start: " + e + "; the lines above tell more", CANNOT);
+        }
+    }
+
+    /// Runs until a signal, or until the script that started it has gone.
+    private static int serve(Config config, PrintStream out) {
+        var stop = new CountDownLatch(1);
+        var first = !Files.exists(config.data().resolve("slipway.db"));
+        var platform = Platform.start(config, Clock.systemUTC(), new SecureRandom());
+        var hook = new Thread(() -> stopped(platform), "slipway-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Parent.whenGone(stop::countDown);
+        if (first && config.examples()) {
+            new Examples(platform.admin(), home(), Main::pause)
+                    .add()
+                    .forEach(failure -> System.err.println("slipway: example " + failure));
+        }
+        say(platform, config, out);
+        await(stop);
+        platform.close();
+        return 0;
+    }
+
+    private static void say(Platform platform, Config config, PrintStream out) {
+        out.println("Slipway is ready.");
+        out.println(
+                "  Sign in    "
+                        + platform.signInAddress()
+                        + "   (once, within 10 minutes; ./slipway login prints another)");
+        out.println("  kubectl    export KUBECONFIG=" + shown(platform.kubeconfig()));
+        out.println("  API        " + platform.api());
+        out.println("  Data       " + shown(config.data()) + "   Ctrl-C stops");
+        out.flush();
+    }
+
+    private static int help(PrintStream out) {
+        out.println(
+                "slipway up|serve [options]   run the platform; up also builds it and loads the welcome example");
+        Config.help().forEach(line -> out.println("      " + line));
+        out.println("slipway test                 build and pass the tests");
+        Cli.usage().forEach(line -> out.println("slipway " + line));
+        return 0;
+    }
+
+    private static Environment environment() {
+        return new Environment(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                home(),
+                Version.CURRENT.release(),
+                System.in,
+                System.out,
+                System.err,
+                file -> new HttpApiClient(Kubeconfig.read(file)),
+                Thread::sleep);
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Ends the process with a code; the hook that a signal runs would end it with 0.
+    private static void exit(int code) {
+        System.out.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    /// Runs on SIGTERM, SIGINT and exit: closes everything and ends the process as one that was asked to stop.
+    private static void stopped(Platform platform) {
+        platform.close();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void await(CountDownLatch stop) {
+        try {
+            stop.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int fail(String message, int code) {
+        System.err.println("slipway: " + message);
+        return code;
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("slipway.home", "."));
+    }
+
+    private static Path shown(Path path) {
+        return path.normalize();
+    }
+}

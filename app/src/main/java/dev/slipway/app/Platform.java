@@ -1,0 +1,206 @@
+package dev.slipway.app;
+
+import dev.slipway.apiserver.Api;
+import dev.slipway.apiserver.InProcessApiClient;
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.access.BearerToken;
+import dev.slipway.apiserver.access.Credentials;
+import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.access.LoginCodes;
+import dev.slipway.apiserver.access.Sessions;
+import dev.slipway.apiserver.http.FrontDoor;
+import dev.slipway.apiserver.http.Health;
+import dev.slipway.apiserver.http.Hosts;
+import dev.slipway.apiserver.http.Metrics;
+import dev.slipway.apiserver.http.SignIn;
+import dev.slipway.apiserver.http.WebServer;
+import dev.slipway.catalog.Catalog;
+import dev.slipway.client.ApiClient;
+import dev.slipway.control.Controller;
+import dev.slipway.control.ControllerRuntime;
+import dev.slipway.control.Feature;
+import dev.slipway.control.core.Core;
+import dev.slipway.graph.Graphs;
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.relations.Relations;
+import dev.slipway.kernel.resources.KindsView;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.resources.StoredResources;
+import dev.slipway.kernel.store.DataFolder;
+import dev.slipway.kernel.store.SqliteStore;
+import dev.slipway.kernel.store.Store;
+import dev.slipway.kernel.store.StoreSettings;
+import dev.slipway.portal.Portal;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The whole platform: what is started, in start order. Closed in the reverse order; a start that fails closes what
+/// it had started.
+final class Platform implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Platform.class.getName());
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Config config;
+    private final Clock clock;
+    private final SignIn signIn;
+    private final WebServer server;
+    private final Path kubeconfig;
+    private final ApiClient admin;
+
+    /// Starts everything; on return both ports answer and writes are accepted.
+    static Platform start(Config config, Clock clock, SecureRandom random) {
+        return new Platform(config, clock, random);
+    }
+
+    private Platform(Config config, Clock clock, SecureRandom random) {
+        this.config = config;
+        this.clock = clock;
+        try {
+            var folder = started(DataFolder.open(config.data()));
+            var credentials = Credentials.open(config.data(), config.hosts(), clock, random);
+            var store = started(SqliteStore.open(folder, clock, StoreSettings.defaults()));
+            var kinds = started(new KindsView(store, List.of()));
+            var relations = started(new Relations(store, kinds::current));
+
+            var features = features(relations);
+            features.forEach(feature -> kinds.add(feature.kinds()));
+            features.forEach(feature -> relations.register(feature.relations()));
+            var resources = new StoredResources(store, kinds, admitters(features), clock, random);
+            Bootstrap.run(resources);
+            var controllers =
+                    started(
+                            new ControllerRuntime(
+                                    store, controllers(features, resources), clock, random));
+            controllers.start();
+
+            var api =
+                    new Api(
+                            resources,
+                            store,
+                            relations,
+                            Authorizer.mastersOnly(),
+                            Version.CURRENT,
+                            clock,
+                            random);
+            var sessions = new Sessions(credentials.sessionKey(), clock, random);
+            admin = new InProcessApiClient(api, Identities.ADMIN);
+            signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
+            var portal = new Portal(who -> new InProcessApiClient(api, who), sessions::csrf, clock);
+            var rooms =
+                    new FrontDoor.Rooms(
+                            api, portal, signIn, health(controllers), metrics(store, controllers));
+            server = started(server(rooms, credentials, sessions));
+            server.start();
+            kubeconfig = credentials.writeKubeconfig(server.api());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// The features in start order; those that were switched off are left out.
+    private List<Feature> features(Relations relations) {
+        return Stream.of(new Core(clock), new Graphs(clock), new Catalog(relations, clock))
+                .filter(feature -> config.with(feature.name()))
+                .toList();
+    }
+
+    /// An address that signs a browser in, once, within ten minutes.
+    URI signInAddress() {
+        return signIn.address();
+    }
+
+    /// Where the portal listens.
+    URI portal() {
+        return server.portal();
+    }
+
+    /// Where the API listens.
+    URI api() {
+        return server.api();
+    }
+
+    /// The file that kubectl takes.
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /// The API as the administrator, in this process.
+    ApiClient admin() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            close(started.pop());
+        }
+    }
+
+    private static List<Admitter> admitters(List<Feature> features) {
+        return features.stream().flatMap(feature -> feature.admitters().stream()).toList();
+    }
+
+    private static List<Controller> controllers(List<Feature> features, Resources resources) {
+        return features.stream()
+                .flatMap(feature -> feature.controllers(resources).stream())
+                .toList();
+    }
+
+    private static Health health(ControllerRuntime controllers) {
+        return new Health(List.of(new Health.Check("controllers", () -> reached(controllers))));
+    }
+
+    private static Health.Finding reached(ControllerRuntime controllers) {
+        return new Health.Finding(
+                true,
+                "at revision %d, %d keys in line"
+                        .formatted(controllers.reached(), controllers.backlog()));
+    }
+
+    private static Metrics metrics(Store store, ControllerRuntime controllers) {
+        return new Metrics()
+                .gauge("slipway_store_revision", () -> store.state().revision())
+                .gauge("slipway_store_watches", store::watches)
+                .gauge("slipway_controllers_revision", controllers::reached)
+                .gauge("slipway_controllers_backlog", controllers::backlog);
+    }
+
+    private WebServer server(FrontDoor.Rooms rooms, Credentials credentials, Sessions sessions) {
+        var hosts = new Hosts(config.hosts());
+        var token = new BearerToken(credentials.token(), Identities.ADMIN);
+        return new WebServer(
+                address(config.portal()),
+                address(config.api()),
+                credentials.keyStore(),
+                new FrontDoor(rooms, hosts, token, sessions));
+    }
+
+    private static WebServer.Address address(Address address) {
+        return new WebServer.Address(address.host(), address.port());
+    }
+
+    private <T extends AutoCloseable> T started(T one) {
+        started.push(one);
+        return one;
+    }
+
+    private static void close(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            LOG.log(
+                    Level.WARNING,
+                    "%s did not close cleanly".formatted(one.getClass().getSimpleName()),
+                    e);
+        }
+    }
+}

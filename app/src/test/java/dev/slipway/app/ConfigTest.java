@@ -1,0 +1,119 @@
+package dev.slipway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+    @TempDir Path folder;
+
+    @Test
+    void hasDefaultsThatAreSafe() {
+        var config = Config.of("up", List.of());
+
+        assertThat(config)
+                .isEqualTo(
+                        new Config(
+                                Path.of(".slipway"),
+                                new Address("127.0.0.1", 7070),
+                                new Address("127.0.0.1", 7443),
+                                "sqlite",
+                                Set.of(),
+                                true,
+                                false));
+        assertThat(Config.of("serve", List.of()).examples()).isFalse();
+    }
+
+    @Test
+    void takesEveryOption() {
+        var config =
+                Config.of(
+                        "up",
+                        List.of(
+                                "--data",
+                                "/tmp/x",
+                                "--portal=0.0.0.0:80",
+                                "--api",
+                                "[::1]:443",
+                                "--store",
+                                "sqlite",
+                                "--without",
+                                "graph,catalog",
+                                "--empty",
+                                "--insecure-http"));
+
+        assertThat(config)
+                .isEqualTo(
+                        new Config(
+                                Path.of("/tmp/x"),
+                                new Address("0.0.0.0", 80),
+                                new Address("::1", 443),
+                                "sqlite",
+                                Set.of("graph", "catalog"),
+                                false,
+                                true));
+        assertThat(config.with("graph")).isFalse();
+        assertThat(config.with("portal")).isTrue();
+    }
+
+    @Test
+    void takesEveryKeyOfAFileAndLetsOptionsWin() throws IOException {
+        var file =
+                Files.writeString(
+                        folder.resolve("slipway.yaml"),
+                        """
+                        data: /tmp/y
+                        portal: 127.0.0.1:1
+                        api: 127.0.0.1:2
+                        store: sqlite
+                        without: [search]
+                        empty: true
+                        insecure-http: false
+                        features: {graph: off, catalog: on}
+                        """);
+        var config = Config.of("up", List.of("--config", file.toString(), "--api", "127.0.0.1:3"));
+
+        assertThat(config)
+                .isEqualTo(
+                        new Config(
+                                Path.of("/tmp/y"),
+                                new Address("127.0.0.1", 1),
+                                new Address("127.0.0.1", 3),
+                                "sqlite",
+                                Set.of("search", "graph"),
+                                false,
+                                false));
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() throws IOException {
+        var file = Files.writeString(folder.resolve("slipway.yaml"), "prot: 1");
+
+        refuses("unknown option \"--prot\"", "--prot", "1");
+        refuses("--data wants a value", "--data");
+        refuses("--portal wants HOST:PORT, is \"7070\"", "--portal", "7070");
+        refuses("--portal wants HOST:PORT, is \"localhost:http\"", "--portal", "localhost:http");
+        refuses("--store knows sqlite, not \"files\"", "--store", "files");
+        refuses("unknown key \"prot\"", "--config", file.toString());
+        refuses("cannot be read", "--config", folder.resolve("none").toString());
+        refuses("--empty wants true or false", "--empty=maybe");
+    }
+
+    @Test
+    void refusesToShowThePortalToOtherMachinesUnasked() {
+        refuses("--insecure-http", "--portal", "0.0.0.0:7070");
+    }
+
+    private static void refuses(String message, String... options) {
+        assertThatThrownBy(() -> Config.of("serve", List.of(options)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(message);
+    }
+}
