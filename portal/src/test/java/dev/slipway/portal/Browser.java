@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Asks a portal for pages as a browser does, at a moment that stands still.
-final class Browser {
+final class Browser implements AutoCloseable {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-19T14:30:00Z"), ZoneOffset.UTC);
 
     private final Portal portal;
@@ -30,6 +30,11 @@ final class Browser {
 
     WebResponse ask(String method, String address, Map<String, String> headers) {
         return portal.handle(request(method, address, headers));
+    }
+
+    @Override
+    public void close() {
+        portal.close();
     }
 
     /// The body of a page.
