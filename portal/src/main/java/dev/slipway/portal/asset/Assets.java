@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 /// `slipway.css` is also served as `/assets/slipway.css`, without a promise to stay the same. Immutable.
 public final class Assets {
     private static final String ROOT = "/assets/";
-    private static final String WEBJARS = "/META-INF/resources/webjars/";
     private static final List<String> STYLE =
             List.of("tokens.css", "base.css", "frame.css", "parts.css", "views.css", "state.css");
 
@@ -41,10 +40,6 @@ public final class Assets {
         add("icons.svg", "image/svg+xml", drawings);
         add("mark.svg", "image/svg+xml", own("mark.svg"));
         add("live.js", "text/javascript; charset=utf-8", own("live.js"));
-        add(
-                "htmx.js",
-                "text/javascript; charset=utf-8",
-                bytes(WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js"));
         icons = idsOf(new String(drawings, StandardCharsets.UTF_8));
     }
 
