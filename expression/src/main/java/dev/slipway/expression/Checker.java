@@ -19,6 +19,9 @@ import java.util.Set;
 
 /// Parses, checks and plans sources for one environment; safe for any number of threads.
 final class Checker {
+    /// Of a whole string turned into one expression, in which each character may be escaped.
+    private static final int MAXIMAL_LENGTH = 4 * Environment.MAXIMAL_TEMPLATE_LENGTH;
+
     private static final CelOptions OPTIONS =
             CelOptions.current()
                     .enableReservedIds(true)
@@ -27,7 +30,7 @@ final class Checker {
                     .enableQuotedIdentifierSyntax(true)
                     .errorOnDuplicateMapKeys(false)
                     .comprehensionMaxIterations(Budget.MAXIMAL_ITERATIONS)
-                    .maxExpressionCodePointSize(Environment.MAXIMAL_SOURCE_LENGTH)
+                    .maxExpressionCodePointSize(MAXIMAL_LENGTH)
                     .build();
 
     private final Map<String, Type> variables;
@@ -63,12 +66,6 @@ final class Checker {
     }
 
     Checked check(String source) {
-        if (source.length() > Environment.MAXIMAL_SOURCE_LENGTH) {
-            return rejected(
-                    "the expression is longer than "
-                            + Environment.MAXIMAL_SOURCE_LENGTH
-                            + " characters");
-        }
         CelValidationResult result = cel.compile(source);
         try {
             return result.hasError()

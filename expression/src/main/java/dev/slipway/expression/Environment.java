@@ -23,7 +23,10 @@ public final class Environment {
     /// The longest source that is read, in characters.
     public static final int MAXIMAL_SOURCE_LENGTH = 32_768;
 
-    /// How many checked sources an environment remembers.
+    /// The longest string with expressions in it that is read, in characters.
+    public static final int MAXIMAL_TEMPLATE_LENGTH = 1_048_576;
+
+    /// How many checked sources an environment remembers; long templates are not among them.
     public static final int MAXIMAL_REMEMBERED = 1_000;
 
     private final Map<String, Type> variables;
@@ -59,12 +62,25 @@ public final class Environment {
 
     /// Checks one expression; all that is wrong is reported at once.
     public Checked check(String source) {
+        return source.length() > MAXIMAL_SOURCE_LENGTH
+                ? tooLong("expression", MAXIMAL_SOURCE_LENGTH)
+                : remember(source);
+    }
+
+    private static Checked tooLong(String what, int limit) {
+        return new Checked.Rejected(
+                List.of(
+                        new ExpressionError(
+                                1, 1, "the " + what + " is longer than " + limit + " characters")));
+    }
+
+    private Checked remember(String source) {
         Checked known = remembered.get(source);
         if (known != null) {
             return known;
         }
         Checked checked = checker.get().check(source);
-        if (remembered.size() < MAXIMAL_REMEMBERED) {
+        if (remembered.size() < MAXIMAL_REMEMBERED && source.length() <= MAXIMAL_SOURCE_LENGTH) {
             remembered.put(source, checked);
         }
         return checked;
@@ -76,18 +92,33 @@ public final class Environment {
     ///
     /// @param text the string that `template` was parsed from
     public Checked check(String text, Template.Mixed template) {
+        if (text.length() > MAXIMAL_TEMPLATE_LENGTH) {
+            return tooLong("string", MAXIMAL_TEMPLATE_LENGTH);
+        }
         List<ExpressionError> errors = new ArrayList<>();
-        StringBuilder whole = new StringBuilder("\"\"");
+        List<String> pieces = new ArrayList<>();
         for (Part part : template.parts()) {
             switch (part) {
-                case Part.Text(var literal) -> whole.append(" + ").append(Quoted.text(literal));
+                case Part.Text(var literal) -> pieces.add(Quoted.text(literal));
                 case Part.Embedded(var source, var offset) -> {
                     errors.addAll(problemsOfPart(source, Place.in(text, offset)));
-                    whole.append(" + (").append(source).append("\n)");
+                    pieces.add("(\"\" + (" + source + "\n))");
                 }
             }
         }
-        return errors.isEmpty() ? check(whole.toString()) : new Checked.Rejected(errors);
+        return errors.isEmpty() ? remember(concatenation(pieces)) : new Checked.Rejected(errors);
+    }
+
+    /// Halves joined with halves, so that many pieces make no deep expression.
+    private static String concatenation(List<String> pieces) {
+        int half = pieces.size() / 2;
+        return pieces.size() == 1
+                ? pieces.getFirst()
+                : "("
+                        + concatenation(pieces.subList(0, half))
+                        + " + "
+                        + concatenation(pieces.subList(half, pieces.size()))
+                        + ")";
     }
 
     private List<ExpressionError> problemsOfPart(String source, Place place) {

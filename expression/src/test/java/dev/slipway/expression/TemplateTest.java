@@ -95,6 +95,22 @@ class TemplateTest {
     }
 
     @Test
+    void joinsManyPartsAndLongTexts() {
+        String text = "${name}-".repeat(1_000) + "\n".repeat(Environment.MAXIMAL_SOURCE_LENGTH);
+        assertThat(mixed(text).evaluate(Map.of("name", "x")))
+                .isEqualTo(
+                        new Value.Known(
+                                "x-".repeat(1_000)
+                                        + "\n".repeat(Environment.MAXIMAL_SOURCE_LENGTH)));
+        assertThat(check("${name}" + "x".repeat(Environment.MAXIMAL_TEMPLATE_LENGTH)))
+                .isInstanceOfSatisfying(
+                        Checked.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.errors().getFirst().message())
+                                        .contains("longer than 1048576"));
+    }
+
+    @Test
     void refusesAPartThatIsNoTextAtItsPlace() {
         assertThat(check("a-${port}-${nobody}"))
                 .isInstanceOfSatisfying(
