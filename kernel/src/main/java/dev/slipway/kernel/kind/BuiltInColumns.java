@@ -50,7 +50,9 @@ final class BuiltInColumns {
             case "rbac.authorization.k8s.io/roles",
                     "rbac.authorization.k8s.io/clusterroles",
                     "apiextensions.k8s.io/customresourcedefinitions" ->
-                    List.of(PrinterColumn.of("Created At", "date", ".metadata.creationTimestamp"));
+                    List.of(
+                            PrinterColumn.of(
+                                    "Created At", "string", ".metadata.creationTimestamp"));
             case "rbac.authorization.k8s.io/rolebindings",
                     "rbac.authorization.k8s.io/clusterrolebindings" ->
                     bindings();
