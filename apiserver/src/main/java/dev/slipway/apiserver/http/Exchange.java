@@ -10,11 +10,14 @@ import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.model.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -25,45 +28,77 @@ final class Exchange {
     /// How much of a body that is too long is read and thrown away, so that the client gets to read why.
     private static final long MAX_DISCARDED = 64L * 1024 * 1024;
 
+    /// How much of the body of a request that is not welcome is read and thrown away.
+    private static final long MAX_DISCARDED_UNKNOWN = 1024 * 1024;
+
+    /// How long the body of an unknown client may be, in bytes: enough for a code.
+    private static final int MAX_UNKNOWN_BYTES = 16 * 1024;
+
+    /// How long a request waits until the bodies before it have been dealt with.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Request request;
     private final FrontDoor door;
+    private final Semaphore memory;
 
-    Exchange(Request request, FrontDoor door) {
+    /// @param memory the bytes that all bodies together may still have
+    Exchange(Request request, FrontDoor door, Semaphore memory) {
         this.request = request;
         this.door = door;
+        this.memory = memory;
     }
 
-    WebResponse answer() throws IOException {
+    WebResponse answer() throws IOException, InterruptedException {
         var head = head();
         if (head.isEmpty()) {
             return Answers.text(400, "the query is not well encoded");
         }
         return switch (door.look(arrival(head.get()))) {
             case Look.Refusal(var response) -> {
-                discard();
+                discard(MAX_DISCARDED_UNKNOWN);
                 yield response;
             }
             case Look.Welcome(var identity) -> answer(with(head.get(), identity, new byte[0]));
         };
     }
 
-    private WebResponse answer(WebRequest head) throws IOException {
+    private WebResponse answer(WebRequest head) throws IOException, InterruptedException {
         if (head.header("content-encoding")
                 .filter(coding -> !coding.equals("identity"))
                 .isPresent()) {
-            discard();
+            discard(MAX_DISCARDED);
             return Answers.problem(
                     Problem.of(
                             Problem.Reason.UNSUPPORTED_MEDIA_TYPE,
                             "request bodies must not be compressed"),
                     head);
         }
-        var body = request.getLength() > Bodies.MAX_BYTES ? Optional.<byte[]>empty() : body();
-        if (body.isEmpty()) {
-            discard();
-            return Answers.problem(Bodies.tooLarge(), head);
+        var limit =
+                head.identity().equals(Identities.ANONYMOUS) ? MAX_UNKNOWN_BYTES : Bodies.MAX_BYTES;
+        if (request.getLength() > limit) {
+            return tooLarge(head);
         }
-        return door.answer(arrival(with(head, head.identity(), body.get())));
+        var bytes = request.getLength() < 0 ? limit : (int) request.getLength();
+        if (!memory.tryAcquire(bytes, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            return JettyDoor.busy();
+        }
+        try {
+            return answer(head, limit);
+        } finally {
+            memory.release(bytes);
+        }
+    }
+
+    private WebResponse answer(WebRequest head, int limit) throws IOException {
+        var body = body(limit);
+        return body.isPresent()
+                ? door.answer(arrival(with(head, head.identity(), body.get())))
+                : tooLarge(head);
+    }
+
+    private WebResponse tooLarge(WebRequest head) throws IOException {
+        discard(MAX_DISCARDED);
+        return Answers.problem(Bodies.tooLarge(), head);
     }
 
     private Optional<WebRequest> head() {
@@ -109,23 +144,23 @@ final class Exchange {
     }
 
     /// The whole body; empty where it is too long.
-    private Optional<byte[]> body() throws IOException {
+    private Optional<byte[]> body(int limit) throws IOException {
         if (request.getLength() == 0) {
             return Optional.of(new byte[0]);
         }
-        var bytes = in().readNBytes(Bodies.MAX_BYTES + 1);
-        return bytes.length > Bodies.MAX_BYTES ? Optional.empty() : Optional.of(bytes);
+        var bytes = in().readNBytes(limit + 1);
+        return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
     }
 
     /// HTTP/1 clients send to the end before they listen; those that ask before they send are not made to.
-    private void discard() throws IOException {
+    private void discard(long most) throws IOException {
         var version = request.getConnectionMetaData().getHttpVersion();
         if (version == HttpVersion.HTTP_2 || request.getHeaders().contains(HttpHeader.EXPECT)) {
             return;
         }
         try (var in = in()) {
             var buffer = new byte[1 << 16];
-            long left = MAX_DISCARDED;
+            long left = most;
             for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
                 left -= n;
             }

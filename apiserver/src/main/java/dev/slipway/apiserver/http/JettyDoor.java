@@ -20,11 +20,15 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     /// How many answers are streamed at once: watches, server-sent events.
     static final int MAX_STREAMS = 20_000;
 
+    /// How many bytes the bodies of all requests may have together.
+    static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+
     private static final System.Logger LOG = System.getLogger(JettyDoor.class.getName());
 
     private final FrontDoor door;
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
+    private final Semaphore memory = new Semaphore(MAX_BODY_BYTES);
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -86,12 +90,12 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
         }
     }
 
-    private WebResponse answer(Request request) throws IOException {
+    private WebResponse answer(Request request) throws IOException, InterruptedException {
         if (stopping || !requests.tryAcquire()) {
             return busy();
         }
         try {
-            return new Exchange(request, door).answer();
+            return new Exchange(request, door, memory).answer();
         } finally {
             requests.release();
         }
@@ -130,7 +134,8 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
         }
     }
 
-    private static WebResponse busy() {
+    /// What a request is told that comes at a bad time.
+    static WebResponse busy() {
         return Answers.with(
                 Answers.text(429, "Too many requests, please try again later."),
                 "Retry-After",

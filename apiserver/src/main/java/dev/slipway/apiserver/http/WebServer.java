@@ -8,10 +8,13 @@ import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -35,7 +38,13 @@ public final class WebServer implements AutoCloseable {
     /// How many requests one HTTP/2 connection may have open: clients put all their watches on one.
     static final int MAX_STREAMS_PER_CONNECTION = 4096;
 
+    /// How many connections may be open; more wait to be taken.
+    static final int MAX_CONNECTIONS = 25_000;
+
     private static final int MAX_THREADS = 32;
+
+    /// Jetty tells much about its own start; held here, or the level would be forgotten.
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
     /// Where to listen; port 0 takes a free one.
     public record Address(String host, int port) {
@@ -67,6 +76,7 @@ public final class WebServer implements AutoCloseable {
     private final Address apiAddress;
 
     public WebServer(Address portal, Address api, KeyStore certificate, FrontDoor door) {
+        JETTY.setLevel(Level.WARNING);
         this.portalAddress = portal;
         this.apiAddress = api;
         this.door = new JettyDoor(door);
@@ -77,6 +87,7 @@ public final class WebServer implements AutoCloseable {
         server.addConnector(this.api);
         server.setHandler(this.door);
         server.setErrorHandler(new BareErrors());
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     }
 
     /// Binds both ports and begins to answer.
