@@ -34,6 +34,9 @@ public final class LoginCodes {
     /// A new code that signs in as `identity`.
     public synchronized String issue(Identity identity) {
         dropOld();
+        if (open.size() >= MAX_OPEN) {
+            open.remove(open.keySet().iterator().next());
+        }
         var code = code();
         open.put(code, new Open(identity, clock.instant().plus(LIFETIME)));
         return code;
@@ -48,9 +51,6 @@ public final class LoginCodes {
     private void dropOld() {
         var now = clock.instant();
         open.values().removeIf(code -> !now.isBefore(code.until()));
-        if (open.size() >= MAX_OPEN) {
-            open.remove(open.keySet().iterator().next());
-        }
     }
 
     private String code() {
