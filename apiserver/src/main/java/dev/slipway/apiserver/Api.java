@@ -114,7 +114,7 @@ public final class Api implements WebHandler {
             case "api" -> group(request, "", segments.subList(1, segments.size()));
             case "apis" -> groups(request, segments);
             case "openapi" -> {
-                authorizePath(request);
+                readPath(request);
                 yield openApi.answer(request, segments.subList(1, segments.size()));
             }
             case "version" -> version(request);
@@ -124,7 +124,7 @@ public final class Api implements WebHandler {
 
     private WebResponse groups(WebRequest request, List<String> segments) {
         if (segments.size() == 1) {
-            authorizePath(request);
+            readPath(request);
             return discovery.groups(request);
         }
         return group(request, segments.get(1), segments.subList(2, segments.size()));
@@ -136,7 +136,7 @@ public final class Api implements WebHandler {
         if (path.isPresent()) {
             return resource(request, path.get());
         }
-        authorizePath(request);
+        readPath(request);
         if (rest.size() > 1) {
             throw Routes.noResource();
         }
@@ -257,12 +257,17 @@ public final class Api implements WebHandler {
                 });
     }
 
-    private void authorizePath(WebRequest request) {
+    /// Refuses whoever may not use a path that is no resource's.
+    public void authorizePath(WebRequest request) {
         var wish = new Wish.OnPath(request.method().toLowerCase(Locale.ROOT), request.path());
         Optional<String> refusal = authorizer.refusal(request.identity(), wish);
         if (refusal.isPresent()) {
             throw Forbidden.problem(request.identity(), wish, refusal.get()).exception();
         }
+    }
+
+    private void readPath(WebRequest request) {
+        authorizePath(request);
         if (!isRead(request)) {
             throw Routes.noMethod();
         }

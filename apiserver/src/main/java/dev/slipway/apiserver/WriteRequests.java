@@ -1,6 +1,5 @@
 package dev.slipway.apiserver;
 
-import dev.slipway.apiserver.wire.Bodies;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Problem;
@@ -40,11 +39,8 @@ final class WriteRequests {
 
     /// Refuses duplicates in a strict body, and makes a warning of each in any other but an ignoring one.
     static List<String> duplicates(
-            Bodies.Body body, WriteOptions options, String kind, String version) {
-        var found =
-                body.duplicates().stream()
-                        .map(path -> "duplicate field \"%s\"".formatted(path))
-                        .toList();
+            List<String> paths, WriteOptions options, String kind, String version) {
+        var found = paths.stream().map(path -> "duplicate field \"%s\"".formatted(path)).toList();
         if (found.isEmpty() || options.strictness() == Strictness.IGNORE) {
             return List.of();
         }

@@ -46,7 +46,7 @@ final class Writes {
         var form = Representation.of(target.request());
         var options = WriteRequests.options(target.request(), "CreateOptions");
         var body = body(target);
-        var warnings = duplicates(target, body, options);
+        var warnings = duplicates(target, body.duplicates(), options);
         var written = resources.create(target.served(), target.namespace(), body.tree(), options);
         return answer(target, form, written, warnings);
     }
@@ -55,7 +55,7 @@ final class Writes {
         var form = Representation.of(target.request());
         var options = WriteRequests.options(target.request(), "UpdateOptions");
         var body = body(target);
-        var warnings = duplicates(target, body, options);
+        var warnings = duplicates(target, body.duplicates(), options);
         var written =
                 resources.update(
                         target.served(),
@@ -72,8 +72,7 @@ final class Writes {
         var options = WriteRequests.options(target.request(), "PatchOptions");
         checkForce(target);
         var value = Bodies.patch(target.request());
-        var warnings = new ArrayList<String>();
-        value.duplicates().forEach(path -> warnings.add("duplicate field \"" + path + "\""));
+        var warnings = duplicates(target, value.duplicates(), options);
         var written =
                 resources.patch(
                         target.served(),
@@ -180,10 +179,11 @@ final class Writes {
         return Bodies.object(target.request(), target.served().names().kind());
     }
 
-    private static List<String> duplicates(Target target, Bodies.Body body, WriteOptions options) {
+    private static List<String> duplicates(
+            Target target, List<String> paths, WriteOptions options) {
         var served = target.served();
         return WriteRequests.duplicates(
-                body, options, served.names().kind(), served.version().name());
+                paths, options, served.names().kind(), served.version().name());
     }
 
     private static void checkForce(Target target) {

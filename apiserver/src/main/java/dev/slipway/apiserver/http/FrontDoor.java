@@ -113,6 +113,7 @@ public final class FrontDoor {
             return rooms.signIn().signOut(arrival);
         }
         if (path.equals("/metrics")) {
+            rooms.api().authorizePath(request);
             return rooms.metrics().answer();
         }
         return Api.serves(path) ? rooms.api().handle(request) : rooms.portal().handle(request);
