@@ -107,27 +107,25 @@ public final class Lists {
     private Page page(
             Selection selection, Options options, State state, Optional<ContinueToken> after) {
         var items = new ArrayList<StoredObject>();
-        long left = 0;
-        for (var object : selection.candidates(state)) {
-            if (isPast(after, object) || !selection.holds(object)) {
-                continue;
-            }
-            if (options.limit() > 0 && items.size() >= options.limit()) {
-                left++;
-                if (!options.selectsEverything()) {
-                    break;
+        var candidates = selection.candidates(state);
+        int seen = 0;
+        for (var object : candidates) {
+            if (!isPast(after, object) && selection.holds(object)) {
+                if (options.limit() > 0 && items.size() >= options.limit()) {
+                    return page(items, candidates.size() - seen, state, options);
                 }
-            } else {
                 items.add(object);
             }
+            seen++;
         }
-        return page(items, left, state, options);
+        return page(items, 0, state, options);
     }
 
     private static boolean isPast(Optional<ContinueToken> after, StoredObject object) {
         return after.isPresent() && after.get().isPast(object.key());
     }
 
+    /// @param left how many candidates were not looked at any more
     private Page page(List<StoredObject> items, long left, State state, Options options) {
         if (left == 0) {
             return new Page(items, state.revision(), Optional.empty(), 0);
