@@ -42,6 +42,7 @@ final class TestServer implements AutoCloseable {
     final Sessions sessions;
     final SignIn signIn;
     final Path kubeconfig;
+    final FrontDoor door;
     private final WebServer server;
 
     TestServer(Path folder) {
@@ -64,7 +65,7 @@ final class TestServer implements AutoCloseable {
         credentials = Credentials.open(folder, List.of(), clock, random);
         sessions = new Sessions(credentials.sessionKey(), clock, random);
         signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
-        var door =
+        door =
                 new FrontDoor(
                         new FrontDoor.Rooms(
                                 api, portal, signIn, new Health(List.of()), new Metrics()),
