@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.client.ApiClient;
+import dev.slipway.client.Kubeconfig;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
@@ -56,9 +57,11 @@ final class Session {
         return known;
     }
 
-    /// The namespace that was asked for, or the usual one.
+    /// The namespace that was asked for, or the kubeconfig's.
     String namespace() {
-        return arguments.value(Option.NAMESPACE).orElse("default");
+        return arguments
+                .value(Option.NAMESPACE)
+                .orElseGet(() -> Kubeconfig.read(kubeconfig()).namespace());
     }
 
     /// One line for people who look for what went wrong.

@@ -22,6 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CliTest {
+    private static final String KUBECONFIG =
+            """
+            current-context: it
+            contexts: [{name: it, context: {cluster: it, namespace: %s}}]
+            clusters: [{name: it, cluster: {server: 'https://127.0.0.1:1'}}]
+            """;
+
     @TempDir private Path folder;
 
     private final FakeServer server = new FakeServer();
@@ -33,7 +40,7 @@ class CliTest {
     @BeforeEach
     void aServerThatRuns() throws IOException {
         Files.createDirectories(folder.resolve(".slipway"));
-        Files.writeString(folder.resolve(".slipway/kubeconfig"), "{}");
+        Files.writeString(folder.resolve(".slipway/kubeconfig"), KUBECONFIG.formatted("default"));
     }
 
     @Test
@@ -265,6 +272,14 @@ class CliTest {
                         folder.resolve("variable"),
                         folder.resolve("named"),
                         folder.resolve("data/kubeconfig"));
+    }
+
+    @Test
+    void takesTheNamespaceOfTheKubeconfig() throws IOException {
+        Files.writeString(folder.resolve("mine"), KUBECONFIG.formatted("mine"));
+        run("get", "widgets", "--kubeconfig", "mine");
+        assertThat(server.calls.getLast().target())
+                .isEqualTo("/apis/example.test/v1/namespaces/mine/widgets");
     }
 
     @Test
