@@ -7,6 +7,7 @@ import dev.slipway.kernel.relations.Relation;
 import dev.slipway.kernel.relations.Relation.Target;
 import dev.slipway.kernel.relations.RelationExtractor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,6 +64,8 @@ final class EntityRelations implements RelationExtractor {
     }
 
     private static Target target(String group, String kind, EntityReference reference) {
-        return new Target(group, kind, reference.namespace(), reference.name());
+        // Namespaces have no capitals, references may.
+        var namespace = reference.namespace().toLowerCase(Locale.ROOT);
+        return new Target(group, kind, namespace, reference.name());
     }
 }

@@ -147,7 +147,7 @@ class CatalogTest {
     @Test
     void findsTargetsWhateverTheirCase() {
         world.apply(group("Payments-Team"));
-        world.apply(component("web", "GROUP:default/payments-TEAM"));
+        world.apply(component("web", "GROUP:Default/payments-TEAM"));
         world.settle();
 
         assertThat(condition("web")).containsEntry("status", "True");

@@ -17,6 +17,11 @@ enum NoRelations implements RelationsView {
     }
 
     @Override
+    public List<Related> dangling(ResourceKey key) {
+        return List.of();
+    }
+
+    @Override
     public Set<ResourceKey> sources(ResourceKey key) {
         return Set.of();
     }

@@ -70,6 +70,19 @@ public final class Relations implements RelationsView, AutoCloseable {
     }
 
     @Override
+    public synchronized List<Related> dangling(ResourceKey key) {
+        var now = caughtUp();
+        var state = store.state();
+        var dangling = new ArrayList<Related>();
+        for (var relation : edges.outgoing(key)) {
+            if (existing(relation.target(), now, state).isEmpty()) {
+                dangling.add(outgoing(relation, now, state));
+            }
+        }
+        return once(dangling);
+    }
+
+    @Override
     public synchronized Set<ResourceKey> sources(ResourceKey key) {
         var now = caughtUp();
         var state = store.state();

@@ -13,11 +13,7 @@ public interface RelationsView {
     List<Related> of(ResourceKey key);
 
     /// The relations that a resource states itself and whose target does not exist.
-    default List<Related> dangling(ResourceKey key) {
-        return of(key).stream()
-                .filter(one -> one.direction() == Related.Direction.OUT && !one.exists())
-                .toList();
-    }
+    List<Related> dangling(ResourceKey key);
 
     /// The resources that refer to a resource, whether or not it exists.
     Set<ResourceKey> sources(ResourceKey key);
