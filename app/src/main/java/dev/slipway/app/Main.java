@@ -7,6 +7,7 @@ import dev.slipway.client.HttpApiClient;
 import dev.slipway.client.Kubeconfig;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.store.CannotOpenException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,17 +25,19 @@ import java.util.concurrent.CountDownLatch;
 /// Exit codes: 0 stopped on request, 1 cannot start or continue, 2 wrong usage.
 public final class Main {
     private static final Logger LOG = System.getLogger(Main.class.getName());
+    private static volatile int exitCode;
     private static final int CANNOT = 1;
     private static final int USAGE = 2;
 
     private Main() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         var words = Arrays.asList(args);
         var verb = words.isEmpty() ? "help" : words.getFirst();
         var code =
                 switch (verb) {
                     case "up", "serve" -> serve(verb, words.subList(1, words.size()), System.out);
+                    case "warm-up" -> WarmUp.run();
                     case "help", "--help", "-h" -> help(System.out);
                     default -> Cli.run(words, environment());
                 };
@@ -57,6 +60,7 @@ public final class Main {
     /// Runs until a signal, or until the script that started it has gone.
     private static int serve(Config config, PrintStream out) {
         var stop = new CountDownLatch(1);
+        Logs.configure(config.data());
         var first = !Files.exists(config.data().resolve("slipway.db"));
         var platform = Platform.start(config, Clock.systemUTC(), new SecureRandom());
         var hook = new Thread(() -> stopped(platform), "slipway-stop");
@@ -115,16 +119,17 @@ public final class Main {
         }
     }
 
-    /// Ends the process with a code; the hook that a signal runs would end it with 0.
+    /// Ends the process with a code, which the hook that also a signal runs keeps.
     private static void exit(int code) {
         System.out.flush();
-        Runtime.getRuntime().halt(code);
+        exitCode = code;
+        System.exit(code);
     }
 
     /// Runs on SIGTERM, SIGINT and exit: closes everything and ends the process as one that was asked to stop.
     private static void stopped(Platform platform) {
         platform.close();
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private static void await(CountDownLatch stop) {

@@ -1,0 +1,71 @@
+package dev.slipway.app;
+
+import dev.slipway.client.ApiClient.Call;
+import dev.slipway.kernel.model.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// A short life of the platform in a folder of its own, so that the virtual machine can note what a start needs: the
+/// build runs it once to make the cache that later starts are quicker by.
+final class WarmUp {
+    private static final List<String> READ =
+            List.of(
+                    "/api",
+                    "/apis",
+                    "/api/v1/namespaces",
+                    "/openapi/v3",
+                    "/apis/apps/v1/deployments");
+
+    private static final String GRAPHS =
+            "/apis/kro.run/v1alpha1/resourcegraphdefinitions?dryRun=All";
+    private static final Object GRAPH =
+            Objects.requireNonNull(
+                    Yaml.read(
+                            """
+                            apiVersion: kro.run/v1alpha1
+                            kind: ResourceGraphDefinition
+                            metadata: {name: warm-up}
+                            spec:
+                              schema: {apiVersion: v1alpha1, kind: WarmUp, spec: {text: string}}
+                              resources:
+                                - id: config
+                                  template: {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {text: "${schema.spec.text}"}}
+                            """
+                                    .getBytes(StandardCharsets.UTF_8)));
+
+    private WarmUp() {}
+
+    static int run() throws IOException {
+        var folder = Files.createTempDirectory("slipway-warm-up");
+        try (var platform = Platform.start(config(folder), Clock.systemUTC(), new SecureRandom())) {
+            for (var path : READ) {
+                platform.admin().send(Call.get(path)).close();
+            }
+            platform.admin().send(Call.with("POST", GRAPHS, GRAPH)).close();
+            return 0;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Config config(Path folder) {
+        var any = new Address("127.0.0.1", 0);
+        return new Config(folder, any, any, "sqlite", Set.of(), false, false);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
