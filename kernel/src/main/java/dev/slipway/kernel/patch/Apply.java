@@ -125,10 +125,7 @@ public final class Apply {
         return stored.isPresent()
                 && Trees.same(merged.tree(), live.tree())
                 && !LastApplied.concerns(manager, live)
-                && ManagedFields.entry(ManagedFields.raw(stored.get()), manager)
-                        .filter(entry -> entry.manager().equals(manager))
-                        .filter(entry -> entry.fields().equals(owned))
-                        .isPresent();
+                && ManagedFields.records(ManagedFields.raw(stored.get()), manager, owned);
     }
 
     /// Who owns what now; of an object that nobody is on record for, what is in it belongs to an owner of its own.

@@ -62,6 +62,20 @@ public final class FieldSet {
         return fieldsV1;
     }
 
+    /// Whether this is what [#write()] would give, found out without reading it.
+    boolean isWrittenAs(Map<String, Object> fieldsV1) {
+        var children = fieldsV1.size() - (fieldsV1.containsKey(SELF) ? 1 : 0);
+        return children == nodes.size()
+                && nodes.entrySet().stream()
+                        .allMatch(node ->
+                                fieldsV1.get(node.getKey().encoded()) instanceof Map<?, ?> map
+                                        && isWrittenAs(node.getValue(), Json.cast(map)));
+    }
+
+    private static boolean isWrittenAs(Node node, Map<String, Object> children) {
+        return node.member == isMember(children) && node.below.isWrittenAs(children);
+    }
+
     public boolean isEmpty() {
         return nodes.isEmpty();
     }
@@ -168,7 +182,11 @@ public final class FieldSet {
         if (!(value instanceof Map<?, ?> map)) {
             throw new MalformedException("not an object: " + key, null);
         }
-        return new Node(map.isEmpty() || map.containsKey(SELF), read(Json.cast(map)));
+        return new Node(isMember(map), read(Json.cast(map)));
+    }
+
+    private static boolean isMember(Map<?, ?> children) {
+        return children.isEmpty() || children.containsKey(SELF);
     }
 
     private static Map<String, Object> write(Node node) {
@@ -230,7 +248,21 @@ public final class FieldSet {
         }
     }
 
-    /// Collects paths; one thread's.
+    /// Collects the elements of one node, each with what lies below it; one thread's.
+    static final class Level {
+        private final Map<PathElement, Node> nodes = new HashMap<>();
+
+        /// Adds an element; one that comes again is united with what is known of it.
+        void put(PathElement element, boolean member, FieldSet below) {
+            nodes.merge(element, new Node(member, below), FieldSet::union);
+        }
+
+        FieldSet set() {
+            return of(nodes);
+        }
+    }
+
+    /// Collects paths from the root; one thread's.
     static final class Builder {
         private final Map<PathElement, Builder> children = new LinkedHashMap<>();
         private boolean member;

@@ -78,18 +78,13 @@ public final class ManagedFields {
         return Json.list(object.metadata(), FIELD);
     }
 
-    /// The entry of one manager, without reading the others.
-    static Optional<Entry> entry(List<Object> list, Manager manager) {
-        try {
-            for (var item : list) {
-                if (item instanceof Map<?, ?> map && isBy(Json.cast(map), manager)) {
-                    return Optional.of(entry(map));
-                }
-            }
-            return Optional.empty();
-        } catch (MalformedException e) {
-            return Optional.empty();
-        }
+    /// Whether a manager is on record for exactly these fields, in its version; reads no entry.
+    static boolean records(List<Object> list, Manager manager, FieldSet fields) {
+        return list.stream()
+                .filter(Map.class::isInstance)
+                .map(item -> Json.cast((Map<?, ?>) item))
+                .filter(entry -> isBy(entry, manager))
+                .anyMatch(entry -> fields.isWrittenAs(Json.object(entry, "fieldsV1")));
     }
 
     /// The object without them.
@@ -270,8 +265,8 @@ public final class ManagedFields {
         return Json.string(tree, "manager").equals(manager.name())
                 && Json.string(tree, "operation").equals(manager.operation())
                 && Json.string(tree, "subresource").equals(manager.subresource())
-                && (manager.applies()
-                        || Json.string(tree, "apiVersion").equals(manager.apiVersion()));
+                && Json.string(tree, "apiVersion").equals(manager.apiVersion())
+                && Json.string(tree, "fieldsType").equals(FIELDS_V1);
     }
 
     private static Resource with(Resource object, Map<String, Object> metadata) {

@@ -37,7 +37,9 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
         @Override
         public String encoded() {
-            return "k:" + Json.text(fields);
+            return fields.entrySet().stream()
+                    .map(field -> text(field.getKey()) + ":" + text(field.getValue()))
+                    .collect(Collectors.joining(",", "k:{", "}"));
         }
 
         @Override
@@ -56,7 +58,7 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
         @Override
         public String encoded() {
-            return "v:" + Json.text(value);
+            return "v:" + text(value);
         }
 
         @Override
@@ -157,6 +159,17 @@ public sealed interface PathElement extends Comparable<PathElement> {
             case String _ -> 1;
             case null, default -> 2;
         };
+    }
+
+    /// A value as JSON; the short way for names, which need no escapes.
+    private static String text(@Nullable Object value) {
+        return value instanceof String name && name.chars().allMatch(PathElement::isPlain)
+                ? '"' + name + '"'
+                : Json.text(value);
+    }
+
+    private static boolean isPlain(int character) {
+        return character >= ' ' && character < 0x7f && character != '"' && character != '\\';
     }
 
     /// A whole number is one value however it is written.

@@ -20,12 +20,15 @@ class FieldSetTest {
                 "{\"f:l\":{\"k:{\\\"port\\\":80,\\\"protocol\\\":\\\"TCP\\\"}\":{}}}",
                 "{\"f:s\":{\"v:\\\"x\\\"\":{},\"v:1\":{}}}",
                 "{\"f:s\":{\"v:1\":{},\"v:10\":{},\"v:9\":{}}}",
-                "{\"f:l\":{\"i:3\":{}}}"
+                "{\"f:l\":{\"i:3\":{}}}",
+                "{\"f:l\":{\"k:{\\\"name\\\":\\\"a\\\\\\\"b\\\"}\":{}}}",
+                "{\"f:s\":{\"v:true\":{},\"v:1.5\":{},\"v:\\\"ü\\\"\":{}}}"
             })
     void readsWhatItWrites(String fieldsV1) {
         var set = set(fieldsV1);
         assertThat(set(Json.text(set.write()))).isEqualTo(set);
         assertThat(set.write()).isEqualTo(Json.readObject(fieldsV1));
+        assertThat(set.isWrittenAs(Json.readObject(fieldsV1))).isTrue();
     }
 
     @Test
@@ -42,6 +45,20 @@ class FieldSetTest {
             strings = {"{\"a\":{}}", "{\"f\":{}}", "{\"k:x\":{}}", "{\"i:x\":{}}", "{\"f:a\":1}"})
     void refusesWhatIsNoFieldsV1(String fieldsV1) {
         assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> set(fieldsV1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"f:a\":{\"f:b\":{}}}",
+                "{\"f:a\":{\".\":{}}}",
+                "{\"f:a\":{\".\":{},\"f:c\":{}}}",
+                "{\"f:a\":{\".\":{},\"f:b\":{}},\"f:c\":{}}"
+            })
+    void tellsAnotherSetByHowItIsWritten(String fieldsV1) {
+        var set = set("{\"f:a\":{\".\":{},\"f:b\":{}}}");
+        assertThat(set.isWrittenAs(Json.readObject(fieldsV1))).isFalse();
     }
 
     @Test
