@@ -357,6 +357,120 @@ class GraphsTest {
     }
 
     @Test
+    void leavesOutWhatIsNotIncludedAndWhatReadsIt() {
+        world.apply(
+                things(
+                        """
+                        - id: a
+                          includeWhen: ["${schema.spec.?a.orValue('') == 'yes'}"]
+                          template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}
+                        - id: b
+                          template: {apiVersion: v1, kind: ConfigMap, data: {v: "${a.data.v}"}}
+                        - id: c
+                          template: {apiVersion: v1, kind: ConfigMap, data: {v: y}}
+                        """));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        assertThat(config("one-a")).isEmpty();
+        assertThat(config("one-b")).isEmpty();
+        assertThat(config("one-c")).isPresent();
+        assertThat(thingState("one")).isEqualTo("ACTIVE");
+
+        world.merge(THINGS, "Thing", "default", "one", "{spec: {a: 'yes'}}");
+        world.settle();
+        assertThat(config("one-b").orElseThrow().at("data", "v")).isEqualTo("x");
+
+        world.merge(THINGS, "Thing", "default", "one", "{spec: {a: 'no'}}");
+        world.settle();
+        assertThat(config("one-a")).isEmpty();
+        assertThat(config("one-b")).isEmpty();
+        assertThat(config("one-c")).isPresent();
+    }
+
+    @Test
+    void waitsForReadinessAndSaysForWhat() {
+        world.apply(
+                things(
+                        """
+                        - id: a
+                          readyWhen: ["${a.data.ready == 'yes'}"]
+                          template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}
+                        - id: b
+                          template: {apiVersion: v1, kind: ConfigMap, data: {v: "${a.data.v}"}}
+                        """));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        assertThat(config("one-b")).isEmpty();
+        assertThat(thingState("one")).isEqualTo("IN_PROGRESS");
+        assertThat(condition(find("one"), "ResourcesReady").get("message"))
+                .asString()
+                .contains(
+                        "a: ConfigMap default/one-a is not ready: readyWhen[0]", "b: waits for a");
+
+        world.merge("v1", "ConfigMap", "default", "one-a", "{data: {ready: 'yes'}}");
+        world.settle();
+        assertThat(config("one-b")).isPresent();
+        assertThat(thingState("one")).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void projectsTheStatusOfTheAuthor() {
+        world.apply(
+                withStatus(
+                        "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {n: '8'}}}",
+                        """
+                        name: ${cm.metadata.name}
+                        number: ${int(cm.data.n)}
+                        both: "${cm.metadata.name}/${cm.data.n}"
+                        list: ["${cm.data.n}"]
+                        absent: ${cm.data.missing}
+                        wrong: ${1 / int(cm.data.zero)}
+                        """));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        var status = find("one").status();
+        assertThat(status)
+                .containsEntry("name", "one")
+                .containsEntry("number", 8L)
+                .containsEntry("both", "one/8")
+                .containsEntry("list", List.of("8"))
+                .containsEntry("state", "ACTIVE")
+                .doesNotContainKeys("absent", "wrong");
+
+        world.merge("v1", "ConfigMap", "default", "one", "{data: {zero: '0'}}");
+        world.eventually("the error is told", () -> "ERROR".equals(thingState("one")));
+        assertThat(condition(find("one"), "ResourcesReady").get("message"))
+                .asString()
+                .contains("status.wrong");
+        assertThat(find("one").status()).containsEntry("number", 8L);
+    }
+
+    @Test
+    void infersTheSchemaOfTheStatus() {
+        world.apply(
+                withStatus(
+                        "- {id: d, template: {apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {containers: [{name: a, image: b}]}}}}}",
+                        """
+                        replicas: ${d.status.?availableReplicas}
+                        since: ${d.metadata.creationTimestamp}
+                        conditions2: ${d.status.conditions}
+                        """));
+        world.settle();
+        var version =
+                Json.list(crd("things.things.test").orElseThrow().spec(), "versions").getFirst();
+        var properties =
+                Json.at(version, "schema", "openAPIV3Schema", "properties", "status", "properties");
+        assertThat(Json.at(properties, "replicas", "type")).isEqualTo("integer");
+        assertThat(Json.at(properties, "since", "format")).isEqualTo("date-time");
+        assertThat(Json.at(properties, "conditions2", "items", "properties", "status", "type"))
+                .isEqualTo("string");
+        assertThat(Json.at(properties, "state", "type")).isEqualTo("string");
+    }
+
+    @Test
     void relatesAnInstanceToItsNodes() throws IOException {
         simpleApp();
         var relations = new GraphRelations().relations(app("demo").orElseThrow());
@@ -406,6 +520,13 @@ class GraphsTest {
           resources:
         """
                 + resources.indent(4);
+    }
+
+    private static String withStatus(String resources, String status) {
+        return things(resources)
+                .replace(
+                        "  resources:",
+                        ("status:\n" + status.indent(2)).indent(4) + "  resources:");
     }
 
     private static String thing(String name) {

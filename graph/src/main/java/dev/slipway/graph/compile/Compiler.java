@@ -13,6 +13,7 @@ import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public final class Compiler {
     /// How many resources a graph may have.
     public static final int MAX_NODES = 500;
 
-    private static final Set<String> NODE_FIELDS = Set.of("id", "template");
+    private static final Set<String> NODE_FIELDS =
+            Set.of("id", "template", "includeWhen", "readyWhen");
 
     private final Definition definition;
     private final Kinds kinds;
@@ -51,17 +53,30 @@ public final class Compiler {
                                 "spec.schema.types",
                                 findings)
                         .read(Json.object(definition.schema(), "spec"), "spec.schema.spec");
-        var instance = GeneratedCrd.instance(spec);
-        var nodes = nodes(SchemaReader.read(spec));
+        var sources = sources();
+        Naming.check(sources, findings);
+        sources.forEach(this::checkFields);
+        sources.forEach(this::resolve);
+        var expressions =
+                new ExpressionCheck(environment(sources, SchemaReader.read(spec)), findings);
+        var nodes = nodes(completed(sources), expressions);
+        var status =
+                new StatusCompiler(expressions, findings)
+                        .compile(Json.object(definition.schema(), "status"));
         return findings.hasErrors()
                 ? new Compiled.Rejected(findings.errors(), findings.completions())
-                : new Compiled.Accepted(
-                        new Graph(
-                                definition,
-                                SchemaReader.read(instance),
-                                GeneratedCrd.of(definition, instance),
-                                nodes,
-                                findings.completions()));
+                : new Compiled.Accepted(graph(spec, status, nodes));
+    }
+
+    private Graph graph(Map<String, Object> spec, StatusCompiler.Status status, List<Node> nodes) {
+        var instance = GeneratedCrd.instance(spec, status.properties());
+        return new Graph(
+                definition,
+                SchemaReader.read(instance),
+                GeneratedCrd.of(definition, instance),
+                nodes,
+                status.part(),
+                findings.completions());
     }
 
     private void checkSchema() {
@@ -73,31 +88,36 @@ public final class Compiler {
                     definition.writtenApiVersion(),
                     "its group is not the group \"%s\" of spec.schema.group".formatted(written));
         }
-        if (definition.schema().get("status") instanceof Map<?, ?> status && !status.isEmpty()) {
-            findings.error(
-                    FieldCause.forbidden(
-                            "spec.schema.status", "status fields are not supported yet"));
-        }
     }
 
-    private List<Node> nodes(Schema spec) {
-        var sources = sources();
-        Naming.check(sources, findings);
-        sources.forEach(this::checkFields);
-        sources.forEach(this::resolve);
-        var completed = completed(sources);
-        var environment = environment(sources, spec);
-        var templates = new LinkedHashMap<String, Part.Fields>();
-        var reads = new LinkedHashMap<String, Set<String>>();
-        for (var node : completed) {
-            var compiler = new TemplateCompiler(node, environment, types, findings);
-            templates.put(node.id(), compiler.compile(schema(node)));
-            reads.put(node.id(), compiler.reads());
+    /// What came of one node on its own.
+    private record Body(
+            Part.Fields template,
+            List<Part.Computed> includeWhen,
+            List<Part.Computed> readyWhen,
+            Set<String> reads) {}
+
+    private List<Node> nodes(List<NodeSource> sources, ExpressionCheck expressions) {
+        var bodies = new LinkedHashMap<String, Body>();
+        for (var node : sources) {
+            bodies.put(node.id(), body(node, expressions));
             checkScope(node);
         }
+        var reads = new LinkedHashMap<String, Set<String>>();
+        bodies.forEach((id, body) -> reads.put(id, body.reads()));
         var ordering = Ordering.of(reads);
-        ordering.cycles().forEach(cycle -> tellCycle(cycle, completed));
-        return findings.hasErrors() ? List.of() : nodes(ordering, templates, reads);
+        ordering.cycles().forEach(cycle -> tellCycle(cycle, sources));
+        return findings.hasErrors() ? List.of() : nodes(ordering, bodies);
+    }
+
+    private Body body(NodeSource node, ExpressionCheck expressions) {
+        var template = new TemplateCompiler(node, expressions, types, findings);
+        var when = new WhenCompiler(node, expressions, findings);
+        var compiled = template.compile(schema(node));
+        var include = when.include();
+        var reads = new LinkedHashSet<>(template.reads());
+        reads.addAll(when.reads());
+        return new Body(compiled, include, when.ready(), reads);
     }
 
     private List<NodeSource> sources() {
@@ -113,19 +133,13 @@ public final class Compiler {
         var sources = new ArrayList<NodeSource>();
         for (var entry : resources.stream().limit(MAX_NODES).toList()) {
             var map = entry instanceof Map<?, ?> m ? Json.cast(m) : Map.<String, Object>of();
-            sources.add(
-                    new NodeSource(
-                            sources.size(), Json.string(map, "id"), Json.object(map, "template")));
+            sources.add(NodeSource.of(sources.size(), map));
         }
         return sources;
     }
 
     private void checkFields(NodeSource node) {
-        var entry =
-                Json.list(definition.resource().spec(), "resources").get(node.position())
-                                instanceof Map<?, ?> map
-                        ? Json.cast(map)
-                        : Map.<String, Object>of();
+        var entry = node.written();
         entry.keySet().stream()
                 .filter(field -> !NODE_FIELDS.contains(field))
                 .forEach(field ->
@@ -264,14 +278,13 @@ public final class Compiler {
                                 .formatted(cycle.getFirst(), String.join(" -> ", cycle))));
     }
 
-    private List<Node> nodes(
-            Ordering ordering, Map<String, Part.Fields> templates, Map<String, Set<String>> reads) {
+    private List<Node> nodes(Ordering ordering, Map<String, Body> bodies) {
         var nodes = new ArrayList<Node>();
         for (var id : ordering.order()) {
             var found = served.get(id);
-            var template = templates.get(id);
+            var body = bodies.get(id);
             var wave = ordering.waves().get(id);
-            if (found == null || template == null || wave == null) {
+            if (found == null || body == null || wave == null) {
                 throw new IllegalStateException("a node that was not compiled: " + id);
             }
             nodes.add(
@@ -281,10 +294,10 @@ public final class Compiler {
                             found.names().kind(),
                             found.kind().key(),
                             found.kind().namespaced(),
-                            template,
-                            reads.keySet().stream()
-                                    .filter(reads.getOrDefault(id, Set.of())::contains)
-                                    .toList(),
+                            body.template(),
+                            body.includeWhen(),
+                            body.readyWhen(),
+                            bodies.keySet().stream().filter(body.reads()::contains).toList(),
                             wave));
         }
         return nodes;

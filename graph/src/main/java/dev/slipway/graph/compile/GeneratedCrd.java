@@ -33,8 +33,10 @@ final class GeneratedCrd {
                         List.of(version(definition, instance))));
     }
 
-    /// The OpenAPI schema of an instance, whose status is the controller's.
-    static Map<String, Object> instance(Map<String, Object> spec) {
+    /// The OpenAPI schema of an instance.
+    ///
+    /// @param status the schemas of the author's status fields
+    static Map<String, Object> instance(Map<String, Object> spec, Map<String, Object> status) {
         return object(
                 "type",
                 "object",
@@ -49,7 +51,7 @@ final class GeneratedCrd {
                         "spec",
                         spec,
                         "status",
-                        status()));
+                        status(status)));
     }
 
     private static Map<String, Object> metadata(Definition definition) {
@@ -111,12 +113,12 @@ final class GeneratedCrd {
         return object("name", name, "type", type, "jsonPath", path);
     }
 
-    private static Map<String, Object> status() {
-        return object(
-                "type",
-                "object",
-                "properties",
-                object("state", type("string"), "conditions", conditions(), "nodes", nodes()));
+    /// The author's fields and the controller's; a field `nodes` is the author's if there is one.
+    private static Map<String, Object> status(Map<String, Object> author) {
+        var properties =
+                object("state", type("string"), "conditions", conditions(), "nodes", nodes());
+        properties.putAll(author);
+        return object("type", "object", "properties", properties);
     }
 
     private static Map<String, Object> conditions() {

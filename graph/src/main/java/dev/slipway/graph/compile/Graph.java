@@ -10,12 +10,14 @@ import java.util.Map;
 /// @param schema the shape of an instance
 /// @param crd the custom resource definition that serves instances, without ownership
 /// @param nodes in the order in which they are applied
+/// @param status the author's part of an instance's status
 /// @param completions what its author left out
 public record Graph(
         Definition definition,
         Schema schema,
         Map<String, Object> crd,
         List<Node> nodes,
+        Part.Fields status,
         List<Completion> completions) {
     public Graph {
         nodes = List.copyOf(nodes);

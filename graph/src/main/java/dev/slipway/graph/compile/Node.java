@@ -7,6 +7,8 @@ import java.util.List;
 ///
 /// @param namespaced whether its kind is
 /// @param template the whole object
+/// @param includeWhen what must hold for the resource to be made; reads the instance and other nodes
+/// @param readyWhen what must hold for the resource to be ready; reads the resource itself
 /// @param dependencies the ids of the nodes that it reads, by position
 /// @param wave when it is applied relative to the others, from 1; deletion goes from the highest wave down
 public record Node(
@@ -16,9 +18,13 @@ public record Node(
         KindKey stored,
         boolean namespaced,
         Part.Fields template,
+        List<Part.Computed> includeWhen,
+        List<Part.Computed> readyWhen,
         List<String> dependencies,
         int wave) {
     public Node {
+        includeWhen = List.copyOf(includeWhen);
+        readyWhen = List.copyOf(readyWhen);
         dependencies = List.copyOf(dependencies);
     }
 }

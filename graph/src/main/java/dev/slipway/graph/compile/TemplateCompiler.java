@@ -1,10 +1,7 @@
 package dev.slipway.graph.compile;
 
 import dev.slipway.expression.Assignability;
-import dev.slipway.expression.Checked;
-import dev.slipway.expression.Environment;
 import dev.slipway.expression.Expression;
-import dev.slipway.expression.ExpressionError;
 import dev.slipway.expression.Template;
 import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
@@ -33,14 +30,14 @@ final class TemplateCompiler {
             List.of("kro.run/", "internal.kro.run/", "applyset.kubernetes.io/");
 
     private final NodeSource node;
-    private final Environment environment;
+    private final ExpressionCheck expressions;
     private final Types types;
     private final Findings findings;
     private final Set<String> reads = new LinkedHashSet<>();
 
-    TemplateCompiler(NodeSource node, Environment environment, Types types, Findings findings) {
+    TemplateCompiler(NodeSource node, ExpressionCheck expressions, Types types, Findings findings) {
         this.node = node;
-        this.environment = environment;
+        this.expressions = expressions;
         this.types = types;
         this.findings = findings;
     }
@@ -161,33 +158,21 @@ final class TemplateCompiler {
     }
 
     private Part text(String text, Schema schema, String path) {
-        return switch (Template.parse(text)) {
-            case Template.Literal _ -> scalar(text, schema, path);
-            case Template.Standalone(var source, _) ->
-                    computed(text, environment.check(source), schema, path);
-            case Template.Mixed mixed ->
-                    computed(text, environment.check(text, mixed), schema, path);
-            case Template.Malformed(var error) -> {
-                wrong(path, text, error);
-                yield new Part.Constant(text);
-            }
-        };
+        var template = Template.parse(text);
+        return template instanceof Template.Literal
+                ? scalar(text, schema, path)
+                : expressions
+                        .check(text, template, path(path))
+                        .map(expression -> computed(expression, text, schema, path))
+                        .orElseGet(() -> new Part.Constant(text));
     }
 
-    private Part computed(String text, Checked checked, Schema schema, String path) {
-        return switch (checked) {
-            case Checked.Rejected(var errors) -> {
-                errors.forEach(error -> wrong(path, text, error));
-                yield new Part.Constant(text);
-            }
-            case Expression expression -> {
-                Assignability.check(expression.resultType(), types.of(schema, path))
-                        .ifPresent(reason -> findings.invalid(path(path), text, reason));
-                reads(expression, text, path);
-                yield new Part.Computed(
-                        expression, path, expression.resultType() instanceof Type.OptionalOf);
-            }
-        };
+    private Part computed(Expression expression, String text, Schema schema, String path) {
+        Assignability.check(expression.resultType(), types.of(schema, path))
+                .ifPresent(reason -> findings.invalid(path(path), text, reason));
+        reads(expression, text, path);
+        return new Part.Computed(
+                expression, path, expression.resultType() instanceof Type.OptionalOf);
     }
 
     private void reads(Expression expression, String text, String path) {
@@ -211,14 +196,6 @@ final class TemplateCompiler {
 
     private boolean isOfDefinitionOfKinds() {
         return Json.string(node.template(), "kind").equals("CustomResourceDefinition");
-    }
-
-    private void wrong(String path, String text, ExpressionError error) {
-        var where =
-                text.contains("\n")
-                        ? "line %d, column %d: ".formatted(error.line(), error.column())
-                        : "";
-        findings.invalid(path(path), text, where + error.message());
     }
 
     private Part scalar(Object value, Schema schema, String path) {

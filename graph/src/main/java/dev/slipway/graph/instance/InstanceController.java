@@ -164,7 +164,7 @@ public final class InstanceController implements Controller {
         recorder.begin(pass.foreseen());
         var reports = pass.run();
         var failure = prune(recorder, instance, reports, writes);
-        say(served, recorder.instance(), InstanceStatus.of(reports), writes);
+        say(served, recorder.instance(), InstanceStatus.of(reports, pass.status()), writes);
         return failure.or(() -> failure(reports)).<Next>map(Next.Retry::new).orElse(Next.DONE);
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,7 +16,12 @@ import java.util.stream.Stream;
 ///
 /// @param state the word for it; empty: it follows from conditions and nodes
 /// @param nodes one report for each node that the pass looked at
-record InstanceStatus(String state, List<Condition> conditions, List<NodeReport> nodes) {
+/// @param fields the author's fields as they are now; empty where there was no pass: they stay as they were
+record InstanceStatus(
+        String state,
+        List<Condition> conditions,
+        List<NodeReport> nodes,
+        Optional<Map<String, Object>> fields) {
     private static final String MANAGED = "InstanceManaged";
     private static final String RESOLVED = "GraphResolved";
     private static final String RESOURCES = "ResourcesReady";
@@ -26,8 +32,21 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
     }
 
     /// After a pass over all nodes.
-    static InstanceStatus of(List<NodeReport> nodes) {
-        return new InstanceStatus("", List.of(managed(), resolved(), resources(nodes)), nodes);
+    static InstanceStatus of(List<NodeReport> nodes, AuthorStatus.Result status) {
+        var resources = resources(nodes);
+        return new InstanceStatus(
+                "",
+                List.of(
+                        managed(),
+                        resolved(),
+                        status.errors().isEmpty() || !resources.holds()
+                                ? resources
+                                : Condition.fails(
+                                        RESOURCES,
+                                        "NotReady",
+                                        "resource error: " + Rendering.sentence(status.errors()))),
+                nodes,
+                Optional.of(status.fields()));
     }
 
     /// The instance's own metadata could not be written or read.
@@ -38,7 +57,8 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
                         Condition.fails(MANAGED, "ManagementFailed", message),
                         Condition.unknown(RESOLVED, "AwaitingReconciliation", ""),
                         Condition.unknown(RESOURCES, "AwaitingReconciliation", "")),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /// There is no graph to work by.
@@ -49,7 +69,8 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
                         managed(),
                         Condition.fails(RESOLVED, "ResolutionFailed", message),
                         Condition.unknown(RESOURCES, "AwaitingReconciliation", "")),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /// Nobody works on it until it is released.
@@ -63,7 +84,8 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
                                 RESOURCES,
                                 "ReconciliationSuspended",
                                 "suspended by the annotation " + InstanceController.SUSPEND)),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /// It waits for its resources to go.
@@ -74,7 +96,8 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
                         managed(),
                         resolved(),
                         Condition.unknown(RESOURCES, "UnderDeletion", message)),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Condition managed() {
@@ -96,7 +119,7 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
             return Condition.fails(
                     RESOURCES, "ResourceDeleting", messages(nodes, NodeState.DELETING));
         }
-        if (nodes.stream().allMatch(node -> node.state() == NodeState.SYNCED)) {
+        if (nodes.stream().allMatch(InstanceStatus::isSettled)) {
             return Condition.holds(RESOURCES, "AllResourcesReady", "");
         }
         return Condition.fails(
@@ -104,6 +127,10 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
                 "NotReady",
                 "awaiting resource readiness: "
                         + messages(nodes, NodeState.WAITING_FOR_READINESS, NodeState.IN_PROGRESS));
+    }
+
+    private static boolean isSettled(NodeReport node) {
+        return node.state() == NodeState.SYNCED || node.state() == NodeState.SKIPPED;
     }
 
     private static boolean any(List<NodeReport> nodes, NodeState state) {
@@ -117,16 +144,14 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
                 .collect(Collectors.joining("; "));
     }
 
-    /// The whole `status` of the instance; what others wrote into it stays.
+    /// The whole `status` of the instance.
     Map<String, Object> tree(Resource instance, Instant now) {
         var all = Conditions.withReady(conditions);
-        var status = new LinkedHashMap<>(instance.status());
+        Map<String, Object> status = new LinkedHashMap<>(fields.orElseGet(instance::status));
         status.put("state", state.isEmpty() ? state(all) : state);
         status.put("conditions", Conditions.trees(all, instance, now));
-        if (!nodes.isEmpty()) {
-            status.put("nodes", nodes.stream().map(NodeReport::tree).toList());
-        } else if (state.isEmpty()) {
-            status.remove("nodes");
+        if (fields.isPresent() && !nodes.isEmpty()) {
+            status.putIfAbsent("nodes", nodes.stream().map(NodeReport::tree).toList());
         }
         return Json.copy(status);
     }
@@ -135,6 +160,8 @@ record InstanceStatus(String state, List<Condition> conditions, List<NodeReport>
         if (all.getLast().holds()) {
             return "ACTIVE";
         }
-        return any(nodes, NodeState.ERROR) ? "ERROR" : "IN_PROGRESS";
+        return any(nodes, NodeState.ERROR) || nodes.stream().allMatch(InstanceStatus::isSettled)
+                ? "ERROR"
+                : "IN_PROGRESS";
     }
 }

@@ -13,7 +13,7 @@ record NodeReport(Node node, Optional<Member> member, NodeState state, String me
     /// Whether it is known what the node shall be.
     boolean isResolved() {
         return switch (state) {
-            case SYNCED, WAITING_FOR_READINESS, DELETING -> true;
+            case SYNCED, WAITING_FOR_READINESS, SKIPPED, DELETING -> true;
             case IN_PROGRESS, ERROR -> false;
         };
     }

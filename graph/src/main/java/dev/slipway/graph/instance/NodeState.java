@@ -8,6 +8,8 @@ enum NodeState {
     WAITING_FOR_READINESS,
     /// It is as the graph says, and ready.
     SYNCED,
+    /// The graph leaves it out for this instance.
+    SKIPPED,
     /// It is going away; a new one is made afterwards.
     DELETING,
     /// It could not be made.

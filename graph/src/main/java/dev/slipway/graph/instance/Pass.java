@@ -12,7 +12,9 @@ import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.schema.Defaulting;
 import dev.slipway.kernel.store.StoredObject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +53,19 @@ final class Pass {
         return tree;
     }
 
-    /// The resources whose names follow from the instance alone.
+    /// The resources that are asked for in any case and whose names follow from the instance alone.
     List<Member> foreseen() {
-        return graph.nodes().stream().flatMap(node -> foreseen(node).stream()).toList();
+        var conditional = new HashSet<String>();
+        var members = new ArrayList<Member>();
+        for (var node : graph.nodes()) {
+            if (!node.includeWhen().isEmpty()
+                    || node.dependencies().stream().anyMatch(conditional::contains)) {
+                conditional.add(node.id());
+            } else {
+                foreseen(node).ifPresent(members::add);
+            }
+        }
+        return members;
     }
 
     private Optional<Member> foreseen(Node node) {
@@ -102,13 +114,51 @@ final class Pass {
     }
 
     private NodeReport look(Node node) {
-        var waits =
-                node.dependencies().stream()
-                        .filter(id -> !isReady(id))
-                        .collect(Collectors.joining(", "));
-        if (!waits.isEmpty()) {
-            return report(node, foreseen(node), NodeState.IN_PROGRESS, "waits for " + waits);
+        var left = node.dependencies().stream().filter(id -> is(id, NodeState.SKIPPED)).findFirst();
+        if (left.isPresent()) {
+            return skipped(node, "left out with " + left.get());
         }
+        var ready = node.dependencies().stream().allMatch(id -> is(id, NodeState.SYNCED));
+        return switch (When.of(includeWhen(node, ready), data)) {
+            case When.Holds _ when ready -> made(node);
+            case When.Holds _ ->
+                    report(
+                            node,
+                            foreseen(node),
+                            NodeState.IN_PROGRESS,
+                            "waits for " + awaited(node));
+            case When.Fails(var condition) -> skipped(node, condition.path() + " does not hold");
+            case When.Awaits(_, var reason) ->
+                    report(node, foreseen(node), NodeState.IN_PROGRESS, reason);
+            case When.Breaks(var condition, var message) ->
+                    report(
+                            node,
+                            foreseen(node),
+                            NodeState.ERROR,
+                            condition.path() + ": " + message);
+        };
+    }
+
+    /// What can be decided before the dependencies are ready: conditions about the instance alone.
+    private static List<Part.Computed> includeWhen(Node node, boolean ready) {
+        return ready
+                ? node.includeWhen()
+                : node.includeWhen().stream()
+                        .filter(one -> one.expression().roots().stream().allMatch("schema"::equals))
+                        .toList();
+    }
+
+    private static NodeReport skipped(Node node, String reason) {
+        return report(node, Optional.empty(), NodeState.SKIPPED, reason);
+    }
+
+    private String awaited(Node node) {
+        return node.dependencies().stream()
+                .filter(id -> !is(id, NodeState.SYNCED))
+                .collect(Collectors.joining(", "));
+    }
+
+    private NodeReport made(Node node) {
         return switch (Renderer.render(node.template(), data)) {
             case Rendering.Rendered(var tree) -> place(node, tree);
             case Rendering.Pending(var notes) ->
@@ -122,9 +172,9 @@ final class Pass {
         };
     }
 
-    private boolean isReady(String id) {
+    private boolean is(String id, NodeState state) {
         var report = reports.get(id);
-        return report != null && report.state() == NodeState.SYNCED;
+        return report != null && report.state() == state;
     }
 
     private NodeReport place(Node node, Map<String, Object> tree) {
@@ -164,7 +214,46 @@ final class Pass {
                     member.title() + " is being deleted; it is made anew afterwards");
         }
         apply(node, member, tree);
-        return report(node, Optional.of(member), NodeState.SYNCED, "");
+        return readiness(node, member);
+    }
+
+    private NodeReport readiness(Node node, Member member) {
+        return switch (When.of(node.readyWhen(), data)) {
+            case When.Holds _ -> report(node, Optional.of(member), NodeState.SYNCED, "");
+            case When.Fails(var condition) ->
+                    report(
+                            node,
+                            Optional.of(member),
+                            NodeState.WAITING_FOR_READINESS,
+                            "%s is not ready: %s does not hold: %s"
+                                    .formatted(
+                                            member.title(),
+                                            condition.path(),
+                                            condition.expression().source()));
+            case When.Awaits(var condition, var reason) ->
+                    report(
+                            node,
+                            Optional.of(member),
+                            NodeState.WAITING_FOR_READINESS,
+                            "%s is not ready: %s: %s"
+                                    .formatted(member.title(), condition.path(), reason));
+            case When.Breaks(var condition, var message) ->
+                    report(
+                            node,
+                            Optional.of(member),
+                            NodeState.ERROR,
+                            condition.path() + ": " + message);
+        };
+    }
+
+    /// The author's part of the status, as far as its data are there; call after [#run()].
+    AuthorStatus.Result status() {
+        var skipped =
+                reports.values().stream()
+                        .filter(report -> report.state() == NodeState.SKIPPED)
+                        .map(report -> report.node().id())
+                        .collect(Collectors.toSet());
+        return AuthorStatus.of(graph.status(), data, instance.status(), skipped);
     }
 
     /// Why a resource that is there may not be touched: it is not this instance's.

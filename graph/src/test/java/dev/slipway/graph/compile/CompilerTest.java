@@ -292,6 +292,45 @@ class CompilerTest {
     }
 
     @Test
+    void checksConditions() {
+        var map = "- {id: a, template: {apiVersion: v1, kind: ConfigMap}, %s: [\"%s\"]}\n";
+        assertOne(
+                thing(map.formatted("readyWhen", "${schema.metadata.name == 'x'}")),
+                "spec.resources[0].readyWhen[0]",
+                "not schema");
+        assertOne(
+                thing(map.formatted("includeWhen", "${a.data.v == 'x'}")),
+                "spec.resources[0].includeWhen[0]",
+                "cannot read a itself");
+        assertOne(
+                thing(map.formatted("includeWhen", "${schema.metadata.name}")),
+                "spec.resources[0].includeWhen[0]",
+                "expected bool, got string");
+        assertOne(
+                thing(map.formatted("includeWhen", "yes ${true}")),
+                "spec.resources[0].includeWhen[0]",
+                "only standalone expressions are allowed");
+    }
+
+    @Test
+    void checksTheStatus() {
+        var definition = thing("- {id: a, template: {apiVersion: v1, kind: ConfigMap}}");
+        assertOne(
+                definition.replace("  resources:", "    status: {x: {y: plain}}\n  resources:"),
+                "spec.schema.status.x.y",
+                "status fields without expressions are not supported");
+        assertOne(
+                definition.replace(
+                        "  resources:", "    status: {x: '${a.metadata.nome}'}\n  resources:"),
+                "spec.schema.status.x",
+                "nome");
+        assertOne(
+                definition.replace("  resources:", "    status: {conditions: []}\n  resources:"),
+                "spec.schema.status.conditions",
+                "not supported yet");
+    }
+
+    @Test
     void refusesAnExpressionThatIsNotClosed() {
         assertOne(
                 thing(
