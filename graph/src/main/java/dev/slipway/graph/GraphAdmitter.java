@@ -1,8 +1,12 @@
 package dev.slipway.graph;
 
+import dev.slipway.graph.compile.BreakingChanges;
 import dev.slipway.graph.compile.Compiled;
 import dev.slipway.graph.compile.Compiler;
 import dev.slipway.graph.compile.Definition;
+import dev.slipway.graph.compile.DefinitionIndex;
+import dev.slipway.graph.compile.Graph;
+import dev.slipway.graph.compile.Labels;
 import dev.slipway.graph.findings.Completion;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
@@ -12,6 +16,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,15 +44,34 @@ final class GraphAdmitter implements Admitter {
         var causes = new ArrayList<FieldCause>();
         admission.old().ifPresent(old -> causes.addAll(changed(old, object)));
         return switch (Compiler.compile(new Definition(object), admission.kinds())) {
-            case Compiled.Accepted(var graph) when causes.isEmpty() ->
-                    new Verdict.Admitted(object, warnings(graph.completions()), List.of());
-            case Compiled.Accepted(var graph) ->
-                    new Verdict.Invalid(causes, warnings(graph.completions()));
+            case Compiled.Accepted(var graph) -> {
+                causes.addAll(breaking(admission, graph));
+                yield causes.isEmpty()
+                        ? new Verdict.Admitted(object, warnings(graph.completions()), List.of())
+                        : new Verdict.Invalid(causes, warnings(graph.completions()));
+            }
             case Compiled.Rejected(var errors, var completions) -> {
                 causes.addAll(errors);
                 yield new Verdict.Invalid(causes, warnings(completions));
             }
         };
+    }
+
+    /// What the kind that is served now would lose.
+    private static List<FieldCause> breaking(Admission admission, Graph graph) {
+        var definition = graph.definition();
+        return admission
+                .state()
+                .get(DefinitionIndex.crd(definition.instances()))
+                .map(StoredObject::resource)
+                .filter(crd -> Labels.isOf(crd, definition.name()))
+                .filter(_ -> !allowsBreakingChanges(admission.object()))
+                .map(crd -> BreakingChanges.between(crd.tree(), graph.crd()))
+                .orElse(List.of());
+    }
+
+    private static boolean allowsBreakingChanges(Resource definition) {
+        return definition.annotation(BreakingChanges.ALLOW).filter("true"::equals).isPresent();
     }
 
     private static List<FieldCause> changed(Resource old, Resource object) {

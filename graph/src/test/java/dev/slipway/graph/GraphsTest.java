@@ -329,6 +329,26 @@ class GraphsTest {
     }
 
     @Test
+    void refusesAChangeThatInstancesMayBreakOn() {
+        var map = "- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}";
+        world.apply(things(map));
+        world.settle();
+        var broken = things(map).replace("a: string", "a: string | pattern=^x required=true");
+        assertThatThrownBy(() -> world.apply(broken))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("spec.schema.spec.a: Forbidden: breaking change: the pattern")
+                .hasMessageContaining(
+                        "spec.schema.spec.a: Forbidden: breaking change: the field becomes");
+        world.apply(things(map).replace("a: string", "a: string\n      b: integer"));
+        world.apply(
+                broken.replace(
+                        "  name: things",
+                        "  name: things\n  annotations: {kro.run/allow-breaking-changes: 'true'}"));
+        world.settle();
+        assertThat(definition("things").at("status", "state")).isEqualTo("Active");
+    }
+
+    @Test
     void suspendsAnInstance() throws IOException {
         world.apply(
                 things(
