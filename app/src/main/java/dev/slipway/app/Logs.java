@@ -1,10 +1,10 @@
 package dev.slipway.app;
 
+import dev.slipway.kernel.store.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
@@ -24,20 +24,25 @@ final class Logs {
 
     private Logs() {}
 
-    /// Sets up the process's loggers; a folder that cannot be written costs the file, not the start.
-    static void configure(Path data) {
+    /// Warnings go to standard error, a line each.
+    static void toConsole() {
         var root = Logger.getLogger("");
         for (var handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
         root.addHandler(with(new ConsoleHandler(), Level.WARNING));
+    }
+
+    /// More goes to the folder of a process that holds it; one that cannot be written costs the file, not the start.
+    static void toFiles(DataFolder data) {
         try {
             var folder = Files.createDirectories(data.resolve("logs"));
             var pattern = folder.toString().replace("%", "%%") + "/slipway.%g.log";
-            root.addHandler(with(new FileHandler(pattern, MAX_BYTES, FILES, true), Level.INFO));
+            Logger.getLogger("")
+                    .addHandler(with(new FileHandler(pattern, MAX_BYTES, FILES, true), Level.INFO));
         } catch (IOException e) {
             Logger.getLogger(Logs.class.getName())
-                    .warning("no log file in %s: %s".formatted(data, e.getMessage()));
+                    .warning("no log file in " + data.path() + ": " + e.getMessage());
         }
     }
 

@@ -60,7 +60,7 @@ public final class Main {
     /// Runs until a signal, or until the script that started it has gone.
     private static int serve(Config config, PrintStream out) {
         var stop = new CountDownLatch(1);
-        Logs.configure(config.data());
+        Logs.toConsole();
         var first = !Files.exists(config.data().resolve("slipway.db"));
         var platform = Platform.start(config, Clock.systemUTC(), new SecureRandom());
         var hook = new Thread(() -> stopped(platform), "slipway-stop");
@@ -94,7 +94,7 @@ public final class Main {
                 "slipway up|serve [options]   run the platform; up also builds it and loads the welcome example");
         Config.help().forEach(line -> out.println("      " + line));
         out.println("slipway test                 build and pass the tests");
-        Cli.usage().forEach(line -> out.println("slipway " + line));
+        Cli.usage().forEach(out::println);
         return 0;
     }
 
