@@ -94,7 +94,12 @@ final class Platform implements AutoCloseable {
             var sessions = new Sessions(credentials.sessionKey(), clock, random);
             admin = new InProcessApiClient(api, Identities.ADMIN);
             signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
-            var portal = new Portal(who -> new InProcessApiClient(api, who), sessions::csrf, clock);
+            var portal =
+                    started(
+                            new Portal(
+                                    who -> new InProcessApiClient(api, who),
+                                    sessions::csrf,
+                                    clock));
             var rooms =
                     new FrontDoor.Rooms(
                             api, portal, signIn, health(controllers), metrics(store, controllers));
