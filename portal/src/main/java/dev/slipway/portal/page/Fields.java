@@ -59,10 +59,9 @@ final class Fields {
 
     private Group group(Map<String, Object> tree, String path, Schema schema, int depth) {
         var fields = new ArrayList<Field>();
-        tree.entrySet().stream()
+        schema.inOrder(tree.keySet()).stream()
                 .limit(MAX_ENTRIES)
-                .forEach(entry ->
-                        fields.add(field(entry.getKey(), entry.getValue(), path, schema, depth)));
+                .forEach(key -> fields.add(field(key, tree.get(key), path, schema, depth)));
         return new Group(fields);
     }
 

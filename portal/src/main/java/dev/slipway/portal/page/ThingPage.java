@@ -66,6 +66,11 @@ public record ThingPage(
         return revisions.stream().limit(5).toList();
     }
 
+    /// Whether a section is better folded.
+    public boolean folded(Section section) {
+        return section.title().equals("For machines");
+    }
+
     /// `2 of 3 ready`.
     public String ready() {
         long good = nodeRows.stream().filter(node -> node.mark().state() == State.OK).count();

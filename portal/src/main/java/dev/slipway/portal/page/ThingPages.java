@@ -35,12 +35,21 @@ final class ThingPages {
     /// How many facts stand under the answer.
     static final int MAX_FACTS = 5;
 
+    /// With fewer than this, the spec is asked for more.
+    static final int FEW_FACTS = 3;
+
     /// How long the sentence of the answer may be, in characters; the rest goes below it.
     static final int MAX_ANSWER = 80;
 
     /// Annotations that hold machines' copies of the object and say nothing to people.
     private static final Set<String> NOISE =
             Set.of("kubectl.kubernetes.io/last-applied-configuration");
+
+    /// A label or an annotation that is longer than this and holds no words is not written for people.
+    private static final int MAX_MARK = 44;
+
+    /// The title of what is not written for people.
+    private static final String MACHINES = "For machines";
 
     /// Parts of an object that have a place of their own on the page.
     private static final Set<String> PLACED = Set.of("apiVersion", "kind", "metadata", "status");
@@ -181,13 +190,18 @@ final class ThingPages {
         var head = fits ? sentence : lead(health);
         var mark = new Mark(health.state(), head, "");
         return Optional.of(
-                new Answer(mark, fits ? reason(health) : health.sentence(), health.since()));
+                new Answer(mark, fits ? reason(health) : full(health.sentence()), health.since()));
     }
 
     private static String well(Health health) {
         return health.word().equals(Words.cut(health.sentence(), Health.WORD))
                 ? health.sentence()
                 : health.word();
+    }
+
+    /// With its full stop.
+    private static String full(String sentence) {
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
     /// What stands for a sentence that is too long.
@@ -212,22 +226,45 @@ final class ThingPages {
                 .orElse("");
     }
 
+    /// What the kind's columns say, and where these say little, the first fields of the spec.
     private static List<Fact> facts(Listing row, Resource object, Fields fields) {
-        var facts = new ArrayList<Fact>();
+        Map<String, Fact> facts = new LinkedHashMap<>();
         var cells = row.rows().isEmpty() ? List.<String>of() : row.rows().getFirst().cells();
         for (int i = 0; i < Math.min(cells.size(), row.columns().size()); i++) {
             var column = row.columns().get(i);
-            var cell = cells.get(i);
-            boolean says =
-                    !cell.isEmpty()
-                            && !cell.equals("<none>")
-                            && !cell.equals(Health.phaseOf(object));
-            if (says && !column.isName() && !column.isAge() && facts.size() < MAX_FACTS) {
-                var value = fields.reference(cell).orElseGet(() -> Text.of(cell));
-                facts.add(new Fact(column.name(), value, value.missing() ? "does not exist" : ""));
+            if (tells(column, cells.get(i), object)) {
+                var text = cells.get(i);
+                var value = fields.reference(text).orElseGet(() -> Text.of(text));
+                facts.put(text, fact(column.name(), value));
             }
         }
-        return facts;
+        for (var field : fields.group(object.spec(), "spec").fields()) {
+            if (facts.size() < FEW_FACTS && field.value() instanceof Text text) {
+                facts.putIfAbsent(text.text(), fact(field.label(), text));
+            }
+        }
+        return facts.values().stream().limit(MAX_FACTS).toList();
+    }
+
+    private static Fact fact(String label, Text value) {
+        return new Fact(label, value, value.missing() ? "does not exist" : "");
+    }
+
+    /// Whether a cell says more than the answer above it.
+    private static boolean tells(Listing.Column column, String cell, Resource object) {
+        boolean echo =
+                cell.equals(Health.phaseOf(object))
+                        || Condition.of(object).stream()
+                                .anyMatch(condition ->
+                                        cell.equals(condition.status())
+                                                || cell.equals(condition.reason())
+                                                || cell.equals(condition.message()));
+        return column.priority() == 0
+                && !column.isName()
+                && !column.isAge()
+                && !cell.isEmpty()
+                && !cell.equals("<none>")
+                && !echo;
     }
 
     private static List<Section> sections(Resource object, Fields fields) {
@@ -273,25 +310,47 @@ final class ThingPages {
 
     private static List<Section> marks(Resource object) {
         var marks = new ArrayList<Section>();
-        addMarks(marks, "Labels", object.labels());
-        addMarks(marks, "Annotations", object.annotations());
+        Map<String, Object> machines = new LinkedHashMap<>();
+        addMarks(marks, "Labels", object.labels(), machines);
+        addMarks(marks, "Annotations", object.annotations(), machines);
+        if (!machines.isEmpty()) {
+            marks.add(new Section(MACHINES, group(machines)));
+        }
         return marks;
     }
 
-    private static void addMarks(List<Section> marks, String title, Map<String, Object> entries) {
-        var fields =
+    /// Adds what people write; what machines write for machines is put aside.
+    private static void addMarks(
+            List<Section> marks,
+            String title,
+            Map<String, Object> entries,
+            Map<String, Object> machines) {
+        Map<String, Object> people = new LinkedHashMap<>();
+        entries.forEach((key, value) -> {
+            if (!NOISE.contains(key)) {
+                (isForMachines(Trees.scalar(value)) ? machines : people).put(key, value);
+            }
+        });
+        if (!people.isEmpty()) {
+            marks.add(new Section(title, group(people)));
+        }
+    }
+
+    private static boolean isForMachines(String value) {
+        boolean words = value.length() <= MAX_MARK || value.contains(" ") || value.contains("://");
+        return value.startsWith("{") || value.startsWith("[") || !words;
+    }
+
+    private static Value.Group group(Map<String, Object> entries) {
+        return new Value.Group(
                 entries.entrySet().stream()
-                        .filter(entry -> !NOISE.contains(entry.getKey()))
                         .map(entry ->
                                 new Value.Field(
                                         entry.getKey(),
                                         entry.getKey(),
                                         entry.getKey(),
                                         Text.of(Trees.scalar(entry.getValue()))))
-                        .toList();
-        if (!fields.isEmpty()) {
-            marks.add(new Section(title, new Value.Group(fields)));
-        }
+                        .toList());
     }
 
     /// The whole object as kubectl would print it; the bookkeeping of field managers is left out there too.

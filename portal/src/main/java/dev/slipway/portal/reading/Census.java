@@ -9,9 +9,11 @@ import dev.slipway.kernel.model.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What there is of each kind, as one user may see it: how many, and how the first of them are.
@@ -25,7 +27,12 @@ public record Census(List<Count> counts, String revision) {
     ///
     /// @param changed when it was last written, as far as its managed fields and conditions tell
     public record Thing(
-            ApiKind kind, String namespace, String name, Health health, Instant changed) {
+            ApiKind kind,
+            String uid,
+            String namespace,
+            String name,
+            Health health,
+            Instant changed) {
         public String page() {
             return kind.page(namespace, name);
         }
@@ -67,7 +74,23 @@ public record Census(List<Count> counts, String revision) {
                 requireRefusal(e);
             }
         }
-        return new Census(counts, revision == 0 ? "" : String.valueOf(revision));
+        return new Census(counts, revision == 0 ? "" : String.valueOf(revision)).withoutAliases();
+    }
+
+    /// The same without kinds that are other names for one before them: all that is of them was met already.
+    public Census withoutAliases() {
+        Set<String> met = new HashSet<>();
+        var own = new ArrayList<Count>();
+        for (var count : counts) {
+            var uids =
+                    count.things().stream().map(Thing::uid).filter(uid -> !uid.isEmpty()).toList();
+            boolean alias = !uids.isEmpty() && met.containsAll(uids);
+            if (!alias) {
+                own.add(count);
+            }
+            met.addAll(uids);
+        }
+        return new Census(own, revision);
     }
 
     /// Everything that was looked at.
@@ -111,6 +134,7 @@ public record Census(List<Count> counts, String revision) {
     private static Thing thing(ApiKind kind, Resource resource) {
         return new Thing(
                 kind,
+                resource.uid(),
                 resource.namespace(),
                 resource.name(),
                 Health.of(resource),

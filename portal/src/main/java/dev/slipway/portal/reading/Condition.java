@@ -48,6 +48,11 @@ public record Condition(
         return state == State.OK;
     }
 
+    /// Whether it says whether the thing does its work at all.
+    boolean vital() {
+        return VITAL.matcher(type).find();
+    }
+
     /// `ResourcesReady` → `Resources ready`.
     public String words() {
         return Words.sentence(type);

@@ -123,8 +123,8 @@ public record Health(
                 Optional.empty());
     }
 
-    /// The condition that sums up the others comes after them when it is bad, since they say why.
+    /// Of conditions that are as wanted the vital one speaks for all; of bad ones it comes last, as the others say why.
     private static boolean summary(Condition condition) {
-        return condition.asWanted() != condition.type().equals("Ready");
+        return condition.asWanted() != condition.vital();
     }
 }

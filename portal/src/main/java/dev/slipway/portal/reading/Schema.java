@@ -1,7 +1,10 @@
 package dev.slipway.portal.reading;
 
 import dev.slipway.kernel.model.Json;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What the API's OpenAPI document says about a field, and about the fields below it; empty where it says nothing.
@@ -30,6 +33,16 @@ public record Schema(Map<String, Object> tree, Map<String, Object> definitions) 
     /// Whether its keys are data and not names of fields.
     public boolean isMap() {
         return tree.get("additionalProperties") instanceof Map;
+    }
+
+    /// Keys in the order in which the schema names them; those that it does not know come last.
+    public List<String> inOrder(Collection<String> keys) {
+        var known = List.copyOf(Json.object(tree, "properties").keySet());
+        return keys.stream()
+                .sorted(
+                        Comparator.comparingInt(
+                                key -> known.contains(key) ? known.indexOf(key) : known.size()))
+                .toList();
     }
 
     /// The schema of one of its fields, or of each value of a map.
