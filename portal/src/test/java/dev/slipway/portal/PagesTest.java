@@ -27,7 +27,9 @@ class PagesTest {
         "missing.html, /k/backstage.io/components/default/nobody",
     })
     void looksAsItDidWhenSomebodyLookedAtIt(String golden, String address) throws IOException {
-        Golden.check(golden, browser.page(address));
+        var withoutDigests = browser.page(address).replaceAll("\\.[0-9a-f]{12}\\.", ".");
+
+        Golden.check(golden, withoutDigests);
     }
 
     @ParameterizedTest

@@ -1,0 +1,5 @@
+/// Pages as values.
+@NullMarked
+package dev.slipway.portal.page;
+
+import org.jspecify.annotations.NullMarked;
