@@ -113,24 +113,31 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
             return;
         }
         try {
-            stream(answer, request, delivery);
+            stream(answer, request, response, delivery);
         } finally {
             streams.release();
         }
     }
 
-    private void stream(WebResponse answer, Request request, Delivery delivery)
+    private void stream(WebResponse answer, Request request, Response response, Delivery delivery)
             throws IOException, InterruptedException {
         var thread = Thread.currentThread();
         request.addIdleTimeoutListener(_ -> false);
-        request.addFailureListener(_ -> thread.interrupt());
         streaming.add(thread);
+        Departures.watch(request, response, () -> interrupt(thread));
         try {
             if (!stopping) {
                 delivery.deliver(answer);
             }
         } finally {
             streaming.remove(thread);
+        }
+    }
+
+    /// Only as long as the thread streams: later it may do something else.
+    private void interrupt(Thread thread) {
+        if (streaming.contains(thread)) {
+            thread.interrupt();
         }
     }
 
