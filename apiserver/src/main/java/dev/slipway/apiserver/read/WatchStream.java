@@ -15,7 +15,7 @@ import java.time.Instant;
 /// One running watch. Used by one thread, the one that answers the request.
 final class WatchStream {
     /// How long a watch waits before it looks whether its kind is still served.
-    private static final Duration LOOK_UP = Duration.ofSeconds(15);
+    private static final Duration LOOK_UP = Duration.ofSeconds(5);
 
     /// What a watch was asked for.
     record Plan(
