@@ -44,6 +44,7 @@ final class TestServer implements AutoCloseable {
     final Path kubeconfig;
     final FrontDoor door;
     private final WebServer server;
+    private boolean closed;
 
     TestServer(Path folder) {
         this(folder, PORTAL, Clock.systemUTC());
@@ -96,8 +97,11 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
-        world.close();
+        if (!closed) {
+            closed = true;
+            server.close();
+            world.close();
+        }
     }
 
     static void main(String[] arguments) throws InterruptedException {
