@@ -8,9 +8,14 @@ import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.DeleteOptions.Propagation;
 import dev.slipway.kernel.resources.Strictness;
 import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.resources.Written;
 import dev.slipway.kernel.resources.Written.Effect;
 import dev.slipway.kernel.store.Attribution;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +259,32 @@ class CoreTest {
                         "one",
                         false);
         assertThat(again.effect()).isEqualTo(Effect.UNCHANGED);
+    }
+
+    @Test
+    void repeatsPatchesThatLostARace() throws Exception {
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+        var writers = new ArrayList<Callable<Written>>();
+        for (int i = 0; i < 8; i++) {
+            var key = "k" + i;
+            writers.add(() ->
+                    world.merge(
+                            "v1", "ConfigMap", "default", "a", "{data: {%s: v}}".formatted(key)));
+            writers.add(() ->
+                    world.serverSideApply(
+                            "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {a%s: v}}"
+                                    .formatted(key),
+                            "applier-" + key,
+                            false));
+        }
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var written : executor.invokeAll(writers)) {
+                assertThat(written.get().effect()).isEqualTo(Effect.UPDATED);
+            }
+        }
+        assertThat(world.find("v1", "ConfigMap", "default", "a"))
+                .hasValueSatisfying(
+                        map -> assertThat((Map<?, ?>) map.tree().get("data")).hasSize(16));
     }
 
     @Test

@@ -88,8 +88,8 @@ final class Evaluator {
             return create(situation, key.namespace(), body, options);
         }
         var live = situation.required(key);
-        var revision = object.resourceVersion();
-        if (revision.isEmpty() && !situation.served().kind().rules().unconditionalUpdate()) {
+        if (object.resourceVersion().isEmpty()
+                && !situation.served().kind().rules().unconditionalUpdate()) {
             throw Situation.invalid(
                             situation.served(),
                             key.name(),
@@ -101,14 +101,18 @@ final class Evaluator {
                     .exception();
         }
         var warnings = prune(situation.served(), object, options.strictness());
+        var manager = Optional.of(manager(situation.served(), options, subresource));
         return replace(
                 situation,
-                live,
-                object,
-                subresource,
-                warnings,
-                options,
-                Optional.of(manager(situation.served(), options, subresource)));
+                new Rewrite(
+                        key,
+                        live,
+                        object,
+                        subresource,
+                        warnings,
+                        manager,
+                        !object.resourceVersion().isEmpty()),
+                options);
     }
 
     Evaluated patch(
@@ -128,14 +132,11 @@ final class Evaluator {
                         patched(situation.served(), live, patch));
         sameName(patched, key);
         var warnings = prune(situation.served(), patched, options.strictness());
+        var manager = Optional.of(manager(situation.served(), options, subresource));
         return replace(
                 situation,
-                live,
-                patched,
-                subresource,
-                warnings,
-                options,
-                Optional.of(manager(situation.served(), options, subresource)));
+                new Rewrite(key, live, patched, subresource, warnings, manager, false),
+                options);
     }
 
     Evaluated delete(
@@ -202,12 +203,15 @@ final class Evaluator {
             case Apply.Result.Merged(var merged, _) when live.isPresent() ->
                     replace(
                             situation,
-                            live.get(),
-                            merged,
-                            subresource,
-                            List.of(),
-                            options,
-                            Optional.empty());
+                            new Rewrite(
+                                    key,
+                                    live.get(),
+                                    merged,
+                                    subresource,
+                                    List.of(),
+                                    Optional.empty(),
+                                    false),
+                            options);
             case Apply.Result.Merged(var merged, _) ->
                     insert(situation, merged.copy(), List.of(), options, Optional.of(manager));
         };
@@ -263,40 +267,57 @@ final class Evaluator {
                 applied.isPresent() ? Optional.empty() : Optional.of(Problem.alreadyExists(key)));
     }
 
-    /// A new state of a live object.
+    /// A new state of a live object that somebody asks for.
     ///
     /// @param manager who is tracked as the writer; empty when the managed fields are already right
-    private Evaluated replace(
-            Situation situation,
+    /// @param exclusive whether the client itself named the revision that it wants to replace
+    private record Rewrite(
+            ResourceKey key,
             Resource live,
             Resource wanted,
             String subresource,
             List<String> warnings,
-            WriteOptions options,
-            Optional<Manager> manager) {
-        var served = situation.served();
-        var key = served.kind().key().resource(live.namespace(), live.name());
-        var asked = wanted.resourceVersion();
-        if (!asked.isEmpty()) {
-            sameRevision(live, asked, key);
+            Optional<Manager> manager,
+            boolean exclusive) {}
+
+    private Evaluated replace(Situation situation, Rewrite rewrite, WriteOptions options) {
+        var live = rewrite.live();
+        if (!rewrite.wanted().resourceVersion().isEmpty()) {
+            sameRevision(live, rewrite.wanted().resourceVersion(), rewrite.key());
         }
-        sameUid(live, wanted, key);
-        var next = Metadata.restored(live, limited(served, live, wanted.copy(), subresource));
+        sameUid(live, rewrite.wanted(), rewrite.key());
+        var verdict = admitted(situation, rewrite, options);
+        var admitted = verdict.object();
+        if (admitted.terminating() && !Finalization.held(admitted)) {
+            return remove(situation, rewrite.key(), live, admitted, verdict);
+        }
+        if (Body.same(live, admitted)) {
+            return Evaluated.unchanged(live, verdict.warnings());
+        }
+        var conflict = Problem.conflict(rewrite.key(), Metadata.MODIFIED);
+        return store(
+                situation,
+                rewrite.key(),
+                live,
+                admitted,
+                Written.Effect.UPDATED,
+                verdict,
+                rewrite.exclusive() ? Optional.of(conflict) : Optional.empty());
+    }
+
+    /// Limited to what the endpoint may write, defaulted, tracked, counted, admitted and checked.
+    private Verdict.Admitted admitted(Situation situation, Rewrite rewrite, WriteOptions options) {
+        var served = situation.served();
+        var live = rewrite.live();
+        var next =
+                Metadata.restored(
+                        live,
+                        limited(served, live, rewrite.wanted().copy(), rewrite.subresource()));
         Defaulting.apply(next.tree(), served.version().schema());
-        var tracked =
-                manager.isEmpty()
-                        ? next
-                        : Tracking.updated(
-                                Optional.of(live),
-                                next,
-                                served.version().schema(),
-                                manager.get(),
-                                reset(served, subresource),
-                                clock.instant());
         var counted =
                 Metadata.counted(
                         live,
-                        tracked.copy(),
+                        tracked(served, rewrite, next).copy(),
                         served.kind().rules().generation(),
                         served.version().status());
         var verdict =
@@ -304,27 +325,28 @@ final class Evaluator {
                         admission(
                                 situation,
                                 Operation.UPDATE,
-                                subresource,
+                                rewrite.subresource(),
                                 Optional.of(live),
                                 counted,
                                 options),
                         live.name());
-        var admitted = verdict.object();
-        check(served, admitted, Optional.of(live));
-        var told =
-                new Verdict.Admitted(
-                        admitted, join(warnings, verdict.warnings()), verdict.reliesOn());
-        if (admitted.terminating() && !Finalization.held(admitted)) {
-            return remove(situation, key, live, admitted, told);
-        }
-        if (Body.same(live, admitted)) {
-            return Evaluated.unchanged(live, told.warnings());
-        }
-        var exclusive =
-                asked.isEmpty()
-                        ? Optional.<Problem>empty()
-                        : Optional.of(Problem.conflict(key, Metadata.MODIFIED));
-        return store(situation, key, live, admitted, Written.Effect.UPDATED, told, exclusive);
+        check(served, verdict.object(), Optional.of(live));
+        return new Verdict.Admitted(
+                Tracking.settled(live, verdict.object()),
+                join(rewrite.warnings(), verdict.warnings()),
+                verdict.reliesOn());
+    }
+
+    private Resource tracked(Served served, Rewrite rewrite, Resource next) {
+        return rewrite.manager().isEmpty()
+                ? next
+                : Tracking.updated(
+                        Optional.of(rewrite.live()),
+                        next,
+                        served.version().schema(),
+                        rewrite.manager().get(),
+                        reset(served, rewrite.subresource()),
+                        clock.instant());
     }
 
     private Evaluated store(
