@@ -224,6 +224,37 @@ class GraphsTest {
     }
 
     @Test
+    void keepsWhatWasTakenOutOfTheSet() {
+        world.apply(
+                things(
+                        """
+                        - {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}}
+                        - {id: b, template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}}
+                        """));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        world.merge(
+                THINGS,
+                "Thing",
+                "default",
+                "one",
+                "{metadata: {annotations: {kro.run/reconcile: suspended}}}");
+        world.settle();
+        world.merge(
+                "v1",
+                "ConfigMap",
+                "default",
+                "one-a",
+                "{metadata: {labels: {applyset.kubernetes.io/part-of: null}}}");
+        world.delete(THINGS, "Thing", "default", "one");
+        world.settle();
+        assertThat(world.find(THINGS, "Thing", "default", "one")).isEmpty();
+        assertThat(config("one-b")).isEmpty();
+        assertThat(config("one-a").orElseThrow().owners()).isEmpty();
+    }
+
+    @Test
     void prunesWhatLeavesTheGraph() throws IOException {
         var a =
                 "- {id: a, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {v: x}}}\n";

@@ -206,8 +206,10 @@ public final class InstanceController implements Controller {
         var key = served.kind().key().resource(instance.namespace(), instance.name());
         members.forEach(member -> interests.add(key, member.key()));
         try {
-            var left = new Removal(instance, resources, writes).remove(members);
+            var removal = new Removal(instance, resources, writes);
+            var left = removal.remove(members);
             if (left.isEmpty()) {
+                removal.letGo(members);
                 release(served, instance, writes);
             } else {
                 say(served, instance, InstanceStatus.deleting(waiting(left)), writes);

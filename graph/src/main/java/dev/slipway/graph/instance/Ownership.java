@@ -43,7 +43,12 @@ final class Ownership {
     /// Whether a resource still bears traces of an instance although its membership was taken away.
     static boolean isOf(Resource resource, Resource instance) {
         return resource.label(INSTANCE_ID).filter(instance.uid()::equals).isPresent()
-                || resource.owners().stream().anyMatch(owner -> owner.uid().equals(instance.uid()));
+                || isOwnedBy(resource, instance);
+    }
+
+    /// Whether an instance is among the owners of a resource.
+    static boolean isOwnedBy(Resource resource, Resource instance) {
+        return resource.owners().stream().anyMatch(owner -> owner.uid().equals(instance.uid()));
     }
 
     private static Map<String, String> childLabels(Member member, Resource instance) {

@@ -1,11 +1,13 @@
 package dev.slipway.graph.instance;
 
 import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Deletes resources of an instance, the last wave first; needs no definition.
@@ -36,6 +38,31 @@ final class Removal {
         return left;
     }
 
+    /// Cuts what was taken out of the set loose from the instance, so that it is not collected with it.
+    void letGo(List<Member> members) {
+        for (var member : members) {
+            resources
+                    .state()
+                    .get(member.key())
+                    .map(StoredObject::resource)
+                    .filter(found -> !isPart(found) && Ownership.isOwnedBy(found, instance))
+                    .ifPresent(found -> letGo(member, found));
+        }
+    }
+
+    private void letGo(Member member, Resource found) {
+        var owners =
+                found.owners().stream()
+                        .filter(owner -> !owner.uid().equals(instance.uid()))
+                        .map(OwnerReference::tree)
+                        .toList();
+        resources
+                .kinds()
+                .byKind(member.apiVersion(), member.kind())
+                .ifPresent(served ->
+                        writes.metadata(served, found, Map.of("ownerReferences", owners)));
+    }
+
     private static List<Member> last(List<Member> members) {
         var highest =
                 members.stream().map(Member::wave).max(Comparator.naturalOrder()).orElseThrow();
@@ -47,12 +74,11 @@ final class Removal {
     }
 
     private Optional<Resource> live(Member member) {
-        return resources
-                .state()
-                .get(member.key())
-                .map(StoredObject::resource)
-                .filter(found ->
-                        ApplySet.id(instance).equals(found.label(ApplySet.PART_OF).orElse("")));
+        return resources.state().get(member.key()).map(StoredObject::resource).filter(this::isPart);
+    }
+
+    private boolean isPart(Resource found) {
+        return ApplySet.id(instance).equals(found.label(ApplySet.PART_OF).orElse(""));
     }
 
     private void delete(Member member) {
