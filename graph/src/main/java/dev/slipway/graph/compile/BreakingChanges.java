@@ -23,6 +23,8 @@ public final class BreakingChanges {
 
     private BreakingChanges() {}
 
+    /// All of them, each with the path of its field in the definition.
+    ///
     /// @param before the custom resource definition that is served
     /// @param after the one that would be
     public static List<FieldCause> between(Map<String, Object> before, Map<String, Object> after) {

@@ -1,5 +1,6 @@
 package dev.slipway.graph.compile;
 
+import dev.slipway.expression.Expression;
 import dev.slipway.expression.Template;
 import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
@@ -90,11 +91,20 @@ final class StatusCompiler {
         }
         return expressions
                 .check(text, template, ROOT + "." + path)
+                .filter(expression -> reads(expression, text, path))
                 .map(expression ->
                         new Typed(
                                 new Part.Computed(expression, "status." + path, true),
                                 schema(expression.resultType())))
                 .orElseGet(() -> new Typed(new Part.Constant(text), any()));
+    }
+
+    private boolean reads(Expression expression, String text, String path) {
+        if (expression.roots().isEmpty()) {
+            findings.invalid(
+                    ROOT + "." + path, text, "a status field reads the instance or a resource");
+        }
+        return !expression.roots().isEmpty();
     }
 
     private Typed literal(@Nullable Object value, String path) {

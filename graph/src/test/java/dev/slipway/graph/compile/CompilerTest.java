@@ -325,6 +325,10 @@ class CompilerTest {
                 "spec.schema.status.x",
                 "nome");
         assertOne(
+                definition.replace("  resources:", "    status: {x: \"${'a'}\"}\n  resources:"),
+                "spec.schema.status.x",
+                "reads the instance or a resource");
+        assertOne(
                 definition.replace("  resources:", "    status: {conditions: []}\n  resources:"),
                 "spec.schema.status.conditions",
                 "not supported yet");
