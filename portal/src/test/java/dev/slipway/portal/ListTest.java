@@ -81,6 +81,22 @@ class ListTest {
         assertThat(rows("/k/core/configmaps?page=99")).hasSize(21);
     }
 
+    @Test
+    void goesThroughALongListInTheOrderOfTheApi() {
+        for (int i = 0; i < 700; i++) {
+            api.put(
+                    FakeApi.object(
+                            "{apiVersion: v1, kind: ConfigMap, metadata: {name: c%03d, namespace: default}, data: {}}"
+                                    .formatted(i)));
+        }
+
+        assertThat(browser.text("/k/core/configmaps"))
+                .contains("1 to 50 of 701", "Counted among the first 500.", "Next 50");
+        assertThat(rows("/k/core/configmaps?page=12")).hasSize(50).startsWith("c549");
+        assertThat(rows("/k/core/configmaps?page=15")).containsExactly("c699");
+        assertThat(rows("/k/core/configmaps?q=c699")).containsExactly("c699");
+    }
+
     private List<String> rows(String address) {
         return Pattern.compile("<th scope=\"row\"><a [^>]*>([^<]*)</a>")
                 .matcher(browser.page(address))

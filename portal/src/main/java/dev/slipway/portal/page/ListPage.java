@@ -10,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param filter what is in the filter box
 /// @param kept the other filters in force, which the form of the filter box hands on
+/// @param looked how far the facets have looked, empty where at all
 /// @param shown which of how many are on the page, in words
 /// @param blank why there are no rows, where there are none
 public record ListPage(
@@ -21,6 +22,7 @@ public record ListPage(
         List<Row> rows,
         List<Facet> facets,
         List<String> foot,
+        String looked,
         String shown,
         String previous,
         String next,

@@ -22,6 +22,9 @@ final class ListPages {
     /// How many rows one page has.
     static final int PAGE = 50;
 
+    /// How many rows are looked at as long as nobody filters or sorts; a longer list is in the order of the API.
+    static final int GLANCE = 500;
+
     /// How many columns are shown, beside name, namespace and state.
     static final int MAX_COLUMNS = 7;
 
@@ -31,7 +34,13 @@ final class ListPages {
     record Made(Frame frame, ListPage page) {}
 
     static Made make(Visit visit, ApiKind kind) {
-        var listing = Listing.read(visit.client(), kind.collection(), Listing.MAX_ROWS);
+        boolean narrowed = Selection.narrows(visit);
+        var listing =
+                Listing.read(
+                        visit.client(),
+                        kind.collection(
+                                kind.namespaced() ? visit.parameter(Selection.NAMESPACE) : ""),
+                        narrowed ? Listing.MAX_ROWS : Math.max(GLANCE, (page(visit) + 1) * PAGE));
         var selection = Selection.of(visit, kind, listing);
         var chosen = selection.chosen();
         int from = Math.min(page(visit) * PAGE, Math.max(0, (chosen.size() - 1) / PAGE * PAGE));
@@ -47,9 +56,12 @@ final class ListPages {
                         rows,
                         selection.facets(),
                         selection.foot(),
-                        shown(listing, chosen.size(), from, to),
+                        looked(listing),
+                        shown(listing, narrowed ? chosen.size() : listing.total(), from, to),
                         from == 0 ? "" : at(visit, from / PAGE - 1),
-                        to == chosen.size() ? "" : at(visit, from / PAGE + 1),
+                        to < (narrowed ? chosen.size() : listing.total())
+                                ? at(visit, from / PAGE + 1)
+                                : "",
                         rows.isEmpty()
                                 ? Optional.of(blank(visit, kind, listing))
                                 : Optional.empty());
@@ -102,25 +114,22 @@ final class ListPages {
                 .toList();
     }
 
-    private static String shown(Listing listing, int chosen, int from, int to) {
-        var of =
-                chosen == listing.total()
+    private static String shown(Listing listing, long of, int from, int to) {
+        var all =
+                of == listing.total()
                         ? ""
                         : ", of %s in all".formatted(Words.number(listing.total()));
-        var looked =
-                listing.more() > 0
-                        ? "; the first %s were looked through"
-                                .formatted(Words.number(listing.rows().size()))
-                        : "";
-        return chosen <= PAGE
-                ? "%s shown%s%s".formatted(Words.number(chosen), of, looked)
-                : "%s to %s of %s%s%s"
-                        .formatted(
-                                Words.number(from + 1),
-                                Words.number(to),
-                                Words.number(chosen),
-                                of,
-                                looked);
+        return of <= PAGE
+                ? Words.number(of) + " shown" + all
+                : "%s to %s of %s%s"
+                        .formatted(Words.number(from + 1), Words.number(to), Words.number(of), all);
+    }
+
+    /// How far facets and filters have looked, where that is not all.
+    private static String looked(Listing listing) {
+        return listing.more() == 0
+                ? ""
+                : "Counted among the first %s.".formatted(Words.number(listing.rows().size()));
     }
 
     private static Blank blank(Visit visit, ApiKind kind, Listing listing) {

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,7 +31,7 @@ final class Selection {
     static final String FILTER = "q";
     static final String SORT = "sort";
     private static final String STATE = "state";
-    private static final String NAMESPACE = "namespace";
+    static final String NAMESPACE = "namespace";
 
     /// What a column's own filter is called in the address: `f.Type=service`.
     private static final String COLUMN = "f.";
@@ -56,6 +57,14 @@ final class Selection {
 
     static Selection of(Visit visit, ApiKind kind, Listing listing) {
         return new Selection(visit, kind, listing);
+    }
+
+    /// Whether an address asks for some rows, or for another order, so that all rows have to be looked at.
+    static boolean narrows(Visit visit) {
+        return visit.request().query().keySet().stream()
+                .filter(name -> !visit.parameter(name).isEmpty())
+                .anyMatch(name ->
+                        name.startsWith(COLUMN) || Set.of(FILTER, SORT, STATE).contains(name));
     }
 
     List<Listing.Row> chosen() {
@@ -109,7 +118,7 @@ final class Selection {
     /// What stands below the columns: how many, how many of them well.
     List<String> foot() {
         var foot = new ArrayList<String>();
-        foot.add(Words.number(chosen.size()) + " in all");
+        foot.add(Words.number(chosen.size()) + (listing.more() > 0 ? " first" : " in all"));
         if (stateful()) {
             long well = chosen.stream().filter(row -> health(row).state() == State.OK).count();
             foot.add("%s well".formatted(Words.number(well)));
@@ -255,6 +264,9 @@ final class Selection {
     }
 
     private Comparator<Listing.Row> order() {
+        if (listing.total() > ListPages.GLANCE && !narrows(visit)) {
+            return (_, _) -> 0;
+        }
         var sort = visit.parameter(SORT);
         boolean down = sort.startsWith("-");
         var comparator = order(down ? sort.substring(1) : sort);
