@@ -7,6 +7,7 @@ import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class ServedKinds {
         if (kind.isPresent()) {
             return List.of(kind.get());
         }
-        var category = all.stream().filter(one -> one.categories().contains(word)).toList();
+        var category = category(word);
         if (category.isEmpty()) {
             throw Problem.of(
                             Reason.NOT_FOUND,
@@ -47,6 +48,15 @@ final class ServedKinds {
                     .exception();
         }
         return category;
+    }
+
+    /// The kinds of a category, each in the version that the server prefers.
+    private List<ServedKind> category(String name) {
+        Map<String, ServedKind> preferred = new LinkedHashMap<>();
+        all.stream()
+                .filter(one -> one.categories().contains(name))
+                .forEach(one -> preferred.putIfAbsent(one.shownAs(), one));
+        return List.copyOf(preferred.values());
     }
 
     /// The kind that an object is of.
