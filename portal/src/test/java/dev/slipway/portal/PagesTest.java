@@ -138,6 +138,14 @@ class PagesTest {
     }
 
     @Test
+    void leadsFromWhatIsNotThereToItsList() {
+        assertThat(browser.links("/k/backstage.io/components/default/nobody"))
+                .contains("/k/backstage.io/components");
+        assertThat(browser.text("/k/backstage.io/components/default/nobody"))
+                .contains("The list it would be in");
+    }
+
+    @Test
     void saysWhatTheReaderMayNotSee() {
         api.forbid("/api/v1/secrets");
 

@@ -18,6 +18,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -117,9 +118,20 @@ public final class Pages {
 
     private WebResponse problem(
             WebRequest request, ApiClient client, String csrf, Problem problem) {
-        var ways = List.of(new Link("Home", "/"), new Link("All kinds", "/k"));
-        var page = ProblemPage.of(problem, ways);
+        var page = ProblemPage.of(problem, ways(request));
         return html(page.status(), "problem.jte", frame(request, client, csrf, page), page);
+    }
+
+    /// Where to go on: near what was asked for first.
+    private static List<Link> ways(WebRequest request) {
+        var segments = List.of(request.path().split("/", -1));
+        var ways = new ArrayList<Link>();
+        if (segments.size() > 4 && segments.get(1).equals("k")) {
+            ways.add(new Link("The list it would be in", String.join("/", segments.subList(0, 4))));
+        }
+        ways.add(new Link("Home", "/"));
+        ways.add(new Link("All kinds", "/k"));
+        return ways;
     }
 
     /// A frame with a menu, as long as the kinds can be read.

@@ -35,9 +35,6 @@ final class ThingPages {
     /// How many facts stand under the answer.
     static final int MAX_FACTS = 5;
 
-    /// With fewer than this, the spec is asked for more.
-    static final int FEW_FACTS = 3;
-
     /// How long the sentence of the answer may be, in characters; the rest goes below it.
     static final int MAX_ANSWER = 80;
 
@@ -226,7 +223,7 @@ final class ThingPages {
                 .orElse("");
     }
 
-    /// What the kind's columns say, and where these say little, the first fields of the spec.
+    /// What the kind's columns say, and where these say nothing, the first fields of the spec.
     private static List<Fact> facts(Listing row, Resource object, Fields fields) {
         Map<String, Fact> facts = new LinkedHashMap<>();
         var cells = row.rows().isEmpty() ? List.<String>of() : row.rows().getFirst().cells();
@@ -238,8 +235,9 @@ final class ThingPages {
                 facts.put(text, fact(column.name(), value));
             }
         }
+        boolean told = !facts.isEmpty();
         for (var field : fields.group(object.spec(), "spec").fields()) {
-            if (facts.size() < FEW_FACTS && field.value() instanceof Text text) {
+            if (!told && field.value() instanceof Text text) {
                 facts.putIfAbsent(text.text(), fact(field.label(), text));
             }
         }
