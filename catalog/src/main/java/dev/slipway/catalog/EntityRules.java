@@ -15,6 +15,7 @@ import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Precondition;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,6 @@ final class EntityRules implements Admitter {
     private static final String TAG_FORM =
             "must be at most 63 of [a-z0-9:+#] in words separated by single '-'";
     private static final String LINK_FORM = "must be an absolute address: https://example.com";
-    private static final String SCRIPT_FORM = "must not be an address that runs a script";
 
     private final EntityKinds kinds;
     private final RelationsView relations;
@@ -60,10 +60,15 @@ final class EntityRules implements Admitter {
         }
         var entity = admission.object();
         var causes = check(entity);
+        if (!causes.isEmpty()) {
+            return new Verdict.Invalid(causes, List.of());
+        }
         var named = admission.operation() == Operation.CREATE && !entity.name().isEmpty();
-        return causes.isEmpty() && named
-                ? unique(entity, key(admission))
-                : Verdict.of(entity, causes);
+        return named ? unique(entity, key(admission)) : admitted(entity, List.of());
+    }
+
+    private static Verdict admitted(Resource entity, List<Precondition> reliesOn) {
+        return new Verdict.Admitted(entity, scripts(entity), reliesOn);
     }
 
     /// All that is wrong with an entity beyond its schema.
@@ -89,7 +94,7 @@ final class EntityRules implements Admitter {
         var folded = key.kind().resource(key.namespace(), key.name().toLowerCase(Locale.ROOT));
         var reliesOn =
                 folded.equals(key) ? List.<Precondition>of() : List.of(Precondition.absent(folded));
-        return new Verdict.Admitted(entity, List.of(), reliesOn);
+        return admitted(entity, reliesOn);
     }
 
     private static Problem taken(ResourceKey key, ResourceKey twin) {
@@ -144,21 +149,36 @@ final class EntityRules implements Admitter {
     }
 
     private static void links(Resource entity, List<FieldCause> causes) {
+        addresses(entity)
+                .forEach((field, url) -> {
+                    if (scheme(url).isEmpty()) {
+                        causes.add(FieldCause.invalid(field, url, LINK_FORM));
+                    }
+                });
+    }
+
+    /// Links that run scripts are kept, as Backstage keeps them, and never shown as links.
+    private static List<String> scripts(Resource entity) {
+        var warnings = new ArrayList<String>();
+        addresses(entity)
+                .forEach((field, url) -> {
+                    if (scheme(url).filter(SCRIPTS::contains).isPresent()) {
+                        warnings.add(field + ": runs a script; it is not shown as a link");
+                    }
+                });
+        return warnings;
+    }
+
+    /// The addresses of all links by their fields.
+    private static Map<String, String> addresses(Resource entity) {
+        Map<String, String> addresses = new LinkedHashMap<>();
         var links = Json.list(entity.metadata(), "links");
         for (int i = 0; i < links.size(); i++) {
             if (links.get(i) instanceof Map<?, ?> link && link.get("url") instanceof String url) {
-                link(url, "metadata.links[" + i + "].url", causes);
+                addresses.put("metadata.links[" + i + "].url", url);
             }
         }
-    }
-
-    private static void link(String url, String field, List<FieldCause> causes) {
-        var scheme = scheme(url);
-        if (scheme.isEmpty()) {
-            causes.add(FieldCause.invalid(field, url, LINK_FORM));
-        } else if (SCRIPTS.contains(scheme.get())) {
-            causes.add(FieldCause.invalid(field, url, SCRIPT_FORM));
-        }
+        return addresses;
     }
 
     private static Optional<String> scheme(String url) {

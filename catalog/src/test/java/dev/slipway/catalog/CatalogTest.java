@@ -99,6 +99,19 @@ class CatalogTest {
     }
 
     @Test
+    void keepsLinksThatRunScriptsAndWarns() {
+        var written =
+                world.apply(
+                        PAYMENT_SERVICE.replace(
+                                "  annotations:",
+                                "  links: [{url: 'JavaScript:alert(1)'}]\n  annotations:"));
+
+        assertThat(written.warnings())
+                .containsExactly("metadata.links[0].url: runs a script; it is not shown as a link");
+        assertThat(component("payment-service").metadata()).containsKey("links");
+    }
+
+    @Test
     void refusesANameThatDiffersByCaseOnly() {
         world.apply(PAYMENT_SERVICE);
 

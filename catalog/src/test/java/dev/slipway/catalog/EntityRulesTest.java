@@ -119,14 +119,7 @@ class EntityRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "foo",
-                "//x",
-                "javascript:alert(1)",
-                "JavaScript:alert(1)",
-                "java\nscript:x"
-            })
+    @ValueSource(strings = {"foo", "//x", "java\nscript:x", ":x"})
     void refusesWhatIsNoLink(String url) {
         var entity = component("web");
         Json.child(entity.tree(), "metadata").put("links", List.of(Map.of("url", url)));
