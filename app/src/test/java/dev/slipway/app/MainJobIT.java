@@ -165,6 +165,8 @@ class MainJobIT {
                 .containsEntry("owner", "payments-team")
                 .containsEntry(
                         "dependsOn", List.of("component:user-service", "resource:payments-db"));
+        assertThat(server.cli("get", "component", "payment-service", "-o", "yaml").out())
+                .startsWith("apiVersion: backstage.io/v1alpha1\n");
         server.eventually(
                 "the condition is there",
                 () -> !api.get(COMPONENTS + "payment-service").status().isEmpty());

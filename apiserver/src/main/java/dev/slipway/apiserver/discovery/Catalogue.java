@@ -51,7 +51,16 @@ record Catalogue(long generation, List<Group> groups) {
                 name,
                 versions.entrySet().stream()
                         .map(version -> new Version(version.getKey(), sorted(version.getValue())))
+                        .sorted(Comparator.comparing(version -> !isOwnStored(version)))
                         .toList());
+    }
+
+    /// The product's own kinds are preferred in the version that they are stored in, as they were written.
+    private static boolean isOwnStored(Version version) {
+        return version.entries().stream()
+                .filter(entry -> entry.version().storage())
+                .map(entry -> entry.kind().rules())
+                .anyMatch(rules -> !rules.builtIn() && !rules.equals(Kind.Rules.CUSTOM));
     }
 
     private static List<Entry> sorted(List<Entry> entries) {
