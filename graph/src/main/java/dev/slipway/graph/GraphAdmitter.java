@@ -16,10 +16,12 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.Precondition;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Refuses definitions that do not compile, and tells what it completed in those that do.
 ///
@@ -41,16 +43,18 @@ final class GraphAdmitter implements Admitter {
                 || admission.old().filter(old -> old.spec().equals(object.spec())).isPresent()) {
             return Verdict.admitted(object);
         }
-        var causes = new ArrayList<FieldCause>();
-        admission.old().ifPresent(old -> causes.addAll(changed(old, object)));
         return switch (Compiler.compile(new Definition(object), admission.kinds())) {
             case Compiled.Accepted(var graph) -> {
+                var causes = changed(admission);
+                causes.addAll(GeneratedKind.objections(graph, admission));
                 causes.addAll(breaking(admission, graph));
                 yield causes.isEmpty()
-                        ? new Verdict.Admitted(object, warnings(graph.completions()), List.of())
+                        ? new Verdict.Admitted(
+                                object, warnings(graph.completions()), reliesOn(admission))
                         : new Verdict.Invalid(causes, warnings(graph.completions()));
             }
             case Compiled.Rejected(var errors, var completions) -> {
+                var causes = changed(admission);
                 causes.addAll(errors);
                 yield new Verdict.Invalid(causes, warnings(completions));
             }
@@ -74,6 +78,36 @@ final class GraphAdmitter implements Admitter {
         return definition.annotation(BreakingChanges.ALLOW).filter("true"::equals).isPresent();
     }
 
+    /// What may not change any more, once the kind is served.
+    private static List<FieldCause> changed(Admission admission) {
+        return admission
+                .old()
+                .filter(old -> isServed(new Definition(old), admission))
+                .map(old -> changed(old, admission.object()))
+                .orElseGet(ArrayList::new);
+    }
+
+    /// That the kind that a definition asked for until now is not made in the meantime.
+    private static List<Precondition> reliesOn(Admission admission) {
+        return admission
+                .old()
+                .map(old -> new Definition(old).instances())
+                .filter(kind -> !kind.equals(new Definition(admission.object()).instances()))
+                .map(DefinitionIndex::crd)
+                .filter(crd -> admission.state().get(crd).isEmpty())
+                .map(Precondition::absent)
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private static boolean isServed(Definition definition, Admission admission) {
+        return admission
+                .state()
+                .get(DefinitionIndex.crd(definition.instances()))
+                .filter(crd -> Labels.isOf(crd.resource(), definition.name()))
+                .isPresent();
+    }
+
     private static List<FieldCause> changed(Resource old, Resource object) {
         return IMMUTABLE.stream()
                 .filter(field -> !Objects.equals(value(old, field), value(object, field)))
@@ -83,7 +117,7 @@ final class GraphAdmitter implements Admitter {
                                 value(object, field),
                                 "field is immutable: instances of %s exist or may exist"
                                         .formatted(new Definition(old).kind())))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static String value(Resource definition, String field) {

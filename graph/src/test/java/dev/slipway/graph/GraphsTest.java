@@ -17,9 +17,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphsTest {
     private static final String THINGS = "things.test/v1";
+    private static final String MAP =
+            "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: x}}}";
 
     private World world;
 
@@ -310,21 +314,87 @@ class GraphsTest {
     }
 
     @Test
-    void doesNotServeASecondDefinitionOfAKind() throws IOException {
-        world.apply(
-                things(
-                        "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: first}}}"));
+    void refusesASecondDefinitionOfAKind() {
+        world.apply(things(MAP));
         world.settle();
-        world.apply(
-                things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {v: second}}}")
-                        .replace("name: things", "name: second"));
+        assertThatThrownBy(() -> world.apply(things(MAP).replace("name: things", "name: second")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("spec.schema.kind")
+                .hasMessageContaining("things.things.test is owned by the definition things");
+    }
+
+    @Test
+    void leavesAKindAloneThatAnotherTookOver() throws IOException {
+        world.apply(things(MAP));
         world.settle();
-        assertThat(condition(definition("second"), "KindReady").get("message"))
+        world.merge(
+                "apiextensions.k8s.io/v1",
+                "CustomResourceDefinition",
+                "",
+                "things.things.test",
+                "{metadata: {labels: {kro.run/resource-graph-definition-name: other}}}");
+        world.settle();
+        assertThat(condition(definition("things"), "KindReady").get("message"))
                 .asString()
-                .contains("owned by the definition things");
+                .contains("owned by the definition other");
         world.apply(thing("one"));
         world.settle();
-        assertThat(config("one").orElseThrow().at("data", "v")).isEqualTo("first");
+        assertThat(config("one")).isEmpty();
+
+        world.apply(things(MAP).replace("kind: Thing", "kind: Other"));
+        world.settle();
+        assertThat(crd("others.things.test")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apiextensions.k8s.io, CustomResourceDefinition",
+        "kro.run, ResourceGraph",
+        "rbac.authorization.k8s.io, Role"
+    })
+    void refusesAKindOfThePlatform(String group, String kind) {
+        var claim =
+                things(MAP).replace("things.test", group).replace("kind: Thing", "kind: " + kind);
+        assertThatThrownBy(() -> world.apply(claim))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("spec.schema.kind")
+                .hasMessageContaining("is a kind of the platform itself");
+    }
+
+    @Test
+    void refusesAKindOfAForeignCustomResourceDefinition() {
+        world.apply(
+                """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: things.things.test}
+                spec:
+                  group: things.test
+                  names: {kind: Thing, plural: things}
+                  scope: Namespaced
+                  versions:
+                    - name: v1
+                      served: true
+                      storage: true
+                      schema: {openAPIV3Schema: {type: object}}
+                """);
+        assertThatThrownBy(() -> world.apply(things(MAP)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("spec.schema.kind")
+                .hasMessageContaining("not owned by a graph");
+    }
+
+    @Test
+    void refusesAKindThatCouldNotBeServed() {
+        assertThatThrownBy(() -> world.apply(things(MAP).replace("things.test", "things")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("spec.schema.group")
+                .hasMessageContaining("at least one dot");
+        var columns =
+                "    additionalPrinterColumns: [{name: A, type: text, jsonPath: .spec.a}]\n  resources:";
+        assertThatThrownBy(() -> world.apply(things(MAP).replace("  resources:", columns)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("spec.schema.additionalPrinterColumns[0].type");
     }
 
     @Test
@@ -350,6 +420,7 @@ class GraphsTest {
     @Test
     void refusesAChangeOfTheKind() {
         world.apply(things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}"));
+        world.settle();
         assertThatThrownBy(() ->
                         world.apply(
                                 things("- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}")
@@ -371,6 +442,7 @@ class GraphsTest {
                 .hasMessageContaining(
                         "spec.schema.spec.a: Forbidden: breaking change: the field becomes");
         world.apply(things(map).replace("a: string", "a: string\n      b: integer"));
+        world.settle();
         world.apply(
                 broken.replace(
                         "  name: things",
