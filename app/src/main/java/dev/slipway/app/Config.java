@@ -39,10 +39,15 @@ record Config(
     private static final Set<String> KEYS =
             new TreeSet<>(
                     List.of("data", "portal", "api", "store", "without", "empty", "insecure-http"));
+    private static final Set<String> FEATURES = new TreeSet<>(List.of("catalog", "graph"));
     private static final Set<String> FLAGS = Set.of("empty", "insecure-http");
 
     Config {
         without = Set.copyOf(without);
+        without.stream()
+                .filter(name -> !FEATURES.contains(name))
+                .findFirst()
+                .ifPresent(Config::unknownFeature);
         if (!store.equals("sqlite")) {
             throw new UsageException("--store knows sqlite, not \"%s\"".formatted(store));
         }
@@ -87,6 +92,12 @@ record Config(
     /// Whether a feature is on.
     boolean with(String feature) {
         return !without.contains(feature);
+    }
+
+    private static void unknownFeature(String name) {
+        throw new UsageException(
+                "there is no feature \"%s\" to switch off; there are %s"
+                        .formatted(name, String.join(", ", FEATURES)));
     }
 
     private static Config of(Map<String, String> settings, boolean examples) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The program: `up` and `serve` run the platform, every other verb is a client of one.
 ///
@@ -62,9 +64,11 @@ public final class Main {
         var stop = new CountDownLatch(1);
         Logs.toConsole();
         var first = !Files.exists(config.data().resolve("slipway.db"));
+        var running = new AtomicReference<@Nullable Platform>();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stopped(running.get()), "slipway-stop"));
         var platform = Platform.start(config, Clock.systemUTC(), new SecureRandom());
-        var hook = new Thread(() -> stopped(platform), "slipway-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        running.set(platform);
         Parent.whenGone(stop::countDown);
         if (first && config.examples()) {
             new Examples(platform.admin(), home(), Main::pause)
@@ -127,8 +131,12 @@ public final class Main {
     }
 
     /// Runs on SIGTERM, SIGINT and exit: closes everything and ends the process as one that was asked to stop.
-    private static void stopped(Platform platform) {
-        platform.close();
+    ///
+    /// @param platform null while it starts: what is half started needs no more care than a crash
+    private static void stopped(@Nullable Platform platform) {
+        if (platform != null) {
+            platform.close();
+        }
         Runtime.getRuntime().halt(exitCode);
     }
 

@@ -65,9 +65,9 @@ final class Platform implements AutoCloseable {
         this.clock = clock;
         try {
             var folder = started(DataFolder.open(config.data()));
+            var store = started(SqliteStore.open(folder, clock, StoreSettings.defaults()));
             Logs.toFiles(folder);
             var credentials = Credentials.open(config.data(), config.hosts(), clock, random);
-            var store = started(SqliteStore.open(folder, clock, StoreSettings.defaults()));
             var kinds = started(new KindsView(store, List.of()));
             var relations = started(new Relations(store, kinds::current));
 

@@ -73,10 +73,10 @@ class ConfigTest {
                         portal: 127.0.0.1:1
                         api: 127.0.0.1:2
                         store: sqlite
-                        without: [search]
+                        without: [catalog]
                         empty: true
                         insecure-http: false
-                        features: {graph: off, catalog: on}
+                        features: {graph: off}
                         """);
         var config = Config.of("up", List.of("--config", file.toString(), "--api", "127.0.0.1:3"));
 
@@ -87,7 +87,7 @@ class ConfigTest {
                                 new Address("127.0.0.1", 1),
                                 new Address("127.0.0.1", 3),
                                 "sqlite",
-                                Set.of("search", "graph"),
+                                Set.of("catalog", "graph"),
                                 false,
                                 false));
     }
@@ -103,6 +103,7 @@ class ConfigTest {
         refuses("--store knows sqlite, not \"files\"", "--store", "files");
         refuses("unknown key \"prot\"", "--config", file.toString());
         refuses("cannot be read", "--config", folder.resolve("none").toString());
+        refuses("there is no feature \"nosuch\"", "--without", "nosuch");
         refuses("--empty wants true or false", "--empty=maybe");
     }
 

@@ -102,7 +102,18 @@ public final class ControllerRuntime implements AutoCloseable {
                 return;
             } catch (ProblemException e) {
                 reread(e.problem());
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the log cannot be read; controllers try again", e);
+                pause();
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -133,7 +144,7 @@ public final class ControllerRuntime implements AutoCloseable {
             lane.controller()
                     .concerns(occurrence)
                     .forEach(key -> lane.queue().add(key, occurrence.revision()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.log(
                     Level.ERROR,
                     "%s cannot read %s".formatted(lane.controller().name(), occurrence.key()),
@@ -187,13 +198,13 @@ public final class ControllerRuntime implements AutoCloseable {
         } catch (ProblemException e) {
             return failed(
                     controller, turn, e, e.problem().reason().fault() == Problem.Fault.CONFLICT);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             return failed(controller, turn, e, false);
         }
     }
 
     private static Next failed(
-            Controller controller, WorkQueue.Turn turn, RuntimeException e, boolean expected) {
+            Controller controller, WorkQueue.Turn turn, Throwable e, boolean expected) {
         var level = expected ? Level.DEBUG : Level.WARNING;
         LOG.log(level, "%s failed on %s".formatted(controller.name(), turn.key()), e);
         return new Next.Retry(String.valueOf(e.getMessage()));

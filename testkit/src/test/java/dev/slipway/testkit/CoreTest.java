@@ -241,6 +241,78 @@ class CoreTest {
     }
 
     @Test
+    void saysWhatHoldsANamespace() {
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
+        world.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: team, finalizers: [example.com/wait]}}");
+        world.delete("v1", "Namespace", "", "team");
+        world.settle();
+
+        var status = world.find("v1", "Namespace", "", "team").orElseThrow().status();
+        assertThat(status).containsEntry("phase", "Terminating");
+        assertThat(status.get("conditions").toString())
+                .contains(
+                        "configmaps in 1 resource instances",
+                        "example.com/wait in 1 resource instances");
+
+        world.merge("v1", "ConfigMap", "team", "a", "{metadata: {finalizers: null}}");
+        world.settle();
+        assertThat(world.find("v1", "Namespace", "", "team")).isEmpty();
+    }
+
+    @Test
+    void refusesADefinitionOfABuiltInKind() {
+        assertThatThrownBy(() ->
+                        world.apply(
+                                CRD.replace("sea.example", "networking.k8s.io")
+                                        .replace("boats", "ingresses")
+                                        .replace("Boat", "Ingress")
+                                        .replace(
+                                                "metadata:",
+                                                "metadata:\n  annotations: {api-approved.kubernetes.io: unapproved}")))
+                .hasMessageContaining("spec.names.plural")
+                .hasMessageContaining("spec.names.kind")
+                .hasMessageContaining("built-in");
+    }
+
+    @Test
+    void leavesAClusterScopedObjectWhoseOwnerIsInSomeNamespace() {
+        var owner =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: owner}}").object();
+        world.apply(
+                """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata:
+                  name: reader
+                  ownerReferences:
+                    - {apiVersion: v1, kind: ConfigMap, name: owner, uid: %s}
+                rules: []
+                """
+                        .formatted(owner.uid()));
+        world.settle();
+        assertThat(world.find("rbac.authorization.k8s.io/v1", "ClusterRole", "", "reader"))
+                .isPresent();
+    }
+
+    @Test
+    void deletesACycleOfOwnersInTheForeground() {
+        var one = world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: one}}").object();
+        owned("two", "one", one.uid());
+        var two = world.find("v1", "ConfigMap", "default", "two").orElseThrow();
+        owned("three", "two", two.uid());
+        var three = world.find("v1", "ConfigMap", "default", "three").orElseThrow();
+        owned("one", "three", three.uid());
+        world.settle();
+        delete("one", Propagation.FOREGROUND);
+        world.settle();
+
+        assertThat(world.find("v1", "ConfigMap", "default", "one")).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "default", "two")).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "default", "three")).isEmpty();
+    }
+
+    @Test
     void appliesWithFieldOwnershipAndNamesConflicts() {
         world.serverSideApply(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {k: one}}",

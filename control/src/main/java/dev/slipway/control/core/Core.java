@@ -39,7 +39,7 @@ public final class Core implements Feature {
     public List<Controller> controllers(Resources resources) {
         return List.of(
                 new CrdController(resources, clock),
-                new NamespaceController(resources),
+                new NamespaceController(resources, clock),
                 new GarbageCollector(resources));
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
 import dev.slipway.kernel.kind.CrdRules;
+import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
@@ -35,11 +36,37 @@ final class CrdAdmitter implements Admitter {
         complete(crd);
         var causes = new ArrayList<FieldCause>(CrdRules.check(crd));
         admission.old().ifPresent(old -> causes.addAll(immutable(old, crd)));
+        causes.addAll(taken(crd, admission.kinds()));
         if (admission.operation() == Operation.CREATE) {
             begin(crd);
         }
         remember(crd);
         return Verdict.of(crd, causes);
+    }
+
+    /// A definition may not claim a kind that is part of the product.
+    private static List<FieldCause> taken(Resource crd, Kinds kinds) {
+        var group = Json.string(crd.spec(), "group");
+        var names = Json.object(crd.spec(), "names");
+        var plural = Json.string(names, "plural");
+        var kind = Json.string(names, "kind");
+        var causes = new ArrayList<FieldCause>();
+        for (var one : kinds.all()) {
+            if (one.isCustom() || !one.group().equals(group)) {
+                continue;
+            }
+            if (one.answersTo(plural)) {
+                causes.add(
+                        FieldCause.invalid(
+                                "spec.names.plural", plural, "is a built-in kind of " + group));
+            }
+            if (one.isCalled(kind)) {
+                causes.add(
+                        FieldCause.invalid(
+                                "spec.names.kind", kind, "is a built-in kind of " + group));
+            }
+        }
+        return causes;
     }
 
     private static void complete(Resource crd) {

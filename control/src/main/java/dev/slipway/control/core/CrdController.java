@@ -4,6 +4,7 @@ import dev.slipway.control.Controller;
 import dev.slipway.control.Next;
 import dev.slipway.control.Occurrence;
 import dev.slipway.control.Waking;
+import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
@@ -108,7 +109,8 @@ final class CrdController implements Controller {
                         Json.string(crd.spec(), "group"),
                         String.valueOf(crd.at("spec", "names", "plural")));
         var objects = List.copyOf(resources.state().list(kind));
-        if (objects.isEmpty()) {
+        if (objects.isEmpty()
+                || resources.kinds().byKey(kind).filter(one -> !one.isCustom()).isPresent()) {
             release(crd, options);
             return Next.DONE;
         }
@@ -195,6 +197,7 @@ final class CrdController implements Controller {
                 .byGroupKind(
                         Json.string(crd.spec(), "group"),
                         String.valueOf(crd.at("spec", "names", "kind")))
+                .filter(Kind::isCustom)
                 .map(Served::stored);
     }
 

@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /// Deletes what lost all of its owners, and carries out foreground and orphaning deletions.
 ///
-/// An owner whose kind is not served counts as present unless its deletion was seen: a feature that is switched off
-/// must not cost anybody their resources.
+/// An owner whose kind is not served, or whose namespace is not said, counts as present unless its deletion was seen: a
+/// feature that is switched off must not cost anybody their resources.
 final class GarbageCollector implements Controller {
     static final String NAME = "slipway-garbage-collector";
 
@@ -101,13 +101,16 @@ final class GarbageCollector implements Controller {
         }
     }
 
+    /// Deletes the dependents; the owner goes once none that blocks it is left.
     private void finishForeground(Served served, Resource owner, WriteOptions options) {
         var blocking = false;
         for (var key : index.dependents(owner.uid())) {
             var dependent =
                     served(key).flatMap(one -> resources.find(one, key.namespace(), key.name()));
             if (dependent.isPresent()) {
-                look(served(key).orElseThrow(), key, dependent.get(), options);
+                if (!dependent.get().terminating()) {
+                    collect(served(key).orElseThrow(), key, dependent.get(), options);
+                }
                 blocking |= blocks(dependent.get(), owner) && exists(key, dependent.get().uid());
             }
         }
@@ -179,7 +182,15 @@ final class GarbageCollector implements Controller {
         if (index.gone(owner.uid())) {
             return false;
         }
-        return kind(owner).map(kind -> find(kind, owner, dependent).isPresent()).orElse(true);
+        return kind(owner)
+                .filter(kind -> reachable(kind, dependent))
+                .map(kind -> find(kind, owner, dependent).isPresent())
+                .orElse(true);
+    }
+
+    /// A cluster-scoped resource cannot be owned by a namespaced one: which namespace's is not said.
+    private static boolean reachable(Kind owner, ResourceKey dependent) {
+        return !owner.namespaced() || !dependent.namespace().isEmpty();
     }
 
     private boolean foreground(OwnerReference owner, ResourceKey dependent) {
@@ -224,9 +235,11 @@ final class GarbageCollector implements Controller {
                         || object.finalizers().contains(ORPHAN));
     }
 
-    private static boolean blocks(Resource dependent, Resource owner) {
+    /// Whether an owner has to wait for a dependent; one that waits for the owner in turn would wait for ever.
+    private boolean blocks(Resource dependent, Resource owner) {
         return dependent.owners().stream()
-                .anyMatch(one -> one.uid().equals(owner.uid()) && one.blockOwnerDeletion());
+                        .anyMatch(one -> one.uid().equals(owner.uid()) && one.blockOwnerDeletion())
+                && !index.owns(dependent.uid(), owner.uid());
     }
 
     private Optional<Served> served(ResourceKey key) {

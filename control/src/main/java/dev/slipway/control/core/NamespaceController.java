@@ -17,18 +17,25 @@ import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Empties a namespace that is on its way out, then lets it go.
 final class NamespaceController implements Controller {
     static final String NAME = "slipway-namespace";
 
     private final Resources resources;
+    private final Clock clock;
 
-    NamespaceController(Resources resources) {
+    NamespaceController(Resources resources, Clock clock) {
         this.resources = resources;
+        this.clock = clock;
     }
 
     @Override
@@ -64,19 +71,61 @@ final class NamespaceController implements Controller {
     }
 
     private void empty(Resource namespace, WriteOptions options) {
-        if (!"Terminating".equals(namespace.at("status", "phase"))) {
-            patch(namespace, "status", Map.of("status", Map.of("phase", "Terminating")), options);
-        }
-        var state = resources.state();
-        var left =
-                state.kinds().stream()
-                        .filter(kind -> kind.cluster().isEmpty())
-                        .flatMap(kind -> state.list(kind, namespace.name()).stream())
-                        .toList();
-        left.forEach(object -> delete(object, options));
-        if (left.isEmpty() && !Json.list(namespace.spec(), "finalizers").isEmpty()) {
+        content(namespace).forEach(object -> delete(object, options));
+        var left = content(namespace);
+        if (!left.isEmpty()) {
+            tell(namespace, left, options);
+        } else if (!Json.list(namespace.spec(), "finalizers").isEmpty()) {
             patch(namespace, "", Map.of("spec", Map.of("finalizers", List.of())), options);
         }
+    }
+
+    private List<StoredObject> content(Resource namespace) {
+        var state = resources.state();
+        return state.kinds().stream()
+                .filter(kind -> kind.cluster().isEmpty())
+                .flatMap(kind -> state.list(kind, namespace.name()).stream())
+                .toList();
+    }
+
+    /// Says what is left and which finalizers hold it.
+    private void tell(Resource namespace, List<StoredObject> left, WriteOptions options) {
+        var conditions = new Conditions(Json.list(namespace.status(), "conditions"), now());
+        conditions.set(
+                "NamespaceContentRemaining",
+                "True",
+                "SomeResourcesRemain",
+                "Some resources are remaining: "
+                        + counted(left.stream().map(one -> one.key().kind().groupResource())));
+        var finalizers =
+                left.stream().flatMap(one -> one.resource().finalizers().stream()).toList();
+        conditions.set(
+                "NamespaceFinalizersRemaining",
+                finalizers.isEmpty() ? "False" : "True",
+                finalizers.isEmpty() ? "ContentHasNoFinalizers" : "SomeFinalizersRemain",
+                finalizers.isEmpty()
+                        ? "All content-preserving finalizers finished"
+                        : "Some content in the namespace has finalizers remaining: "
+                                + counted(finalizers.stream()));
+        var status =
+                Map.<String, Object>of("phase", "Terminating", "conditions", conditions.list());
+        if (!status.equals(namespace.status())) {
+            patch(namespace, "status", Map.of("status", status), options);
+        }
+    }
+
+    /// `configmaps in 2 resource instances, secrets in 1 resource instances`.
+    private static String counted(Stream<String> names) {
+        var counts =
+                names.collect(
+                        Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(one -> "%s in %d resource instances".formatted(one.getKey(), one.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private void delete(StoredObject object, WriteOptions options) {

@@ -8,8 +8,10 @@ import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +23,15 @@ final class OwnerIndex {
     /// How many uids of deleted resources are remembered, the newest ones.
     static final int MAX_GONE = 10_000;
 
+    /// How many resources of one chain of owners are looked at.
+    static final int MAX_CHAIN = 1_000;
+
     private static final byte[] MARK = "\"ownerReferences\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<String, Set<ResourceKey>> dependents = new HashMap<>();
     private final Map<ResourceKey, List<String>> owners = new HashMap<>();
+    private final Map<ResourceKey, String> uids = new HashMap<>();
+    private final Map<String, List<String>> ownersOf = new HashMap<>();
     private final Set<String> gone =
             java.util.Collections.newSetFromMap(
                     new LinkedHashMap<>() {
@@ -40,6 +47,8 @@ final class OwnerIndex {
     synchronized Collection<ResourceKey> load(State state) {
         dependents.clear();
         owners.clear();
+        uids.clear();
+        ownersOf.clear();
         for (var kind : state.kinds()) {
             state.list(kind).stream()
                     .filter(OwnerIndex::hasOwners)
@@ -68,20 +77,40 @@ final class OwnerIndex {
         return gone.contains(uid);
     }
 
+    /// Whether a resource owns another through any number of others; looks at [#MAX_CHAIN] at most.
+    synchronized boolean owns(String owner, String owned) {
+        var seen = new HashSet<String>(Set.of(owned));
+        var next = new ArrayDeque<>(seen);
+        while (!next.isEmpty() && seen.size() < MAX_CHAIN) {
+            for (var above : ownersOf.getOrDefault(next.remove(), List.of())) {
+                if (above.equals(owner)) {
+                    return true;
+                }
+                if (seen.add(above)) {
+                    next.add(above);
+                }
+            }
+        }
+        return false;
+    }
+
     private void put(ResourceKey key, Resource object) {
         forget(key);
-        var uids = object.owners().stream().map(OwnerReference::uid).toList();
-        if (!uids.isEmpty()) {
-            owners.put(key, uids);
-            uids.forEach(
+        var above = object.owners().stream().map(OwnerReference::uid).toList();
+        if (!above.isEmpty()) {
+            owners.put(key, above);
+            uids.put(key, object.uid());
+            ownersOf.put(object.uid(), above);
+            above.forEach(
                     uid -> dependents.computeIfAbsent(uid, _ -> new LinkedHashSet<>()).add(key));
         }
     }
 
     private void forget(ResourceKey key) {
-        var uids = owners.remove(key);
-        if (uids != null) {
-            uids.forEach(uid -> forget(uid, key));
+        var above = owners.remove(key);
+        if (above != null) {
+            above.forEach(uid -> forget(uid, key));
+            ownersOf.remove(uids.remove(key));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.kernel.model.KindKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A type of resource: its names, versions and the rules that its objects keep.
 ///
@@ -55,6 +56,25 @@ public record Kind(
             throw new IllegalArgumentException(
                     "exactly one stored version: " + names.plural() + "." + group);
         }
+    }
+
+    /// Whether it comes from a CRD, and not with the product.
+    public boolean isCustom() {
+        return rules.equals(Rules.CUSTOM);
+    }
+
+    /// Whether a plural is its own or one of its aliases'.
+    public boolean answersTo(String plural) {
+        return allNames().anyMatch(one -> one.plural().equals(plural));
+    }
+
+    /// Whether a kind's name is its own or one of its aliases'.
+    public boolean isCalled(String kind) {
+        return allNames().anyMatch(one -> one.kind().equals(kind));
+    }
+
+    private Stream<Names> allNames() {
+        return Stream.concat(Stream.of(names), aliases.stream());
     }
 
     /// Where its objects are stored in the platform's own cluster.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that one process keeps its data in, held by a lock that ends with the process, however it ends.
@@ -32,7 +33,11 @@ public final class DataFolder implements AutoCloseable {
     /// Takes the folder, made when it is missing; throws [CannotOpenException] when it cannot be written or is in use.
     public static DataFolder open(Path path) {
         try {
+            var missing = !Files.exists(path);
             Files.createDirectories(path);
+            if (missing) {
+                keepPrivate(path, "rwx------");
+            }
             return locked(path);
         } catch (FileAlreadyExistsException | NotDirectoryException e) {
             throw new CannotOpenException(
@@ -42,6 +47,13 @@ public final class DataFolder implements AutoCloseable {
                     "cannot write into the data folder %s: %s"
                             .formatted(path, CannotOpenException.reason(e)),
                     e);
+        }
+    }
+
+    /// Lets nobody but the owner in, where the file system knows owners: bodies lie in it, secrets among them.
+    static void keepPrivate(Path path, String permissions) throws IOException {
+        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
     }
 

@@ -70,6 +70,7 @@ record SqliteFile(Path path) {
     void prepare() {
         try {
             refuseOthers();
+            makePrivate();
             try (var connection = connect();
                     var statement = connection.createStatement()) {
                 prepare(statement);
@@ -103,6 +104,14 @@ record SqliteFile(Path path) {
                 (damaged ? "the database %s is damaged: %s" : "cannot open the database %s: %s")
                         .formatted(path, e.getMessage()),
                 e);
+    }
+
+    /// An empty file that only its owner reads; what SQLite lays beside it gets the same permissions.
+    private void makePrivate() throws IOException {
+        if (!Files.exists(path)) {
+            Files.createFile(path);
+            DataFolder.keepPrivate(path, "rw-------");
+        }
     }
 
     private void refuseOthers() throws IOException {

@@ -56,12 +56,14 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new MalformedException(
-                    "line %d, column %d: %s"
-                            .formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage()),
-                    e);
+            throw new MalformedException(where(e) + e.getOriginalMessage(), e);
         }
+    }
+
+    /// A bound that was hit knows no place.
+    private static String where(JacksonException e) {
+        var at = e.getLocation();
+        return at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
     }
 
     /// Reads one document that must be an object.

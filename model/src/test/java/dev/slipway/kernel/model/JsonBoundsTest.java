@@ -1,0 +1,35 @@
+package dev.slipway.kernel.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class JsonBoundsTest {
+    @Test
+    void refusesADocumentThatNestsTooDeep() {
+        var deep = "[".repeat(Json.MAX_DEPTH + 1).getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(deep))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining(String.valueOf(Json.MAX_DEPTH));
+    }
+
+    @Test
+    void saysWhereADocumentIsBroken() {
+        assertThatThrownBy(() -> Json.read("{\"a\":\n ]".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void tellsEachKeyThatOccursTwice() {
+        var twice = new ArrayList<String>();
+        var read =
+                Json.read(
+                        "{\"a\":[{\"b\":1,\"b\":2}]}".getBytes(StandardCharsets.UTF_8), twice::add);
+        assertThat(twice).containsExactly("a[0].b");
+        assertThat(Json.text(read)).isEqualTo("{\"a\":[{\"b\":2}]}");
+    }
+}
