@@ -33,7 +33,7 @@ public final class Graphs implements Feature {
 
     @Override
     public List<Admitter> admitters() {
-        return List.of(new GraphAdmitter());
+        return List.of(new GraphAdmitter(), new OrphanAdmitter());
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.testkit.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -256,6 +258,38 @@ class GraphsTest {
         assertThat(world.find(THINGS, "Thing", "default", "one")).isEmpty();
         assertThat(config("one-b")).isEmpty();
         assertThat(config("one-a").orElseThrow().owners()).isEmpty();
+    }
+
+    @Test
+    void leavesItsResourcesBehindWhenItIsDeletedAsAnOrphan() {
+        world.apply(things(MAP + "\n- {id: n, template: {apiVersion: v1, kind: Namespace}}"));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        orphan("one");
+        world.settle();
+        assertThat(world.find(THINGS, "Thing", "default", "one")).isEmpty();
+        assertThat(config("one").orElseThrow())
+                .satisfies(left -> assertThat(left.owners()).isEmpty())
+                .satisfies(left -> assertThat(left.terminating()).isFalse())
+                .satisfies(left -> assertThat(left.labels()).isEmpty())
+                .satisfies(left -> assertThat(left.annotations()).isEmpty());
+        var namespace = world.find("v1", "Namespace", "", "one").orElseThrow();
+        assertThat(namespace.terminating()).isFalse();
+        assertThat(namespace.label("applyset.kubernetes.io/part-of")).isEmpty();
+    }
+
+    private void orphan(String name) {
+        world.resources()
+                .delete(
+                        world.served(THINGS, "Thing"),
+                        "default",
+                        name,
+                        new DeleteOptions(
+                                DeleteOptions.Propagation.ORPHAN,
+                                Optional.empty(),
+                                Optional.empty()),
+                        WriteOptions.controller("tester", List.of()));
     }
 
     @Test

@@ -207,8 +207,12 @@ public final class InstanceController implements Controller {
         members.forEach(member -> interests.add(key, member.key()));
         try {
             var removal = new Removal(instance, resources, writes);
-            var left = removal.remove(members);
-            if (left.isEmpty()) {
+            var orphaning = Orphaning.isAsked(instance);
+            var left = orphaning ? List.<Member>of() : removal.remove(members);
+            if (orphaning) {
+                removal.leave(members);
+                release(served, instance, writes);
+            } else if (left.isEmpty()) {
                 removal.letGo(members);
                 release(served, instance, writes);
             } else {

@@ -15,6 +15,7 @@ final class Ownership {
     private static final String APPLY_ORDER = "internal.kro.run/apply-order";
 
     private static final String INSTANCE_ID = "kro.run/instance-id";
+    private static final String NODE = "slipway.dev/node";
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
     private Ownership() {}
@@ -38,6 +39,24 @@ final class Ownership {
             owners.add(OwnerReference.controller(instance).tree());
             metadata.put("ownerReferences", owners);
         }
+    }
+
+    /// The changes of metadata that take away what [#mark] put there, owners aside.
+    static Map<String, Object> unmarked(Resource resource) {
+        Map<String, Object> labels = new LinkedHashMap<>();
+        resource.labels().keySet().stream()
+                .filter(Ownership::isMark)
+                .forEach(name -> Json.put(labels, name, null));
+        if (resource.label(MANAGED_BY).filter("kro"::equals).isPresent()) {
+            Json.put(labels, MANAGED_BY, null);
+        }
+        Map<String, Object> annotations = new LinkedHashMap<>();
+        Json.put(annotations, APPLY_ORDER, null);
+        return Map.of("labels", labels, "annotations", annotations);
+    }
+
+    private static boolean isMark(String label) {
+        return label.startsWith("kro.run/") || label.equals(NODE) || label.equals(ApplySet.PART_OF);
     }
 
     /// Whether a resource still bears traces of an instance although its membership was taken away.
@@ -64,7 +83,7 @@ final class Ownership {
         labels.put("kro.run/instance-version", instance.version());
         labels.put("kro.run/instance-kind", instance.kind());
         labels.put("kro.run/node-id", member.node());
-        labels.put("slipway.dev/node", member.node());
+        labels.put(NODE, member.node());
         labels.put(ApplySet.PART_OF, ApplySet.id(instance));
         return labels;
     }

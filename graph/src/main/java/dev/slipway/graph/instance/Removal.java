@@ -6,9 +6,11 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes resources of an instance, the last wave first; needs no definition.
 ///
@@ -51,16 +53,39 @@ final class Removal {
     }
 
     private void letGo(Member member, Resource found) {
-        var owners =
-                found.owners().stream()
-                        .filter(owner -> !owner.uid().equals(instance.uid()))
-                        .map(OwnerReference::tree)
-                        .toList();
+        write(member, found, Map.of("ownerReferences", otherOwners(found)));
+    }
+
+    /// Takes every trace of the instance off its resources, which stay and are nobody's from then on.
+    void leave(List<Member> members) {
+        for (var member : members) {
+            resources
+                    .state()
+                    .get(member.key())
+                    .map(StoredObject::resource)
+                    .filter(found -> isPart(found) || Ownership.isOf(found, instance))
+                    .ifPresent(found -> leave(member, found));
+        }
+    }
+
+    private void leave(Member member, Resource found) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(Ownership.unmarked(found));
+        metadata.put("ownerReferences", otherOwners(found));
+        write(member, found, metadata);
+    }
+
+    private List<Map<String, Object>> otherOwners(Resource found) {
+        return found.owners().stream()
+                .filter(owner -> !owner.uid().equals(instance.uid()))
+                .map(OwnerReference::tree)
+                .toList();
+    }
+
+    private void write(Member member, Resource found, Map<String, @Nullable Object> metadata) {
         resources
                 .kinds()
                 .byKind(member.apiVersion(), member.kind())
-                .ifPresent(served ->
-                        writes.metadata(served, found, Map.of("ownerReferences", owners)));
+                .ifPresent(served -> writes.metadata(served, found, metadata));
     }
 
     private static List<Member> last(List<Member> members) {
