@@ -7,6 +7,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.testkit.World;
 import java.io.IOException;
@@ -114,6 +115,24 @@ class GraphsTest {
                 "apps/v1", "Deployment", "default", "demo", "{metadata: {labels: {team: mine}}}");
         world.settle();
         assertThat(world.store().state().revision()).isEqualTo(revision + 1);
+    }
+
+    @Test
+    void saysAgainWhatOthersForgedInTheStatus() throws IOException {
+        simpleApp();
+        var said = app("demo").orElseThrow().status();
+        var revision = world.store().state().revision();
+        world.resources()
+                .patch(
+                        world.served("briefstack.com/v1", "SimpleApp"),
+                        "default",
+                        "demo",
+                        "status",
+                        new Patch.Merge(Map.of("status", Map.of("state", "HACKED"))),
+                        WriteOptions.controller("tester", List.of()));
+        world.settle();
+        assertThat(app("demo").orElseThrow().status()).isEqualTo(said);
+        assertThat(world.store().state().revision()).isEqualTo(revision + 2);
     }
 
     @Test

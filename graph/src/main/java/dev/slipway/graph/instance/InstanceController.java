@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Makes the resources of every instance as its graph says, keeps them so, and takes them away with it.
@@ -45,6 +46,9 @@ public final class InstanceController implements Controller {
     private final CompiledGraphs graphs;
     private final Clock clock;
     private final Interests interests = new Interests();
+
+    /// The status that was last written on each instance, until its event is seen.
+    private final Map<ResourceKey, Map<String, Object>> said = new ConcurrentHashMap<>();
 
     public InstanceController(
             Resources resources, DefinitionIndex definitions, CompiledGraphs graphs, Clock clock) {
@@ -66,7 +70,8 @@ public final class InstanceController implements Controller {
         if (occurrence.key().kind().equals(Definition.KIND) && changesInstances(occurrence)) {
             var kind = new Definition(occurrence.object()).instances();
             resources.state().list(kind).forEach(stored -> keys.add(stored.key()));
-        } else if (definitions.isInstance(occurrence.key().kind()) && isChange(occurrence)) {
+        } else if (definitions.isInstance(occurrence.key().kind())
+                && (isChange(occurrence) || isForeignStatus(occurrence))) {
             keys.add(occurrence.key());
         }
         return keys;
@@ -84,7 +89,14 @@ public final class InstanceController implements Controller {
                 .isEmpty();
     }
 
-    /// Whether more changed than the status, which is the controller's own.
+    /// Whether the status changed to something else than the controller just said.
+    private boolean isForeignStatus(Occurrence occurrence) {
+        var status = occurrence.object().status();
+        return occurrence.previous().filter(old -> !old.status().equals(status)).isPresent()
+                && !said.remove(occurrence.key(), status);
+    }
+
+    /// Whether more changed than the status.
     private static boolean isChange(Occurrence occurrence) {
         return occurrence
                 .previous()
@@ -115,6 +127,7 @@ public final class InstanceController implements Controller {
         var instance = resources.state().get(key).map(StoredObject::resource);
         if (instance.isEmpty()) {
             interests.retain(key, Set.of());
+            said.remove(key);
             return Next.DONE;
         }
         var served = resources.kinds().byKind(instance.get().apiVersion(), instance.get().kind());
@@ -242,6 +255,10 @@ public final class InstanceController implements Controller {
     }
 
     private void say(Served served, Resource instance, InstanceStatus status, Writes writes) {
-        writes.status(served, instance, status.tree(instance, clock.instant()));
+        var tree = status.tree(instance, clock.instant());
+        if (!tree.equals(instance.status())) {
+            said.put(served.kind().key().resource(instance.namespace(), instance.name()), tree);
+            writes.status(served, instance, tree);
+        }
     }
 }
