@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphsTest {
     private static final String THINGS = "things.test/v1";
@@ -296,6 +297,53 @@ class GraphsTest {
         var namespace = world.find("v1", "Namespace", "", "one").orElseThrow();
         assertThat(namespace.terminating()).isFalse();
         assertThat(namespace.label("applyset.kubernetes.io/part-of")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "'{}'", "'[{}]'", "null"})
+    void healsAnInventoryThatCannotBeRead(String inventory) {
+        world.apply(things(MAP));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        var before = find("one").annotation("slipway.dev/inventory");
+        forgeInventory(inventory);
+        world.settle();
+        assertThat(find("one").annotation("slipway.dev/inventory")).isEqualTo(before);
+        assertThat(thingState("one")).isEqualTo("ACTIVE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "null"})
+    void deletesWhatBearsTheLabelsOfItsSetWhereTheInventoryIsLost(String inventory) {
+        world.apply(
+                things(
+                        "- {id: n, template: {apiVersion: v1, kind: ConfigMap, metadata: {namespace: other}}}"));
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        world.merge(
+                THINGS,
+                "Thing",
+                "default",
+                "one",
+                "{metadata: {annotations: {kro.run/reconcile: suspended}}}");
+        world.settle();
+        forgeInventory(inventory);
+        world.delete(THINGS, "Thing", "default", "one");
+        world.settle();
+        assertThat(world.find(THINGS, "Thing", "default", "one")).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "other", "one")).isEmpty();
+    }
+
+    private void forgeInventory(String inventory) {
+        world.merge(
+                THINGS,
+                "Thing",
+                "default",
+                "one",
+                "{metadata: {annotations: {slipway.dev/inventory: %s}}}".formatted(inventory));
     }
 
     private void orphan(String name) {

@@ -36,6 +36,11 @@ final class ApplySet {
                 + "-v1";
     }
 
+    /// Whether a resource bears the label of the set of an instance.
+    static boolean holds(Resource resource, Resource instance) {
+        return id(instance).equals(resource.label(PART_OF).orElse(""));
+    }
+
     /// The annotations of the parent; an empty value is one that must not be there.
     static Map<String, String> annotations(Resource instance, Inventory inventory) {
         var groupKinds =

@@ -11,7 +11,6 @@ import dev.slipway.graph.compile.DefinitionIndex;
 import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.kind.Kinds.Served;
-import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
@@ -136,19 +135,13 @@ public final class InstanceController implements Controller {
 
     private Next reconcile(Served served, Resource instance, Waking waking) {
         var writes = new Writes(resources, name(), waking);
-        try {
-            if (instance.terminating()) {
-                return delete(served, instance, writes);
-            }
-            return definitions
-                    .of(served.kind().key(), resources.state())
-                    .map(definition -> work(served, instance, definition, writes))
-                    .orElse(Next.DONE);
-        } catch (MalformedException e) {
-            var message = "the inventory cannot be read: " + e.getMessage();
-            say(served, instance, InstanceStatus.unmanaged(message), writes);
-            return Next.DONE;
+        if (instance.terminating()) {
+            return delete(served, instance, writes);
         }
+        return definitions
+                .of(served.kind().key(), resources.state())
+                .map(definition -> work(served, instance, definition, writes))
+                .orElse(Next.DONE);
     }
 
     private Next work(Served served, Resource instance, Definition definition, Writes writes) {
@@ -172,7 +165,9 @@ public final class InstanceController implements Controller {
     }
 
     private Next pass(Served served, Resource instance, Graph graph, Writes writes) {
-        var recorder = new Recorder(served, graph.definition(), instance, writes, interests);
+        var recorder =
+                new Recorder(
+                        served, graph.definition(), instance, resources.state(), writes, interests);
         var pass = new Pass(graph, instance, resources, writes, recorder);
         recorder.begin(pass.foreseen());
         var reports = pass.run();
@@ -215,7 +210,7 @@ public final class InstanceController implements Controller {
         if (!instance.finalizers().contains(Recorder.FINALIZER)) {
             return Next.DONE;
         }
-        var members = Inventory.of(instance).members();
+        var members = Inventory.of(instance, resources.state()).members();
         var key = served.kind().key().resource(instance.namespace(), instance.name());
         members.forEach(member -> interests.add(key, member.key()));
         try {

@@ -49,18 +49,6 @@ record InstanceStatus(
                 Optional.of(status.fields()));
     }
 
-    /// The instance's own metadata could not be written or read.
-    static InstanceStatus unmanaged(String message) {
-        return new InstanceStatus(
-                "ERROR",
-                List.of(
-                        Condition.fails(MANAGED, "ManagementFailed", message),
-                        Condition.unknown(RESOLVED, "AwaitingReconciliation", ""),
-                        Condition.unknown(RESOURCES, "AwaitingReconciliation", "")),
-                List.of(),
-                Optional.empty());
-    }
-
     /// There is no graph to work by.
     static InstanceStatus unresolved(String message) {
         return new InstanceStatus(

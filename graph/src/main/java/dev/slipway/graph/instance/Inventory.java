@@ -4,6 +4,10 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,17 +23,52 @@ record Inventory(List<Member> members) {
     /// Where it is kept on the instance.
     static final String ANNOTATION = "slipway.dev/inventory";
 
+    private static final Logger LOG = System.getLogger(Inventory.class.getName());
+
     Inventory {
         members = List.copyOf(members);
     }
 
-    /// What is recorded on an instance; throws [MalformedException] rather than guess.
-    static Inventory of(Resource instance) {
+    /// What is recorded on an instance; where that cannot be read, or was taken away, what bears the labels of its set.
+    static Inventory of(Resource instance, State state) {
         var text = instance.annotation(ANNOTATION);
         if (text.isEmpty()) {
-            return new Inventory(List.of());
+            return instance.finalizers().contains(Recorder.FINALIZER)
+                    ? labelled(instance, state)
+                    : new Inventory(List.of());
         }
-        if (Json.read(text.get().getBytes(StandardCharsets.UTF_8)) instanceof List<?> entries) {
+        try {
+            return read(text.get());
+        } catch (MalformedException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the annotation {0} of {1} {2}/{3} cannot be read, its set is found by labels: {4}",
+                    ANNOTATION,
+                    instance.kind(),
+                    instance.namespace(),
+                    instance.name(),
+                    e.getMessage());
+            return labelled(instance, state);
+        }
+    }
+
+    /// Looks at everything that there is: right for the rare case, too slow for each pass.
+    private static Inventory labelled(Resource instance, State state) {
+        return new Inventory(
+                state.kinds().stream()
+                        .flatMap(kind -> state.list(kind).stream())
+                        .flatMap(stored -> labelled(instance, stored).stream())
+                        .toList());
+    }
+
+    private static Optional<Member> labelled(Resource instance, StoredObject stored) {
+        return Optional.of(stored.resource())
+                .filter(found -> ApplySet.holds(found, instance))
+                .map(found -> Ownership.member(found, stored.key()));
+    }
+
+    private static Inventory read(String text) {
+        if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> entries) {
             return new Inventory(entries.stream().map(Inventory::member).toList());
         }
         throw malformed();

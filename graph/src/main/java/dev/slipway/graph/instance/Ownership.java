@@ -5,9 +5,11 @@ import dev.slipway.graph.compile.Labels;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The metadata that ties an instance to its definition, and resources to their instance.
 final class Ownership {
@@ -15,6 +17,7 @@ final class Ownership {
     private static final String APPLY_ORDER = "internal.kro.run/apply-order";
 
     private static final String INSTANCE_ID = "kro.run/instance-id";
+    private static final Pattern WAVE = Pattern.compile("[0-9]{1,9}");
     private static final String NODE = "slipway.dev/node";
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
@@ -39,6 +42,17 @@ final class Ownership {
             owners.add(OwnerReference.controller(instance).tree());
             metadata.put("ownerReferences", owners);
         }
+    }
+
+    /// What the marks on a resource tell of its part in a set.
+    static Member member(Resource resource, ResourceKey key) {
+        var wave = resource.annotation(APPLY_ORDER).orElse("");
+        return new Member(
+                resource.label(NODE).orElse("unknown"),
+                resource.apiVersion(),
+                resource.kind(),
+                key,
+                WAVE.matcher(wave).matches() ? Long.parseLong(wave) : 0);
     }
 
     /// The changes of metadata that take away what [#mark] put there, owners aside.

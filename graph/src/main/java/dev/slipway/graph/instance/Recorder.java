@@ -6,6 +6,7 @@ import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.store.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class Recorder {
             Served served,
             Definition definition,
             Resource instance,
+            State state,
             Writes writes,
             Interests interests) {
         this.served = served;
@@ -42,7 +44,7 @@ final class Recorder {
         this.interests = interests;
         this.key = served.kind().key().resource(instance.namespace(), instance.name());
         this.instance = instance;
-        this.inventory = Inventory.of(instance);
+        this.inventory = Inventory.of(instance, state);
         inventory.members().forEach(member -> interests.add(key, member.key()));
     }
 

@@ -103,7 +103,7 @@ final class Removal {
     }
 
     private boolean isPart(Resource found) {
-        return ApplySet.id(instance).equals(found.label(ApplySet.PART_OF).orElse(""));
+        return ApplySet.holds(found, instance);
     }
 
     private void delete(Member member) {
