@@ -166,6 +166,27 @@ class GraphsTest {
     }
 
     @Test
+    void selectsThePodsOfInstancesWithLongNames() throws IOException {
+        simpleApp();
+        var stem = "a".repeat(70);
+        for (var name : List.of(stem + "x", stem + "y")) {
+            world.apply(example("app.yaml").replace("name: demo", "name: " + name));
+        }
+        world.settle();
+        assertThat(instanceLabel("demo")).isEqualTo("demo");
+        assertThat(instanceLabel(stem + "x"))
+                .matches("a{46}-[0-9a-f]{1,16}")
+                .isNotEqualTo(instanceLabel(stem + "y"));
+    }
+
+    private String instanceLabel(String name) {
+        return String.valueOf(
+                deployment(name)
+                        .orElseThrow()
+                        .at("spec", "selector", "matchLabels", "slipway.dev/instance"));
+    }
+
+    @Test
     void leavesAForeignResourceAloneAndReportsIt() throws IOException {
         world.apply(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: default}, data: {mine: x}}");

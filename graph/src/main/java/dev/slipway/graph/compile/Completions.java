@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Completions {
     private static final String INSTANCE_NAME = "${schema.metadata.name}";
 
+    /// The name of the instance as a label can hold it: a long one ends in a digest that tells it apart.
+    private static final String INSTANCE_LABEL =
+            "${size(schema.metadata.name) <= 63 ? schema.metadata.name : '%s-%x'.format("
+                    + "[schema.metadata.name.substring(0, 46), hash.fnv64a(schema.metadata.name)])}";
+
     /// The kinds whose `spec.selector` must match the labels of their pods and is theirs to choose.
     private static final Set<String> SELECTING =
             Set.of(
@@ -103,7 +108,7 @@ final class Completions {
     private Map<String, Object> unique(NodeSource node) {
         Map<String, Object> labels = new LinkedHashMap<>();
         labels.put("slipway.dev/graph", Labels.shortened(definition.name()));
-        labels.put("slipway.dev/instance", INSTANCE_NAME);
+        labels.put("slipway.dev/instance", INSTANCE_LABEL);
         labels.put("slipway.dev/node", node.id());
         return labels;
     }
