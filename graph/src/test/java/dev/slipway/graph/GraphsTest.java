@@ -367,6 +367,24 @@ class GraphsTest {
                 "{metadata: {annotations: {slipway.dev/inventory: %s}}}".formatted(inventory));
     }
 
+    @Test
+    void leavesItsResourcesBehindAlsoAfterTheFinalizerOfOrphansWent() {
+        world.apply(things(MAP));
+        world.settle();
+        world.apply(thing("one"));
+        world.settle();
+        world.merge(
+                THINGS,
+                "Thing",
+                "default",
+                "one",
+                "{metadata: {annotations: {slipway.dev/deletion: orphan}}}");
+        world.delete(THINGS, "Thing", "default", "one");
+        world.settle();
+        assertThat(world.find(THINGS, "Thing", "default", "one")).isEmpty();
+        assertThat(config("one").orElseThrow().owners()).isEmpty();
+    }
+
     private void orphan(String name) {
         world.resources()
                 .delete(
