@@ -100,7 +100,14 @@ public final class Bodies {
     private static RuntimeException unsupported(String type) {
         var accepted = "accepted media types include: application/json, application/yaml";
         var why = "the body of the request was in an unknown format (" + type + ") - ";
-        return Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE, why + accepted).exception();
+        return Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE, why + accepted + hint(type)).exception();
+    }
+
+    /// `kubectl create` of a built-in kind sends nothing but protobuf; its files do as well.
+    private static String hint(String type) {
+        return type.contains("protobuf")
+                ? "; instead of kubectl create, add --dry-run=client -o yaml and pipe it into kubectl apply -f -"
+                : "";
     }
 
     private static RuntimeException unrecognized(String kind, String why, byte[] body) {
