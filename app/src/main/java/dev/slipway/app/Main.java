@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -46,7 +45,8 @@ public final class Main {
         exit(code);
     }
 
-    private static int serve(String verb, List<String> options, PrintStream out) {
+    private static int serve(String verb, List<String> options, PrintStream out)
+            throws IOException {
         try {
             return serve(Config.of(verb, options), out);
         } catch (UsageException e) {
@@ -60,25 +60,29 @@ public final class Main {
     }
 
     /// Runs until a signal, or until the script that started it has gone.
-    private static int serve(Config config, PrintStream out) {
+    private static int serve(Config config, PrintStream out) throws IOException {
         var stop = new CountDownLatch(1);
         Logs.toConsole();
-        var first = !Files.exists(config.data().resolve("slipway.db"));
         var running = new AtomicReference<@Nullable Platform>();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> stopped(running.get()), "slipway-stop"));
         var platform = Platform.start(config, Clock.systemUTC(), new SecureRandom());
         running.set(platform);
         Parent.whenGone(stop::countDown);
-        if (first && config.examples()) {
-            new Examples(platform.admin(), home(), Main::pause)
-                    .add()
-                    .forEach(failure -> System.err.println("slipway: example " + failure));
+        if (config.examples() && FirstStart.owes(config.data())) {
+            loadExamples(platform, config);
         }
         say(platform, config, out);
         await(stop);
         platform.close();
         return 0;
+    }
+
+    private static void loadExamples(Platform platform, Config config) throws IOException {
+        new Examples(platform.admin(), home(), Main::pause)
+                .add()
+                .forEach(failure -> System.err.println("slipway: example " + failure));
+        FirstStart.done(config.data());
     }
 
     private static void say(Platform platform, Config config, PrintStream out) {

@@ -65,6 +65,7 @@ final class Platform implements AutoCloseable {
         this.clock = clock;
         try {
             var folder = started(DataFolder.open(config.data()));
+            FirstStart.noticed(folder, config.examples());
             var store = started(SqliteStore.open(folder, clock, StoreSettings.defaults()));
             Logs.toFiles(folder);
             var credentials = Credentials.open(config.data(), config.hosts(), clock, random);

@@ -293,6 +293,11 @@ class CoreTest {
         world.settle();
         assertThat(world.find("rbac.authorization.k8s.io/v1", "ClusterRole", "", "reader"))
                 .isPresent();
+
+        world.delete("v1", "ConfigMap", "default", "owner");
+        world.settle();
+        assertThat(world.find("rbac.authorization.k8s.io/v1", "ClusterRole", "", "reader"))
+                .isPresent();
     }
 
     @Test

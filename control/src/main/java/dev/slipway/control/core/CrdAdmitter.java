@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /// Completes and checks CRDs: default names, the versions that were ever stored, what may not change.
 final class CrdAdmitter implements Admitter {
@@ -36,12 +38,21 @@ final class CrdAdmitter implements Admitter {
         complete(crd);
         var causes = new ArrayList<FieldCause>(CrdRules.check(crd));
         admission.old().ifPresent(old -> causes.addAll(immutable(old, crd)));
-        causes.addAll(taken(crd, admission.kinds()));
+        if (claims(admission.old(), crd)) {
+            causes.addAll(taken(crd, admission.kinds()));
+        }
         if (admission.operation() == Operation.CREATE) {
             begin(crd);
         }
         remember(crd);
         return Verdict.of(crd, causes);
+    }
+
+    /// Whether names are claimed anew. A definition whose names became the product's later can still be changed and go.
+    private static boolean claims(Optional<Resource> old, Resource crd) {
+        return old.isEmpty()
+                || !Objects.equals(old.get().at("spec", "group"), crd.at("spec", "group"))
+                || !Objects.equals(old.get().at("spec", "names"), crd.at("spec", "names"));
     }
 
     /// A definition may not claim a kind that is part of the product.

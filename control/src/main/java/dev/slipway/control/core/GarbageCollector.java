@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /// Deletes what lost all of its owners, and carries out foreground and orphaning deletions.
 ///
-/// An owner whose kind is not served, or whose namespace is not said, counts as present unless its deletion was seen: a
-/// feature that is switched off must not cost anybody their resources.
+/// An owner whose kind is not served counts as present unless its deletion was seen: a feature that is switched off must
+/// not cost anybody their resources. So does always an owner whose namespace is not said.
 final class GarbageCollector implements Controller {
     static final String NAME = "slipway-garbage-collector";
 
@@ -179,13 +179,12 @@ final class GarbageCollector implements Controller {
     }
 
     private boolean present(OwnerReference owner, ResourceKey dependent) {
-        if (index.gone(owner.uid())) {
-            return false;
+        var kind = kind(owner);
+        if (kind.filter(one -> !reachable(one, dependent)).isPresent()) {
+            return true;
         }
-        return kind(owner)
-                .filter(kind -> reachable(kind, dependent))
-                .map(kind -> find(kind, owner, dependent).isPresent())
-                .orElse(true);
+        return !index.gone(owner.uid())
+                && kind.map(one -> find(one, owner, dependent).isPresent()).orElse(true);
     }
 
     /// A cluster-scoped resource cannot be owned by a namespaced one: which namespace's is not said.
