@@ -103,7 +103,11 @@ final class Platform implements AutoCloseable {
                                     clock));
             var rooms =
                     new FrontDoor.Rooms(
-                            api, portal, signIn, health(controllers), metrics(store, controllers));
+                            api,
+                            portal,
+                            signIn,
+                            health(store, controllers, relations),
+                            metrics(store, controllers));
             server = started(server(rooms, credentials, sessions));
             server.start();
             kubeconfig = credentials.writeKubeconfig(server.api());
@@ -162,15 +166,19 @@ final class Platform implements AutoCloseable {
                 .toList();
     }
 
-    private static Health health(ControllerRuntime controllers) {
-        return new Health(List.of(new Health.Check("controllers", () -> reached(controllers))));
+    /// What `/readyz?verbose` lists: each view with the revision that it has reached and how far it is behind.
+    private static Health health(Store store, ControllerRuntime controllers, Relations relations) {
+        return new Health(
+                List.of(
+                        new Health.Check("state", () -> reached(store, store.state().revision())),
+                        new Health.Check("relations", () -> reached(store, relations.revision())),
+                        new Health.Check(
+                                "controllers", () -> reached(store, controllers.reached()))));
     }
 
-    private static Health.Finding reached(ControllerRuntime controllers) {
-        return new Health.Finding(
-                true,
-                "at revision %d, %d keys in line"
-                        .formatted(controllers.reached(), controllers.backlog()));
+    private static Health.Finding reached(Store store, long revision) {
+        var behind = Math.max(0, store.state().revision() - revision);
+        return new Health.Finding(true, "at revision %d, %d behind".formatted(revision, behind));
     }
 
     private static Metrics metrics(Store store, ControllerRuntime controllers) {
