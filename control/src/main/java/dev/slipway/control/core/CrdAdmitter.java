@@ -3,7 +3,6 @@ package dev.slipway.control.core;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
-import dev.slipway.kernel.kind.CrdRules;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
@@ -19,7 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Completes and checks CRDs: default names, the versions that were ever stored, what may not change.
+/// Completes CRDs: default names, the finalizer, the versions that were ever stored; refuses the names of built-in kinds.
+/// What a CRD itself may say and change is the business of [dev.slipway.kernel.kind.BuiltInRules].
 final class CrdAdmitter implements Admitter {
     /// Holds a CRD until its objects are gone.
     static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
@@ -36,8 +36,7 @@ final class CrdAdmitter implements Admitter {
             return Verdict.admitted(crd);
         }
         complete(crd);
-        var causes = new ArrayList<FieldCause>(CrdRules.check(crd));
-        admission.old().ifPresent(old -> causes.addAll(immutable(old, crd)));
+        var causes = new ArrayList<FieldCause>();
         if (claims(admission.old(), crd)) {
             causes.addAll(taken(crd, admission.kinds()));
         }
@@ -113,22 +112,6 @@ final class CrdAdmitter implements Admitter {
         if (!stored.contains(version)) {
             stored.add(version);
             status.put("storedVersions", stored);
-        }
-    }
-
-    private static List<FieldCause> immutable(Resource old, Resource crd) {
-        var causes = new ArrayList<FieldCause>();
-        same(causes, old, crd, "spec", "group");
-        same(causes, old, crd, "spec", "names", "plural");
-        same(causes, old, crd, "spec", "names", "kind");
-        same(causes, old, crd, "spec", "scope");
-        return causes;
-    }
-
-    private static void same(List<FieldCause> causes, Resource old, Resource crd, String... path) {
-        var value = crd.at(path);
-        if (value != null && !value.equals(old.at(path))) {
-            causes.add(FieldCause.invalid(String.join(".", path), value, "field is immutable"));
         }
     }
 }
