@@ -27,17 +27,13 @@ public final class ControllerRuntime implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ControllerRuntime.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /// A controller with its line.
-    private record Lane(Controller controller, WorkQueue queue) {}
-
     private final Store store;
     private final Clock clock;
-    private final List<Lane> lanes;
+    private final Lanes lanes;
     private final Semaphore permits = new Semaphore(CONCURRENCY);
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean closed;
     private volatile long reached;
-    private int first;
     private @Nullable Watch watch;
     private @Nullable Thread reader;
     private @Nullable Thread driver;
@@ -46,20 +42,12 @@ public final class ControllerRuntime implements AutoCloseable {
             Store store, List<Controller> controllers, Clock clock, RandomGenerator random) {
         this.store = store;
         this.clock = clock;
-        this.lanes =
-                controllers.stream()
-                        .map(controller -> new Lane(controller, new WorkQueue(random)))
-                        .toList();
+        this.lanes = new Lanes(controllers, random);
     }
 
     /// Puts every key in line and begins; returns at once.
     public void start() {
-        var state = store.state();
-        reached = state.revision();
-        watch = store.watch(new Scope.Everything(), state.revision());
-        for (var lane : lanes) {
-            lane.controller().all(state).forEach(key -> lane.queue().add(key, 0));
-        }
+        begin();
         reader = Thread.ofVirtual().name("slipway-controllers-reader").start(this::read);
         driver = Thread.ofVirtual().name("slipway-controllers-driver").start(this::drive);
     }
@@ -71,13 +59,12 @@ public final class ControllerRuntime implements AutoCloseable {
 
     /// Whether everything that was committed has been looked at and nothing waits for a turn; delayed keys do not count.
     public boolean settled() {
-        return reached >= store.state().revision()
-                && lanes.stream().allMatch(lane -> lane.queue().idle());
+        return reached >= store.state().revision() && lanes.idle();
     }
 
     /// How many keys are in line, delayed or being worked on.
     public int backlog() {
-        return lanes.stream().mapToInt(lane -> lane.queue().size()).sum();
+        return lanes.size();
     }
 
     /// Ends the turns that run and begins no other.
@@ -93,63 +80,84 @@ public final class ControllerRuntime implements AutoCloseable {
         permits.acquireUninterruptibly(CONCURRENCY);
     }
 
-    private void read() {
-        while (!closed) {
-            try {
-                watch().next(PATIENCE).ifPresent(this::spread);
-                reached = Math.max(reached, watch().revision());
-            } catch (InterruptedException e) {
-                return;
-            } catch (ProblemException e) {
-                reread(e.problem());
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "the log cannot be read; controllers try again", e);
-                pause();
-            }
+    /// Puts every key in line, without a thread; what [#read(Duration)] and [#turn()] then do is for the caller to ask.
+    void begin() {
+        var state = store.state();
+        reached = state.revision();
+        watch = store.watch(new Scope.Everything(), state.revision());
+        lanes.addAll(state);
+    }
+
+    /// Takes at most one event of the log, waiting so long for it; false when the log cannot be read now.
+    boolean read(Duration patience) throws InterruptedException {
+        try {
+            watch().next(patience).ifPresent(this::spread);
+            reached = Math.max(reached, watch().revision());
+            return true;
+        } catch (RuntimeException e) {
+            return closed || recovered(e);
         }
     }
 
-    private static void pause() {
+    /// The next turn that is due now.
+    Optional<Lanes.Turn> turn() {
+        return closed ? Optional.empty() : lanes.poll(clock.instant());
+    }
+
+    /// Runs a turn to its end.
+    void take(Lanes.Turn turn) {
+        turn.done(turn.run(), clock.instant());
+    }
+
+    /// How long until a delayed key is due; empty when none is delayed.
+    Optional<Duration> patience() {
+        return lanes.patience(clock.instant());
+    }
+
+    private void read() {
         try {
-            Thread.sleep(PATIENCE);
+            while (!closed) {
+                if (!read(PATIENCE)) {
+                    Thread.sleep(PATIENCE);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// The log no longer reaches back to where we are: look at everything again.
-    private void reread(Problem problem) {
-        LOG.log(Level.WARNING, "controllers start over: {0}", problem.message());
-        watch().close();
-        var state = store.state();
-        watch = store.watch(new Scope.Everything(), state.revision());
-        for (var lane : lanes) {
-            lane.controller().all(state).forEach(key -> lane.queue().add(key, 0));
+    /// A log that cannot be read now is read on later; one that no longer reaches back is left for the state.
+    private boolean recovered(RuntimeException failure) {
+        if (!(failure instanceof ProblemException e)
+                || e.problem().reason() != Problem.Reason.EXPIRED) {
+            LOG.log(Level.ERROR, "the log cannot be read; controllers try again", failure);
+            return false;
         }
+        try {
+            startOver(e.problem());
+            return true;
+        } catch (RuntimeException again) {
+            LOG.log(Level.ERROR, "controllers cannot start over yet; they try again", again);
+            return false;
+        }
+    }
+
+    /// The log no longer reaches back to where we are: look at everything again.
+    private void startOver(Problem problem) {
+        LOG.log(Level.WARNING, "controllers start over: {0}", problem.message());
+        var state = store.state();
+        var next = store.watch(new Scope.Everything(), state.revision());
+        watch().close();
+        watch = next;
+        lanes.addAll(state);
         reached = state.revision();
         ring();
     }
 
     private void spread(Event event) {
-        var occurrence = new Occurrence(event);
-        for (var lane : lanes) {
-            spread(occurrence, lane);
-        }
+        lanes.spread(event);
         reached = Math.max(reached, event.revision());
         ring();
-    }
-
-    private void spread(Occurrence occurrence, Lane lane) {
-        try {
-            lane.controller()
-                    .concerns(occurrence)
-                    .forEach(key -> lane.queue().add(key, occurrence.revision()));
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.log(
-                    Level.ERROR,
-                    "%s cannot read %s".formatted(lane.controller().name(), occurrence.key()),
-                    e);
-        }
     }
 
     private void drive() {
@@ -164,68 +172,33 @@ public final class ControllerRuntime implements AutoCloseable {
         }
     }
 
-    /// Gives one key a turn; the lanes take turns to be asked first, so that a busy one starves no other.
+    /// Gives one key a turn.
     private boolean startOne() throws InterruptedException {
-        for (int i = 0; i < lanes.size(); i++) {
-            var lane = lanes.get((first + i) % lanes.size());
-            permits.acquire();
-            var turn =
-                    closed ? Optional.<WorkQueue.Turn>empty() : lane.queue().poll(clock.instant());
-            if (turn.isPresent()) {
-                first = (first + i + 1) % lanes.size();
-                Thread.ofVirtual()
-                        .name(lane.controller().name())
-                        .start(() -> take(lane, turn.get()));
-                return true;
-            }
+        permits.acquire();
+        var turn = turn();
+        if (turn.isEmpty()) {
             permits.release();
+            return false;
         }
-        return false;
+        Thread.ofVirtual().name(turn.get().controller()).start(() -> run(turn.get()));
+        return true;
     }
 
-    private void take(Lane lane, WorkQueue.Turn turn) {
+    private void run(Lanes.Turn turn) {
         try {
-            lane.queue().done(turn, reconcile(lane.controller(), turn), clock.instant());
+            take(turn);
         } finally {
             permits.release();
             ring();
         }
     }
 
-    private Next reconcile(Controller controller, WorkQueue.Turn turn) {
-        try {
-            return controller.reconcile(turn.key(), turn.waking());
-        } catch (ProblemException e) {
-            return failed(
-                    controller, turn, e, e.problem().reason().fault() == Problem.Fault.CONFLICT);
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            return failed(controller, turn, e, false);
-        }
-    }
-
-    private static Next failed(
-            Controller controller, WorkQueue.Turn turn, Throwable e, boolean expected) {
-        var level = expected ? Level.DEBUG : Level.WARNING;
-        LOG.log(level, "%s failed on %s".formatted(controller.name(), turn.key()), e);
-        return new Next.Retry(String.valueOf(e.getMessage()));
-    }
-
     /// Waits until something is put in line, a turn ends or a delayed key is due.
     private void await() throws InterruptedException {
-        if (bell.tryAcquire(patience().toMillis() + 1, TimeUnit.MILLISECONDS)) {
+        var patience = patience().filter(left -> left.compareTo(PATIENCE) < 0).orElse(PATIENCE);
+        if (bell.tryAcquire(patience.toMillis() + 1, TimeUnit.MILLISECONDS)) {
             bell.drainPermits();
         }
-    }
-
-    private Duration patience() {
-        var now = clock.instant();
-        return lanes.stream()
-                .flatMap(lane -> lane.queue().due().stream())
-                .map(due -> Duration.between(now, due))
-                .filter(left -> left.compareTo(PATIENCE) < 0)
-                .min(Duration::compareTo)
-                .map(left -> left.isNegative() ? Duration.ZERO : left)
-                .orElse(PATIENCE);
     }
 
     private void ring() {

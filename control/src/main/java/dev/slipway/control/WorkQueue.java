@@ -46,6 +46,11 @@ final class WorkQueue {
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
     private long order;
 
+    /// The latest moment that was told, and how far a clock that jumped back is behind it.
+    private Instant latest = Instant.MIN;
+
+    private Duration behind = Duration.ZERO;
+
     WorkQueue(RandomGenerator random) {
         this.random = random;
     }
@@ -61,7 +66,7 @@ final class WorkQueue {
 
     /// The next turn that is due, if any; [#done] must follow.
     synchronized Optional<Turn> poll(Instant now) {
-        promote(now);
+        promote(steady(now));
         var key = ready.poll();
         if (key == null) {
             return Optional.empty();
@@ -75,7 +80,8 @@ final class WorkQueue {
     }
 
     /// Ends a turn with what the controller asked for.
-    synchronized void done(Turn turn, Next next, Instant now) {
+    synchronized void done(Turn turn, Next next, Instant moment) {
+        var now = steady(moment);
         var entry = entry(turn.key());
         entry.running = false;
         entry.failures = next instanceof Next.Retry ? entry.failures + 1 : 0;
@@ -95,9 +101,12 @@ final class WorkQueue {
         }
     }
 
-    /// When the earliest delayed key is due; empty when none is delayed.
-    synchronized Optional<Instant> due() {
-        return Optional.ofNullable(delayed.peek()).map(Due::at);
+    /// How long until the earliest delayed key is due, not less than nothing; empty when none is delayed.
+    synchronized Optional<Duration> due(Instant now) {
+        var steady = steady(now);
+        return Optional.ofNullable(delayed.peek())
+                .map(due -> Duration.between(steady, due.at()))
+                .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 
     /// Whether no key is in line or being worked on; delayed ones do not count.
@@ -122,6 +131,17 @@ final class WorkQueue {
     private void delay(ResourceKey key, Entry entry, Instant at) {
         entry.due = ++order;
         delayed.add(new Due(at, entry.due, key));
+    }
+
+    /// A time that never runs backwards: a clock that jumps back must not hold up what is delayed.
+    private Instant steady(Instant now) {
+        var steady = now.plus(behind);
+        if (steady.isBefore(latest)) {
+            behind = behind.plus(Duration.between(steady, latest));
+            return latest;
+        }
+        latest = steady;
+        return steady;
     }
 
     /// Puts what is due in line; an entry that was delayed anew or is through leaves its old mark behind.

@@ -82,9 +82,20 @@ class WorkQueueTest {
         queue.add(WEB, 1);
         queue.done(queue.poll(NOW).orElseThrow(), new Next.Again(Duration.ofSeconds(5)), NOW);
 
-        assertThat(queue.due()).contains(NOW.plusSeconds(5));
+        assertThat(queue.due(NOW.plusSeconds(1))).contains(Duration.ofSeconds(4));
         assertThat(queue.poll(NOW.plusSeconds(4))).isEmpty();
         assertThat(queue.poll(NOW.plusSeconds(5))).isPresent();
+    }
+
+    @Test
+    void isNotHeldUpByAClockThatJumpsBack() {
+        queue.add(WEB, 1);
+        queue.done(queue.poll(NOW).orElseThrow(), new Next.Again(Duration.ofSeconds(5)), NOW);
+        var back = NOW.minus(Duration.ofHours(1));
+
+        assertThat(queue.due(back)).contains(Duration.ofSeconds(5));
+        assertThat(queue.poll(back.plusSeconds(4))).isEmpty();
+        assertThat(queue.poll(back.plusSeconds(5))).isPresent();
     }
 
     @Test
@@ -111,7 +122,7 @@ class WorkQueueTest {
     private Duration fail(Instant now) {
         var turn = queue.poll(now).orElseThrow();
         queue.done(turn, new Next.Retry("no"), now);
-        return Duration.between(now, queue.due().orElseThrow());
+        return queue.due(now).orElseThrow();
     }
 
     private static ResourceKey key(String name) {
