@@ -68,11 +68,12 @@ public final class Main {
                 .addShutdownHook(new Thread(() -> stopped(running.get()), "slipway-stop"));
         var platform = Platform.start(config, Clock.systemUTC(), new SecureRandom());
         running.set(platform);
+        var startup = Startup.now(Clock.systemUTC());
         Parent.whenGone(stop::countDown);
         if (config.examples() && FirstStart.owes(config.data())) {
             loadExamples(platform, config);
         }
-        say(platform, config, out);
+        say(platform, config, startup, out);
         await(stop);
         platform.close();
         return 0;
@@ -85,7 +86,7 @@ public final class Main {
         FirstStart.done(config.data());
     }
 
-    private static void say(Platform platform, Config config, PrintStream out) {
+    private static void say(Platform platform, Config config, Startup startup, PrintStream out) {
         out.println("Slipway is ready.");
         out.println(
                 "  Sign in    "
@@ -93,6 +94,7 @@ public final class Main {
                         + "   (once, within 10 minutes; ./slipway login prints another)");
         out.println("  kubectl    export KUBECONFIG=" + shown(platform.kubeconfig()));
         out.println("  API        " + platform.api());
+        out.println("  Started    " + startup.line());
         out.println("  Data       " + shown(config.data()) + "   Ctrl-C stops");
         out.flush();
     }
@@ -101,6 +103,8 @@ public final class Main {
         out.println(
                 "slipway up|serve [options]   run the platform; up also builds it and loads the welcome example");
         Config.help().forEach(line -> out.println("      " + line));
+        out.println(
+                "slipway warm-up              make the start cache of this JDK where none fits");
         out.println("slipway test                 build and pass the tests");
         Cli.usage().forEach(out::println);
         return 0;
