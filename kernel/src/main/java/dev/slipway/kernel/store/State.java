@@ -2,7 +2,6 @@ package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,10 +13,14 @@ public interface State {
     Optional<StoredObject> get(ResourceKey key);
 
     /// Every resource of a kind, by namespace and name; a view, not a copy.
-    Collection<StoredObject> list(KindKey kind);
+    Listing list(KindKey kind);
 
     /// The resources of a kind in one namespace, by name; a view, not a copy.
-    Collection<StoredObject> list(KindKey kind, String namespace);
+    Listing list(KindKey kind, String namespace);
+
+    /// The resources of a kind that have a term, by namespace and name; found by an index, which is made when one is
+    /// first asked for.
+    Listing list(KindKey kind, Term term);
 
     /// How many resources of a kind there are, without counting.
     int count(KindKey kind);
