@@ -146,6 +146,11 @@ public final class StoredResources implements Resources {
         return switch (store.commit(commit)) {
             case Outcome.Committed committed ->
                     Optional.of(evaluated.at(committed.revisions().getLast().number()));
+            case Outcome.Fenced(var epoch) ->
+                    throw Problem.of(
+                                    Reason.CONFLICT,
+                                    "another process holds the lease now, in epoch " + epoch)
+                            .exception();
             case Outcome.Failed(var precondition, _) -> {
                 var conflict = evaluated.conflict(precondition);
                 if (conflict.isPresent()) {

@@ -11,17 +11,23 @@ import java.util.Optional;
 /// Each commit sees what the ones before it would leave behind, so that a group of them can be stored at once.
 final class Draft {
     private final Instant time;
+    private final long epoch;
     private final List<Revision> revisions = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private StateView state;
 
-    Draft(StateView state, Instant time) {
+    /// @param epoch of the lease as it is held now
+    Draft(StateView state, Instant time, long epoch) {
         this.state = state;
         this.time = time;
+        this.epoch = epoch;
     }
 
     /// Adds all changes of a commit, or none.
     Outcome add(Commit commit) {
+        if (commit.epoch().isPresent() && commit.epoch().getAsLong() != epoch) {
+            return new Outcome.Fenced(epoch);
+        }
         for (var precondition : commit.preconditions()) {
             var actual = actual(state, precondition.key());
             if (!precondition.holds(actual)) {

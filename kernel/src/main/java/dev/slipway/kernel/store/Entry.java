@@ -13,8 +13,9 @@ import java.util.zip.CRC32C;
 /// A revision as it lies in a log on disk.
 ///
 /// @param link the number of the same key's revision before it, across deletions, so that history is a walk
-/// @param digest SHA-256 over the digest of the entry before it and over all of this one
-record Entry(Revision revision, long link, byte[] digest) {
+/// @param digest SHA-256 over the digest of the entry before it and over all of this one but `kept`
+/// @param kept the same as `link`, or where compaction has taken that one the newest before it that is still there
+record Entry(Revision revision, long link, byte[] digest, long kept) {
     /// What comes before the first entry.
     static final byte[] GENESIS = new byte[32];
 
@@ -22,7 +23,7 @@ record Entry(Revision revision, long link, byte[] digest) {
 
     /// The entry that follows one with the digest `before`.
     static Entry after(byte[] before, Revision revision, long link) {
-        return new Entry(revision, link, digest(before, revision, link));
+        return new Entry(revision, link, digest(before, revision, link), link);
     }
 
     /// Whether this is what was written after an entry with the digest `before`.
@@ -54,7 +55,7 @@ record Entry(Revision revision, long link, byte[] digest) {
         var sha = sha256();
         sha.update(before);
         var key = revision.key();
-        var entry = new Entry(revision, link, before);
+        var entry = new Entry(revision, link, before, link);
         for (var number : new long[] {revision.number(), link, entry.micros(), revision.batch()}) {
             sha.update(bytes(number));
         }

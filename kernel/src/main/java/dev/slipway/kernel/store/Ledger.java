@@ -1,5 +1,6 @@
 package dev.slipway.kernel.store;
 
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ResourceKey;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// What all stores share over a [Database]: decides commits, folds the state, feeds the watches.
 ///
@@ -31,8 +33,8 @@ final class Ledger implements AutoCloseable {
     /// The time of the newest revision: along the log time never runs backwards.
     private Instant time;
 
-    /// Whether an append failed, so that the log may hold more than the state.
-    private boolean uncertain;
+    /// Held while the state is moved on.
+    private final ReentrantLock folding = new ReentrantLock();
 
     Ledger(Database database, Clock clock, StoreSettings settings) {
         this.database = database;
@@ -40,26 +42,45 @@ final class Ledger implements AutoCloseable {
         this.state = database.load();
         this.time = database.revision(state.revision()).map(Revision::time).orElse(Instant.MIN);
         var preloaded = Math.min(PRELOADED, settings.tailEvents());
-        this.tail = new Tail(settings, Math.max(0, state.revision() - preloaded));
+        var begin = Math.max(state.revision() - preloaded, database.horizon().removed());
+        this.tail = new Tail(settings, Math.max(0, begin));
         preload();
     }
 
     /// Decides commits in order and stores those that hold, together; the outcomes are in the same order.
     List<Outcome> apply(List<Commit> commits) {
         refuseClosed();
-        if (uncertain) {
-            catchUp();
+        folding.lock();
+        try {
+            var decided = new Decided(commits);
+            database.append(state.revision(), decided);
+            decided.publish();
+            return decided.outcomes;
+        } finally {
+            folding.unlock();
         }
-        var draft = new Draft(state, now());
-        var outcomes = commits.stream().map(draft::add).toList();
-        if (!draft.revisions().isEmpty()) {
-            uncertain = true;
-            database.append(draft.revisions());
-            uncertain = false;
-            publish(draft.state(), draft.events());
-            time = draft.revisions().getLast().time();
+    }
+
+    /// Takes in what lies on the medium beyond the state: what another process has written, or an append left there
+    /// that seemed to fail.
+    void catchUp() {
+        refuseClosed();
+        folding.lock();
+        try {
+            for (var page = database.log(state.revision(), PAGE);
+                    !page.isEmpty();
+                    page = database.log(state.revision(), PAGE)) {
+                fold(page);
+            }
+        } finally {
+            folding.unlock();
         }
-        return outcomes;
+    }
+
+    /// The newest number on the medium, which may be beyond the state.
+    long newest() {
+        refuseClosed();
+        return database.newest();
     }
 
     StateView state() {
@@ -78,10 +99,32 @@ final class Ledger implements AutoCloseable {
         return database.log(after, (int) Math.min(limit, visible));
     }
 
-    List<Revision> history(ResourceKey key, int limit) {
+    List<Revision> history(ResourceKey key, long before, int limit) {
         refuseClosed();
-        refuseNegative(0, limit);
-        return database.history(key, limit);
+        refuseNegative(before, limit);
+        return database.history(key, Math.min(before, state.revision() + 1), limit);
+    }
+
+    Optional<Revision> at(ResourceKey key, long number) {
+        refuseClosed();
+        refuseFuture(number);
+        return database.at(key, number);
+    }
+
+    State past(KindKey kind, long number) {
+        refuseClosed();
+        var now = state;
+        if (number == now.revision()) {
+            return now;
+        }
+        refuseFuture(number);
+        var objects = database.past(kind, number).stream().map(Revision::object).toList();
+        return StateView.of(number, objects);
+    }
+
+    long numberAt(Instant time) {
+        refuseClosed();
+        return Math.min(database.numberAt(time), state.revision());
     }
 
     Watch watch(Scope scope, long after) {
@@ -101,6 +144,19 @@ final class Ledger implements AutoCloseable {
     int watches() {
         return tail.watches();
     }
+
+    /// The next events of a scope for who is too late for the tail, out of the next revisions of the log.
+    ///
+    /// Refuses where some of the scope are gone: looked up last, so that nothing goes unnoticed in between.
+    Page page(Scope scope, long after) {
+        var events = events(after, PAGE);
+        horizon(scope).refuseWatch(after);
+        var selected = events.stream().filter(event -> scope.holds(event.object().key())).toList();
+        return new Page(selected, events.isEmpty() ? after : events.getLast().revision());
+    }
+
+    /// Some events of a scope, and up to which revision they are all.
+    record Page(List<Event> events, long revision) {}
 
     /// The next events of the log, whatever their scope; for who is too late for the tail.
     List<Event> events(long after, int limit) {
@@ -134,29 +190,28 @@ final class Ledger implements AutoCloseable {
         var newest = state.revision();
         for (var at = tail.revision(); at < newest; at = tail.revision()) {
             var page = events(at, PAGE);
-            tail.publish(page, page.getLast().revision());
+            tail.publish(page, page.isEmpty() ? newest : page.getLast().revision());
         }
     }
 
-    /// Takes in what an append that seemed to fail has left in the log after all.
-    private void catchUp() {
-        for (var page = database.log(state.revision(), PAGE);
-                !page.isEmpty();
-                page = database.log(state.revision(), PAGE)) {
-            var after = state;
-            var events = new ArrayList<Event>(page.size());
-            for (var revision : page) {
-                events.add(
-                        new Event(
-                                revision.operation(),
-                                revision.object(),
-                                after.get(revision.key())));
-                after = after.with(revision);
-            }
-            publish(after, events);
-            time = page.getLast().time();
+    private Horizon horizon(Scope scope) {
+        return switch (scope) {
+            case Scope.Everything _ -> database.horizon();
+            case Scope.OfKind(var kind) -> database.horizon(kind);
+            case Scope.InNamespace(var kind, _) -> database.horizon(kind);
+        };
+    }
+
+    private void fold(List<Revision> page) {
+        var after = state;
+        var events = new ArrayList<Event>(page.size());
+        for (var revision : page) {
+            var before = after.get(revision.key());
+            events.add(new Event(revision.operation(), revision.object(), before));
+            after = after.with(revision);
         }
-        uncertain = false;
+        publish(after, events);
+        time = page.getLast().time();
     }
 
     /// First the state, then the watches: who hears of a revision finds it in the state.
@@ -181,9 +236,50 @@ final class Ledger implements AutoCloseable {
         return now.isBefore(time) ? time : now;
     }
 
+    private void refuseFuture(long number) {
+        refuseNegative(number, 0);
+        if (number > state.revision()) {
+            throw Problem.badRequest(
+                            "revision %d does not exist yet: the newest is %d"
+                                    .formatted(number, state.revision()))
+                    .exception();
+        }
+    }
+
     private static void refuseNegative(long after, int limit) {
         if (after < 0 || limit < 0) {
             throw new IllegalArgumentException("after %d, limit %d".formatted(after, limit));
+        }
+    }
+
+    /// Commits as they are decided on the newest state, and what is published once they are stored.
+    private final class Decided implements Database.Decision {
+        private final List<Commit> commits;
+        private List<Outcome> outcomes = List.of();
+        private Draft draft;
+
+        Decided(List<Commit> commits) {
+            this.commits = commits;
+            this.draft = new Draft(state, now(), 0);
+        }
+
+        @Override
+        public void missed(List<Revision> page) {
+            fold(page);
+        }
+
+        @Override
+        public List<Revision> decide(long epoch) {
+            draft = new Draft(state, now(), epoch);
+            outcomes = commits.stream().map(draft::add).toList();
+            return draft.revisions();
+        }
+
+        void publish() {
+            if (!draft.revisions().isEmpty()) {
+                Ledger.this.publish(draft.state(), draft.events());
+                time = draft.revisions().getLast().time();
+            }
         }
     }
 }

@@ -71,11 +71,8 @@ final class LogWatch implements Watch {
     }
 
     private void readLog() {
-        for (var event : ledger.events(read, Ledger.PAGE)) {
-            if (scope.holds(event.object().key())) {
-                taken.add(event);
-            }
-            read = event.revision();
-        }
+        var page = ledger.page(scope, read);
+        taken.addAll(page.events());
+        read = page.revision();
     }
 }

@@ -1,18 +1,26 @@
 package dev.slipway.kernel.store;
 
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A log that lives as long as the process. Safe for any thread.
+/// A log that lives as long as the process; several ledgers may share it. Never compacted. Safe for any thread.
 final class MemoryDatabase implements Database {
     /// The revision of number n lies at n - 1.
     private final List<Revision> log = new ArrayList<>();
 
     private final Map<ResourceKey, List<Revision>> histories = new HashMap<>();
+    private long epoch;
+
+    /// Passes the lease on.
+    synchronized long nextEpoch() {
+        return ++epoch;
+    }
 
     @Override
     public synchronized StateView load() {
@@ -24,8 +32,17 @@ final class MemoryDatabase implements Database {
     }
 
     @Override
-    public synchronized void append(List<Revision> revisions) {
-        for (var revision : revisions) {
+    public synchronized long newest() {
+        return log.size();
+    }
+
+    @Override
+    public synchronized void append(long known, Decision decision) {
+        var missed = log(known, Integer.MAX_VALUE);
+        if (!missed.isEmpty()) {
+            decision.missed(missed);
+        }
+        for (var revision : decision.decide(epoch)) {
             log.add(revision);
             histories.computeIfAbsent(revision.key(), _ -> new ArrayList<>()).add(revision);
         }
@@ -45,9 +62,44 @@ final class MemoryDatabase implements Database {
     }
 
     @Override
-    public synchronized List<Revision> history(ResourceKey key, int limit) {
-        var history = histories.getOrDefault(key, List.of()).reversed();
-        return List.copyOf(history.subList(0, Math.min(limit, history.size())));
+    public synchronized List<Revision> history(ResourceKey key, long before, int limit) {
+        return histories.getOrDefault(key, List.of()).reversed().stream()
+                .filter(revision -> revision.number() < before)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Revision> at(ResourceKey key, long number) {
+        return history(key, number + 1, 1).stream().findFirst();
+    }
+
+    @Override
+    public synchronized List<Revision> past(KindKey kind, long number) {
+        return histories.keySet().stream()
+                .filter(key -> key.kind().equals(kind))
+                .flatMap(key -> at(key, number).stream())
+                .filter(revision -> revision.operation() != Operation.DELETE)
+                .toList();
+    }
+
+    @Override
+    public synchronized long numberAt(Instant time) {
+        return log.reversed().stream()
+                .filter(revision -> !revision.time().isAfter(time))
+                .mapToLong(Revision::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public Horizon horizon(KindKey kind) {
+        return Horizon.NONE;
+    }
+
+    @Override
+    public Horizon horizon() {
+        return Horizon.NONE;
     }
 
     @Override

@@ -15,4 +15,9 @@ public sealed interface Outcome {
     ///
     /// @param actual the newest revision of the key, 0 where it is absent
     record Failed(Precondition precondition, long actual) implements Outcome {}
+
+    /// The lease that the commit was made under has passed to another holder; nothing was stored.
+    ///
+    /// @param epoch the one that is held now
+    record Fenced(long epoch) implements Outcome {}
 }

@@ -1,30 +1,36 @@
 package dev.slipway.kernel.store;
 
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// A log in one SQLite file: one connection that reads, under a lock, and one that writes.
 final class SqliteDatabase implements Database {
     private static final int SECONDS_TO_RETRY = 5;
 
     private final SqliteFile file;
-    private final SqliteReader reader;
+    private final SqlReader reader;
+    private final SqlPast past;
     private final ReentrantLock reading = new ReentrantLock();
 
     /// Absent after a failure, until the next append opens it again.
-    private @Nullable SqliteWriter writer;
+    private @Nullable SqlWriter writer;
 
-    private SqliteDatabase(SqliteFile file, SqliteReader reader, SqliteWriter writer) {
+    private SqliteDatabase(SqliteFile file, SqlReader reader, SqlWriter writer)
+            throws SQLException {
         this.file = file;
         this.reader = reader;
+        this.past = new SqlPast(reader);
         this.writer = writer;
     }
 
@@ -32,8 +38,8 @@ final class SqliteDatabase implements Database {
     static SqliteDatabase open(SqliteFile file) {
         file.prepare();
         try {
-            var writer = new SqliteWriter(file.writer());
-            return new SqliteDatabase(file, new SqliteReader(file.reader()), writer);
+            var writer = new SqlWriter(file.writer(), SqlTables.SQLITE);
+            return new SqliteDatabase(file, new SqlReader(file.reader(), ""), writer);
         } catch (SQLException e) {
             throw file.cannotOpen(e);
         }
@@ -41,16 +47,21 @@ final class SqliteDatabase implements Database {
 
     @Override
     public StateView load() {
-        return read(SqliteReader::state);
+        return read(SqlReader::state);
     }
 
     @Override
-    public void append(List<Revision> revisions) {
+    public long newest() {
+        return read(SqlReader::tip).number();
+    }
+
+    @Override
+    public void append(long known, Decision decision) {
         try {
-            writer().append(revisions);
+            writer().append(known, decision);
         } catch (SQLException e) {
             dropWriterAfter(e);
-            throw unavailable("the store cannot write, nothing was stored", e);
+            throw problem("the store cannot write, nothing was stored", e);
         }
     }
 
@@ -65,16 +76,33 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public List<Revision> history(ResourceKey key, int limit) {
-        return read(from -> {
-            var history = new ArrayList<Revision>();
-            var entry = from.entry(from.head(key));
-            while (entry.isPresent() && history.size() < limit) {
-                history.add(entry.get().revision());
-                entry = from.entry(entry.get().link());
-            }
-            return history;
-        });
+    public List<Revision> history(ResourceKey key, long before, int limit) {
+        return read(_ -> past.history(key, before, limit));
+    }
+
+    @Override
+    public Optional<Revision> at(ResourceKey key, long number) {
+        return read(_ -> past.at(key, number));
+    }
+
+    @Override
+    public List<Revision> past(KindKey kind, long number) {
+        return read(_ -> past.past(kind, number));
+    }
+
+    @Override
+    public long numberAt(Instant time) {
+        return read(_ -> past.numberAt(time));
+    }
+
+    @Override
+    public Horizon horizon(KindKey kind) {
+        return read(from -> from.horizon(kind));
+    }
+
+    @Override
+    public Horizon horizon() {
+        return read(SqlReader::horizon);
     }
 
     @Override
@@ -84,17 +112,17 @@ final class SqliteDatabase implements Database {
             reader.close();
             dropWriter();
         } catch (SQLException e) {
-            throw unavailable("the database cannot be closed", e);
+            throw problem("the database cannot be closed", e);
         } finally {
             reading.unlock();
         }
     }
 
     /// The connection that writes, opened again after a failure.
-    SqliteWriter writer() throws SQLException {
+    SqlWriter writer() throws SQLException {
         var open = writer;
         if (open == null) {
-            open = new SqliteWriter(file.writer());
+            open = new SqlWriter(file.writer(), SqlTables.SQLITE);
             writer = open;
         }
         return open;
@@ -121,15 +149,20 @@ final class SqliteDatabase implements Database {
         try {
             return read.from(reader);
         } catch (SQLException e) {
-            throw unavailable("the store cannot read", e);
+            throw problem("the store cannot read", e);
         } finally {
             reading.unlock();
         }
     }
 
-    private static ProblemException unavailable(String what, SQLException e) {
+    private static ProblemException problem(String what, SQLException e) {
+        var full =
+                e instanceof SQLiteException known
+                        && known.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
         var problem =
-                Problem.of(Reason.SERVICE_UNAVAILABLE, what + ": " + e.getMessage())
+                Problem.of(
+                                full ? Reason.INSUFFICIENT_STORAGE : Reason.SERVICE_UNAVAILABLE,
+                                what + ": " + (full ? "the disk is full" : e.getMessage()))
                         .retryAfter(SECONDS_TO_RETRY)
                         .exception();
         problem.initCause(e);
@@ -137,6 +170,6 @@ final class SqliteDatabase implements Database {
     }
 
     private interface Read<T> {
-        T from(SqliteReader reader) throws SQLException;
+        T from(SqlReader reader) throws SQLException;
     }
 }

@@ -16,55 +16,10 @@ import org.sqlite.SQLiteException;
 
 /// The database's file: what it must look like, and how connections to it are made.
 record SqliteFile(Path path) {
-    /// The layout that this program writes; a file says which one it has in `user_version`.
-    static final int SCHEMA = 1;
-
     /// Tells our files from those of other programs: "Slip".
     static final int APPLICATION = 0x536c6970;
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-
-    /// Bodies are JSON and so begin with `{`, which leaves room for other encodings that begin otherwise. A tombstone
-    /// has none. Times are microseconds since 1970. There is no index but the keys: the newest revision of a key is
-    /// in `head`, the ones before it are found by walking along `previous`.
-    ///
-    /// Both tables are in order of arrival, bodies apart from the keys' index: a group of creations fills a few pages
-    /// at the end instead of one page for each place in the order of keys, a third of the bytes.
-    private static final String TABLES =
-            """
-            CREATE TABLE revision (
-                number INTEGER PRIMARY KEY,
-                cluster TEXT NOT NULL,
-                api_group TEXT NOT NULL,
-                plural TEXT NOT NULL,
-                namespace TEXT NOT NULL,
-                name TEXT NOT NULL,
-                uid TEXT NOT NULL,
-                operation TEXT NOT NULL,
-                previous INTEGER NOT NULL,
-                actor TEXT NOT NULL,
-                causes TEXT NOT NULL,
-                note TEXT NOT NULL,
-                time INTEGER NOT NULL,
-                batch INTEGER NOT NULL,
-                digest BLOB NOT NULL,
-                body BLOB NOT NULL
-            ) STRICT;
-            CREATE TABLE head (
-                cluster TEXT NOT NULL,
-                api_group TEXT NOT NULL,
-                plural TEXT NOT NULL,
-                namespace TEXT NOT NULL,
-                name TEXT NOT NULL,
-                number INTEGER NOT NULL,
-                checksum INTEGER NOT NULL,
-                body BLOB,
-                UNIQUE (cluster, api_group, plural, namespace, name)
-            ) STRICT;
-            PRAGMA application_id = %d;
-            PRAGMA user_version = %d;
-            """
-                    .formatted(APPLICATION, SCHEMA);
 
     /// Makes the file when it is missing or empty, and looks at what it is; throws [CannotOpenException].
     void prepare() {
@@ -138,7 +93,11 @@ record SqliteFile(Path path) {
         statement.execute("PRAGMA page_size = 16384");
         statement.execute("PRAGMA journal_mode = WAL");
         if (!made) {
-            statement.executeUpdate("BEGIN IMMEDIATE;" + TABLES + "COMMIT;");
+            statement.executeUpdate("BEGIN IMMEDIATE");
+            SqlTables.SQLITE.make(statement);
+            statement.executeUpdate("PRAGMA application_id = " + APPLICATION);
+            statement.executeUpdate("PRAGMA user_version = " + SqlTables.LAYOUT);
+            statement.executeUpdate("COMMIT");
         }
     }
 
@@ -147,10 +106,15 @@ record SqliteFile(Path path) {
             throw new CannotOpenException("%s is a database of another program".formatted(path));
         }
         var layout = number(statement, "PRAGMA user_version");
-        if (layout > SCHEMA) {
+        if (layout > SqlTables.LAYOUT) {
             throw new CannotOpenException(
                     "%s was written by a newer version: its layout is %d, this one knows up to %d"
-                            .formatted(path, layout, SCHEMA));
+                            .formatted(path, layout, SqlTables.LAYOUT));
+        }
+        if (layout < SqlTables.LAYOUT) {
+            throw new CannotOpenException(
+                    "%s was written by an older version: its layout is %d, this one knows %d"
+                            .formatted(path, layout, SqlTables.LAYOUT));
         }
     }
 

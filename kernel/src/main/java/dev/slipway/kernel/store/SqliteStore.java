@@ -1,23 +1,19 @@
 package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.ProblemException;
-import dev.slipway.kernel.model.ResourceKey;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The store of one process, in one SQLite file. What it acknowledges is on the disk.
-public final class SqliteStore implements Store {
-    private final Ledger ledger;
+public final class SqliteStore extends LedgerStore {
     private final GroupWriter writer;
 
     /// The folder, where this store has taken it and not its caller.
     private final @Nullable DataFolder folder;
 
     private SqliteStore(Ledger ledger, GroupWriter writer, @Nullable DataFolder folder) {
-        this.ledger = ledger;
+        super(ledger);
         this.writer = writer;
         this.folder = folder;
     }
@@ -42,36 +38,6 @@ public final class SqliteStore implements Store {
     @Override
     public Outcome commit(Commit commit) {
         return writer.commit(commit);
-    }
-
-    @Override
-    public State state() {
-        return ledger.state();
-    }
-
-    @Override
-    public Optional<Revision> revision(long number) {
-        return ledger.revision(number);
-    }
-
-    @Override
-    public List<Revision> log(long after, int limit) {
-        return ledger.log(after, limit);
-    }
-
-    @Override
-    public List<Revision> history(ResourceKey key, int limit) {
-        return ledger.history(key, limit);
-    }
-
-    @Override
-    public Watch watch(Scope scope, long after) {
-        return ledger.watch(scope, after);
-    }
-
-    @Override
-    public int watches() {
-        return ledger.watches();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.slipway.kernel.store;
 
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ResourceKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -28,22 +30,39 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
-    public void append(List<Revision> revisions) {
+    public void append(long known, Decision decision) {
         var now = fault;
         fault = Fault.NONE;
         begun.release();
         await();
-        if (now != Fault.LOST) {
-            database.append(revisions);
-        }
+        database.append(known, now == Fault.LOST ? new Lost(decision) : decision);
         if (now != Fault.NONE) {
             throw Problem.of(Reason.SERVICE_UNAVAILABLE, "the disk is full").exception();
+        }
+    }
+
+    /// Decides and keeps nothing of it.
+    private record Lost(Decision decision) implements Decision {
+        @Override
+        public void missed(List<Revision> page) {
+            decision.missed(page);
+        }
+
+        @Override
+        public List<Revision> decide(long epoch) {
+            decision.decide(epoch);
+            return List.of();
         }
     }
 
     @Override
     public StateView load() {
         return database.load();
+    }
+
+    @Override
+    public long newest() {
+        return database.newest();
     }
 
     @Override
@@ -57,8 +76,33 @@ final class FaultyDatabase implements Database {
     }
 
     @Override
-    public List<Revision> history(ResourceKey key, int limit) {
-        return database.history(key, limit);
+    public List<Revision> history(ResourceKey key, long before, int limit) {
+        return database.history(key, before, limit);
+    }
+
+    @Override
+    public Optional<Revision> at(ResourceKey key, long number) {
+        return database.at(key, number);
+    }
+
+    @Override
+    public List<Revision> past(KindKey kind, long number) {
+        return database.past(kind, number);
+    }
+
+    @Override
+    public long numberAt(Instant time) {
+        return database.numberAt(time);
+    }
+
+    @Override
+    public Horizon horizon(KindKey kind) {
+        return database.horizon(kind);
+    }
+
+    @Override
+    public Horizon horizon() {
+        return database.horizon();
     }
 
     @Override

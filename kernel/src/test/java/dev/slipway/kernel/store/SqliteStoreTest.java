@@ -148,13 +148,13 @@ class SqliteStoreTest extends StoreContract {
     @Test
     void refusesANewerLayout() throws Exception {
         store.close();
-        run(file(1), "PRAGMA user_version = 2");
+        run(file(1), "PRAGMA user_version = 3");
 
         assertThatThrownBy(() -> openFile(file(1)))
                 .isInstanceOf(CannotOpenException.class)
                 .hasMessage(
                         file(1)
-                                + " was written by a newer version: its layout is 2, this one knows up to 1");
+                                + " was written by a newer version: its layout is 3, this one knows up to 2");
     }
 
     @Test
@@ -228,7 +228,7 @@ class SqliteStoreTest extends StoreContract {
                             ProblemException.class,
                             e -> {
                                 assertThat(e.problem().reason())
-                                        .isEqualTo(Reason.SERVICE_UNAVAILABLE);
+                                        .isEqualTo(Reason.INSUFFICIENT_STORAGE);
                                 assertThat(e.problem().message()).contains("full");
                             });
             assertThat(ledger.state().revision()).isEqualTo(1);

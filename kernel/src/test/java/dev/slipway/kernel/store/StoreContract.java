@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -227,6 +228,90 @@ abstract class StoreContract {
                 .containsExactly("gone", "two", "one");
         assertThat(numbers(store.history(service("a"), 2))).containsExactly(4L, 3L);
         assertThat(store.history(service("c"), 2)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatAKeyWasAtAnyRevision() {
+        committed(commit(creation(service("a"), "one")));
+        committed(commit(creation(service("b"), "one")));
+        committed(commit(update(service("a"), "two")));
+        committed(commit(deletion(service("a"), "gone")));
+        committed(commit(creation(service("a"), "three")));
+
+        assertThat(store.at(service("a"), 0)).isEmpty();
+        assertThat(store.at(service("a"), 1).orElseThrow().number()).isEqualTo(1);
+        assertThat(store.at(service("a"), 2).orElseThrow().number()).isEqualTo(1);
+        assertThat(store.at(service("a"), 3).orElseThrow().object().resource().at("text"))
+                .isEqualTo("two");
+        assertThat(store.at(service("a"), 4).orElseThrow().operation()).isEqualTo(Operation.DELETE);
+        assertThat(store.at(service("a"), 5).orElseThrow().number()).isEqualTo(5);
+        assertThat(store.at(service("b"), 1)).isEmpty();
+        assertThat(store.at(service("c"), 5)).isEmpty();
+        assertThat(numbers(store.history(service("a"), 4, 2))).containsExactly(3L, 1L);
+    }
+
+    @Test
+    void tellsWhatAKindWasAtAnyRevision() {
+        committed(commit(creation(service("a"), "one")));
+        committed(commit(creation(COMPONENTS.resource("x", "c"), "one")));
+        committed(commit(creation(service("b"), "one"), update(service("a"), "two")));
+        committed(commit(deletion(service("b"), "gone")));
+        committed(commit(update(service("a"), "three")));
+
+        assertThat(pastOf(0)).isEmpty();
+        assertThat(pastOf(1)).containsExactly("a 1");
+        assertThat(pastOf(2)).containsExactly("a 1");
+        assertThat(pastOf(3)).containsExactly("a 1", "b 3");
+        assertThat(pastOf(4)).containsExactly("a 4", "b 3");
+        assertThat(pastOf(5)).containsExactly("a 4");
+        assertThat(pastOf(6)).containsExactly("a 6");
+        assertThat(store.past(SERVICES, 3).revision()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesToTellTheFuture() {
+        fill(2);
+        for (Callable<?> ask :
+                List.<Callable<?>>of(
+                        () -> store.at(service("s1"), 3), () -> store.past(SERVICES, 3))) {
+            assertThatThrownBy(ask::call)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e ->
+                                    assertThat(e.problem().message())
+                                            .isEqualTo(
+                                                    "revision 3 does not exist yet: the newest is 2"));
+        }
+    }
+
+    @Test
+    void findsTheRevisionOfATime() throws Exception {
+        var clock = new SteppingClock(NOON.instant());
+        try (var other = open(clock, StoreSettings.defaults())) {
+            for (int i = 0; i < 20; i++) {
+                clock.now = NOON.instant().plusSeconds(10L * (i / 2));
+                other.commit(commit(creation(service("s" + i), "one")));
+            }
+            assertThat(other.numberAt(NOON.instant().minusSeconds(1))).isZero();
+            assertThat(other.numberAt(NOON.instant())).isEqualTo(2);
+            assertThat(other.numberAt(NOON.instant().plusSeconds(9))).isEqualTo(2);
+            assertThat(other.numberAt(NOON.instant().plusSeconds(45))).isEqualTo(10);
+            assertThat(other.numberAt(NOON.instant().plusSeconds(4_000))).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void refusesACommitUnderALeaseThatIsNotHeld() {
+        var change = commit(creation(service("a"), "one"));
+        var leased =
+                new Commit(
+                        change.changes(),
+                        change.preconditions(),
+                        change.attribution(),
+                        OptionalLong.of(7));
+
+        assertThat(store.commit(leased)).isEqualTo(new Outcome.Fenced(0));
+        assertThat(store.state().revision()).isZero();
     }
 
     @Test
@@ -518,10 +603,17 @@ abstract class StoreContract {
         }
     }
 
+    private List<String> pastOf(long number) {
+        return store.past(SERVICES, number).list(SERVICES).stream()
+                .map(object -> object.key().name() + " " + object.revision())
+                .toList();
+    }
+
     List<Revision> committed(Commit commit) {
         return switch (store.commit(commit)) {
             case Outcome.Committed(var revisions) -> revisions;
             case Outcome.Failed failed -> throw new AssertionError("not committed: " + failed);
+            case Outcome.Fenced fenced -> throw new AssertionError("not committed: " + fenced);
         };
     }
 

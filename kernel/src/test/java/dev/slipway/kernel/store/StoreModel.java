@@ -80,6 +80,7 @@ final class StoreModel {
                     revisions.stream().map(StoreModel::described).toList();
             case Outcome.Failed(var condition, var actual) ->
                     failed(condition.key(), condition.revision(), actual);
+            case Outcome.Fenced fenced -> fenced;
         };
     }
 

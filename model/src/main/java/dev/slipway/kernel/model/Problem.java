@@ -44,7 +44,8 @@ public record Problem(
         TOO_MANY_REQUESTS("TooManyRequests", 429, Fault.CAPACITY),
         INTERNAL_ERROR("InternalError", 500, Fault.INTERNAL),
         SERVICE_UNAVAILABLE("ServiceUnavailable", 503, Fault.CAPACITY),
-        TIMEOUT("Timeout", 504, Fault.CAPACITY);
+        TIMEOUT("Timeout", 504, Fault.CAPACITY),
+        INSUFFICIENT_STORAGE("InsufficientStorage", 507, Fault.CAPACITY);
 
         private final String code;
         private final int status;

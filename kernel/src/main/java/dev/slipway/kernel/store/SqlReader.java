@@ -1,0 +1,149 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.ResourceKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads the log and its heads over one connection, and believes nothing that does not match its digest. For one
+/// thread.
+final class SqlReader implements AutoCloseable {
+    /// The newest number with its digest, and the epoch of the lease.
+    record Tip(long number, byte[] digest, long epoch) {}
+
+    private final Connection connection;
+    private final PreparedStatement tip;
+    private final PreparedStatement log;
+    private final PreparedStatement hole;
+    private final PreparedStatement head;
+    private final PreparedStatement horizon;
+    private final PreparedStatement horizons;
+
+    /// @param lock what the query for the tip ends with
+    SqlReader(Connection connection, String lock) throws SQLException {
+        this.connection = connection;
+        this.tip = connection.prepareStatement("SELECT number, digest, epoch FROM tip" + lock);
+        this.log =
+                connection.prepareStatement(
+                        "SELECT "
+                                + SqlRows.ENTRY
+                                + " FROM revision WHERE number >= ? ORDER BY number LIMIT ?");
+        this.hole = connection.prepareStatement("SELECT first, digest FROM hole WHERE last = ?");
+        this.head =
+                connection.prepareStatement(
+                        """
+                        SELECT number FROM head WHERE cluster = ? AND api_group = ? AND plural = ?
+                            AND namespace = ? AND name = ?\
+                        """);
+        this.horizon =
+                connection.prepareStatement(
+                        """
+                        SELECT removed, complete FROM horizon
+                        WHERE cluster = ? AND api_group = ? AND plural = ?\
+                        """);
+        this.horizons =
+                connection.prepareStatement("SELECT max(removed), max(complete) FROM horizon");
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Tip tip() throws SQLException {
+        try (var rows = tip.executeQuery()) {
+            if (!rows.next()) {
+                throw SqlRows.damaged("the row that names the newest revision is missing");
+            }
+            return new Tip(rows.getLong(1), rows.getBytes(2), rows.getLong(3));
+        }
+    }
+
+    /// The entries after a number, oldest first; compacted ones are left out.
+    List<Entry> entries(long after, int limit) throws SQLException {
+        log.setLong(1, after);
+        log.setLong(2, limit + 1L);
+        var entries = new ArrayList<Entry>();
+        try (var rows = log.executeQuery()) {
+            var chain = new Chain(this, after);
+            while (entries.size() < limit && rows.next()) {
+                var entry = SqlRows.entry(rows);
+                if (entry.revision().number() == after) {
+                    chain.begin(entry);
+                } else {
+                    chain.next(entry);
+                    entries.add(entry);
+                }
+            }
+        }
+        return entries;
+    }
+
+    Optional<Entry> entry(long number) throws SQLException {
+        return number < 1
+                ? Optional.empty()
+                : entries(number - 1, 1).stream()
+                        .filter(entry -> entry.revision().number() == number)
+                        .findFirst();
+    }
+
+    /// The compacted numbers that end with this one, where there are such.
+    Optional<Hole> hole(long last) throws SQLException {
+        hole.setLong(1, last);
+        try (var rows = hole.executeQuery()) {
+            return rows.next()
+                    ? Optional.of(new Hole(rows.getLong(1), last, rows.getBytes(2)))
+                    : Optional.empty();
+        }
+    }
+
+    /// The newest number of a key, also of one that was deleted; 0 for one that never was.
+    long head(ResourceKey key) throws SQLException {
+        SqlRows.bind(head, 1, key);
+        try (var rows = head.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    Horizon horizon(KindKey kind) throws SQLException {
+        horizon.setString(1, kind.cluster());
+        horizon.setString(2, kind.group());
+        horizon.setString(3, kind.plural());
+        return horizon(horizon);
+    }
+
+    Horizon horizon() throws SQLException {
+        return horizon(horizons);
+    }
+
+    /// Everything that exists.
+    StateView state() throws SQLException {
+        var objects = new ArrayList<StoredObject>();
+        var texts = new HashMap<String, String>();
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "SELECT " + SqlRows.OBJECT + " FROM head WHERE body IS NOT NULL")) {
+            while (rows.next()) {
+                objects.add(SqlRows.object(rows, texts));
+            }
+        }
+        return StateView.of(tip().number(), objects);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private static Horizon horizon(PreparedStatement query) throws SQLException {
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next() ? new Horizon(rows.getLong(1), rows.getLong(2)) : Horizon.NONE;
+        }
+    }
+}

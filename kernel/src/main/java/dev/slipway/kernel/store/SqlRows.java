@@ -1,0 +1,116 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.MalformedException;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/// How the rows of the tables become values and back.
+final class SqlRows {
+    /// The columns of an entry, in the order in which [#entry] reads them.
+    static final String ENTRY =
+            """
+            number, cluster, api_group, plural, namespace, name, uid, operation,
+                previous, actor, causes, note, time, batch, digest, body, kept\
+            """;
+
+    /// The columns of what exists, in the order in which [#object] reads them.
+    static final String OBJECT =
+            "cluster, api_group, plural, namespace, name, number, checksum, body";
+
+    private SqlRows() {}
+
+    static void bind(PreparedStatement statement, int at, ResourceKey key) throws SQLException {
+        statement.setString(at, key.cluster());
+        statement.setString(at + 1, key.group());
+        statement.setString(at + 2, key.plural());
+        statement.setString(at + 3, key.namespace());
+        statement.setString(at + 4, key.name());
+    }
+
+    static Entry entry(ResultSet rows) throws SQLException {
+        try {
+            return parsed(rows);
+        } catch (IllegalArgumentException | ClassCastException | MalformedException e) {
+            var damaged =
+                    damaged("revision %d of the log cannot be read".formatted(rows.getLong(1)));
+            damaged.initCause(e);
+            throw damaged;
+        }
+    }
+
+    /// @param texts what thousands of keys have in common, kept once
+    static StoredObject object(ResultSet rows, Map<String, String> texts) throws SQLException {
+        var key =
+                new ResourceKey(
+                        shared(texts, rows.getString(1)),
+                        shared(texts, rows.getString(2)),
+                        shared(texts, rows.getString(3)),
+                        shared(texts, rows.getString(4)),
+                        rows.getString(5));
+        var object = new StoredObject(key, rows.getLong(6), rows.getBytes(8));
+        if (Entry.checksum(key, object.revision(), object.body()) != rows.getLong(7)) {
+            throw damaged("the newest state of %s does not match its checksum".formatted(key));
+        }
+        return object;
+    }
+
+    static ProblemException damaged(String what) {
+        return Problem.of(Reason.INTERNAL_ERROR, "the database is damaged: " + what).exception();
+    }
+
+    private static Entry parsed(ResultSet rows) throws SQLException {
+        var operation = Operation.valueOf(rows.getString(8));
+        var link = rows.getLong(9);
+        var revision =
+                new Revision(
+                        rows.getLong(1),
+                        key(rows),
+                        rows.getString(7),
+                        operation,
+                        operation == Operation.CREATE ? 0 : link,
+                        new Attribution(
+                                rows.getString(10), causes(rows.getString(11)), rows.getString(12)),
+                        Instant.EPOCH.plus(rows.getLong(13), ChronoUnit.MICROS),
+                        rows.getLong(14),
+                        rows.getBytes(16));
+        return new Entry(revision, link, rows.getBytes(15), kept(rows, link));
+    }
+
+    private static long kept(ResultSet rows, long link) throws SQLException {
+        var kept = rows.getLong(17);
+        return rows.wasNull() ? link : kept;
+    }
+
+    private static String shared(Map<String, String> texts, String text) {
+        return texts.computeIfAbsent(text, _ -> text);
+    }
+
+    private static ResourceKey key(ResultSet rows) throws SQLException {
+        return new ResourceKey(
+                rows.getString(2),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getString(6));
+    }
+
+    private static List<Long> causes(String text) {
+        if (text.equals(Entry.NO_CAUSES)) {
+            return List.of();
+        }
+        return Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> list
+                ? list.stream().map(Long.class::cast).toList()
+                : List.of();
+    }
+}
