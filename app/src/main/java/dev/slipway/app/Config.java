@@ -4,6 +4,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Yaml;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// What `up` and `serve` are told: defaults, then the file of `--config`, then the options of the command line.
 ///
@@ -21,6 +24,7 @@ import java.util.TreeSet;
 /// @param portal where the portal listens, plain HTTP
 /// @param api where the API listens, TLS
 /// @param store the kind of store: `sqlite`
+/// @param host the names that other machines reach this one by; with a port where a proxy stands before it
 /// @param without the features that are switched off
 /// @param examples whether the first start loads the welcome examples
 /// @param insecureHttp whether the portal may be reached from other machines without TLS
@@ -29,6 +33,7 @@ record Config(
         Address portal,
         Address api,
         String store,
+        Set<String> host,
         Set<String> without,
         boolean examples,
         boolean insecureHttp) {
@@ -38,11 +43,26 @@ record Config(
 
     private static final Set<String> KEYS =
             new TreeSet<>(
-                    List.of("data", "portal", "api", "store", "without", "empty", "insecure-http"));
+                    List.of(
+                            "data",
+                            "portal",
+                            "api",
+                            "store",
+                            "host",
+                            "without",
+                            "empty",
+                            "insecure-http"));
     private static final Set<String> FEATURES = new TreeSet<>(List.of("catalog", "graph"));
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
     private static final Set<String> FLAGS = Set.of("empty", "insecure-http");
 
     Config {
+        host = Set.copyOf(host);
+        host.stream()
+                .filter(name -> !HOST.matcher(name).matches())
+                .findFirst()
+                .ifPresent(Config::noName);
         without = Set.copyOf(without);
         without.stream()
                 .filter(name -> !FEATURES.contains(name))
@@ -78,6 +98,7 @@ record Config(
                         .formatted(DEFAULT_PORTAL),
                 "--api HOST:PORT        the API, TLS (default %s)".formatted(DEFAULT_API),
                 "--store sqlite         the kind of store",
+                "--host NAME,…          names that other machines reach this one by: in the certificate, and answered to",
                 "--config FILE          a YAML file with these settings by name, and features: {NAME: on|off}",
                 "--without NAME,…       features that are switched off: graph, catalog",
                 "--empty                leave the welcome example out",
@@ -86,7 +107,37 @@ record Config(
 
     /// The names that the two doors are called by.
     Set<String> hosts() {
-        return new TreeSet<>(List.of(portal.host(), api.host()));
+        var hosts = new TreeSet<>(host);
+        hosts.addAll(List.of(portal.host(), api.host()));
+        return hosts;
+    }
+
+    /// The names that the certificate is for: those without their ports.
+    Set<String> certified() {
+        return new TreeSet<>(hosts().stream().map(Config::withoutPort).toList());
+    }
+
+    /// Where browsers elsewhere sign in, over TLS; empty where only this machine can reach it.
+    ///
+    /// @param port the one that the API listens on
+    Optional<URI> elsewhere(int port) {
+        return api.loopback()
+                ? Optional.empty()
+                : host.stream()
+                        .sorted()
+                        .findFirst()
+                        .map(name -> name.matches(".*:[0-9]+") ? name : name + ":" + port)
+                        .map(name -> URI.create("https://" + name + "/"));
+    }
+
+    private static String withoutPort(String name) {
+        return name.replaceFirst("^([^:]+|\\[.*]):[0-9]+$", "$1").replaceAll("^\\[|]$", "");
+    }
+
+    private static void noName(String host) {
+        throw new UsageException(
+                "--host wants names such as slipway.example or [fd00::1], with :PORT where a proxy stands before; \"%s\" is none"
+                        .formatted(host));
     }
 
     /// Whether a feature is on.
@@ -106,6 +157,7 @@ record Config(
                 Address.of("--portal", settings.getOrDefault("portal", DEFAULT_PORTAL.toString())),
                 Address.of("--api", settings.getOrDefault("api", DEFAULT_API.toString())),
                 settings.getOrDefault("store", "sqlite"),
+                names(settings.getOrDefault("host", "")),
                 names(settings.getOrDefault("without", "")),
                 !flag(settings, "empty") && examples,
                 flag(settings, "insecure-http"));

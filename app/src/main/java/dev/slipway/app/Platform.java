@@ -68,7 +68,7 @@ final class Platform implements AutoCloseable {
             FirstStart.noticed(folder, config.examples());
             var store = started(SqliteStore.open(folder, clock, StoreSettings.defaults()));
             Logs.toFiles(folder);
-            var credentials = Credentials.open(config.data(), config.hosts(), clock, random);
+            var credentials = Credentials.open(config.data(), config.certified(), clock, random);
             var kinds = started(new KindsView(store, List.of()));
             var relations = started(new Relations(store, kinds::current));
 
@@ -94,7 +94,7 @@ final class Platform implements AutoCloseable {
                             random);
             var sessions = new Sessions(credentials.sessionKey(), clock, random);
             admin = new InProcessApiClient(api, Identities.ADMIN);
-            signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
+            signIn = new SignIn(sessions, new LoginCodes(clock, random), this::entrance);
             var portal =
                     started(
                             new Portal(
@@ -132,6 +132,11 @@ final class Platform implements AutoCloseable {
     /// Where the portal listens.
     URI portal() {
         return server.portal();
+    }
+
+    /// Where browsers come in: by the name that others know, else by the portal's own port.
+    private URI entrance() {
+        return config.elsewhere(server.api().getPort()).orElseGet(this::portal);
     }
 
     /// Where the API listens.

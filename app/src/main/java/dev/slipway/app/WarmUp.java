@@ -58,7 +58,7 @@ final class WarmUp {
 
     private static Config config(Path folder) {
         var any = new Address("127.0.0.1", 0);
-        return new Config(folder, any, any, "sqlite", Set.of(), false, false);
+        return new Config(folder, any, any, "sqlite", Set.of(), Set.of(), false, false);
     }
 
     private static void delete(Path folder) throws IOException {

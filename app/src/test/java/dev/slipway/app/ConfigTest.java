@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ class ConfigTest {
                                 new Address("127.0.0.1", 7443),
                                 "sqlite",
                                 Set.of(),
+                                Set.of(),
                                 true,
                                 false));
         assertThat(Config.of("serve", List.of()).examples()).isFalse();
@@ -44,6 +46,8 @@ class ConfigTest {
                                 "[::1]:443",
                                 "--store",
                                 "sqlite",
+                                "--host",
+                                "slipway.example,proxy.example:443",
                                 "--without",
                                 "graph,catalog",
                                 "--empty",
@@ -56,6 +60,7 @@ class ConfigTest {
                                 new Address("0.0.0.0", 80),
                                 new Address("::1", 443),
                                 "sqlite",
+                                Set.of("slipway.example", "proxy.example:443"),
                                 Set.of("graph", "catalog"),
                                 false,
                                 true));
@@ -87,6 +92,7 @@ class ConfigTest {
                                 new Address("127.0.0.1", 1),
                                 new Address("127.0.0.1", 3),
                                 "sqlite",
+                                Set.of(),
                                 Set.of("catalog", "graph"),
                                 false,
                                 false));
@@ -116,5 +122,27 @@ class ConfigTest {
         assertThatThrownBy(() -> Config.of("serve", List.of(options)))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void tellsOthersWhereToComeIn() {
+        assertThat(Config.of("serve", List.of("--host", "a.example")).elsewhere(7443)).isEmpty();
+        assertThat(outward("b.example,a.example").elsewhere(7443))
+                .contains(URI.create("https://a.example:7443/"));
+        assertThat(outward("a.example:443").elsewhere(7443))
+                .contains(URI.create("https://a.example:443/"));
+        assertThat(outward("a.example:443,[fd00::1]").certified())
+                .contains("a.example", "fd00::1", "127.0.0.1");
+        assertThat(outward("[fd00::1]").elsewhere(7443))
+                .contains(URI.create("https://[fd00::1]:7443/"));
+        assertThatThrownBy(() -> outward("https://a.example"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--host")
+                .hasMessageContaining("https://a.example");
+        assertThat(outward("a.example:443").hosts()).contains("a.example:443");
+    }
+
+    private static Config outward(String names) {
+        return Config.of("serve", List.of("--api", "0.0.0.0:7443", "--host", names));
     }
 }
