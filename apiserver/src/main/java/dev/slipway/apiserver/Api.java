@@ -4,7 +4,7 @@ import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Authorizer.Wish;
 import dev.slipway.apiserver.discovery.Discovery;
 import dev.slipway.apiserver.openapi.OpenApi;
-import dev.slipway.apiserver.read.History;
+import dev.slipway.apiserver.read.AsOf;
 import dev.slipway.apiserver.read.Lists;
 import dev.slipway.apiserver.read.Watches;
 import dev.slipway.apiserver.wire.Answers;
@@ -16,6 +16,7 @@ import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.past.Past;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.Store;
@@ -40,6 +41,8 @@ public final class Api implements WebHandler {
     private final Reads reads;
     private final Writes writes;
     private final Scales scales;
+    private final Past past;
+    private final PastReads pastReads;
 
     public Api(
             Resources resources,
@@ -61,11 +64,12 @@ public final class Api implements WebHandler {
                         resources,
                         lists,
                         new Watches(store, resources, clock, random),
-                        new History(store),
                         new RelationsAnswer(relations, resources::kinds),
                         clock);
         this.writes = new Writes(resources, lists, clock);
         this.scales = new Scales(resources);
+        this.past = new Past(store, resources::kinds, clock);
+        this.pastReads = new PastReads(resources, store, past, lists, authorizer, clock);
     }
 
     /// Whether a path is this API's.
@@ -156,17 +160,21 @@ public final class Api implements WebHandler {
         var watch = request.parameter("watch").filter(Api::isTrue).isPresent();
         var verb = path.verb(request.method(), watch);
         authorize(request, path, verb);
-        if (!discovery.knows(path.group(), path.version())) {
+        var found = served(request, path, verb);
+        if (found.isEmpty() && !discovery.knows(path.group(), path.version())) {
             return Answers.text(404, "404 page not found");
         }
-        var served =
-                resources
-                        .kinds()
-                        .byPlural(path.group(), path.version(), path.plural())
-                        .orElseThrow(Routes::noResource);
+        var served = found.orElseThrow(Routes::noResource);
         checkPlace(path, served, verb);
         var target = new Target(request, path, served);
         return warned(served, answer(target, verb));
+    }
+
+    /// The kind that a path leads to; the past is found under kinds that are gone, too.
+    private Optional<Served> served(WebRequest request, RequestPath path, String verb) {
+        return PastReads.concerns(request, path, verb)
+                ? past.served(path.group(), path.version(), path.plural())
+                : resources.kinds().byPlural(path.group(), path.version(), path.plural());
     }
 
     private static WebResponse warned(Served served, WebResponse response) {
@@ -178,20 +186,34 @@ public final class Api implements WebHandler {
     }
 
     private WebResponse answer(Target target, String verb) {
+        if (!mayBePast(target.subresource(), verb)) {
+            AsOf.refuse(
+                    target.request(), target.subresource().isEmpty() ? verb : target.subresource());
+        }
         return switch (target.subresource()) {
             case "" -> object(target, verb);
             case "status" -> status(target, verb);
             case "scale" -> scale(target, verb);
             case "relations" -> readOnly(verb, () -> reads.relations(target));
-            case "revisions" -> readOnly(verb, () -> reads.revisions(target));
+            case "revisions" -> readOnly(verb, () -> pastReads.revisions(target));
+            case "why" -> readOnly(verb, () -> pastReads.why(target));
             default -> throw Routes.noResource();
         };
     }
 
+    private static boolean mayBePast(String subresource, String verb) {
+        return subresource.isEmpty()
+                ? verb.equals("get") || verb.equals("list")
+                : subresource.equals("status") && verb.equals("get");
+    }
+
     private WebResponse object(Target target, String verb) {
         return switch (verb) {
-            case "get" -> reads.get(target);
-            case "list" -> reads.list(target);
+            case "get" -> get(target);
+            case "list" ->
+                    AsOf.of(target.request())
+                            .map(asOf -> pastReads.list(target, asOf))
+                            .orElseGet(() -> reads.list(target));
             case "watch" -> reads.watch(target);
             case "create" -> target.name().isEmpty() ? writes.create(target) : refused();
             case "update" -> target.name().isEmpty() ? refused() : writes.update(target);
@@ -202,12 +224,18 @@ public final class Api implements WebHandler {
         };
     }
 
+    private WebResponse get(Target target) {
+        return AsOf.of(target.request())
+                .map(asOf -> pastReads.get(target, asOf))
+                .orElseGet(() -> reads.get(target));
+    }
+
     private WebResponse status(Target target, String verb) {
         if (!target.served().version().status()) {
             throw Routes.noResource();
         }
         return switch (verb) {
-            case "get" -> reads.get(target);
+            case "get" -> get(target);
             case "update" -> writes.update(target);
             case "patch" -> writes.patch(target);
             default -> refused();

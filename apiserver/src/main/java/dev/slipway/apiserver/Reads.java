@@ -1,6 +1,5 @@
 package dev.slipway.apiserver;
 
-import dev.slipway.apiserver.read.History;
 import dev.slipway.apiserver.read.Lists;
 import dev.slipway.apiserver.read.Options;
 import dev.slipway.apiserver.read.Watches;
@@ -19,7 +18,6 @@ final class Reads {
     private final Resources resources;
     private final Lists lists;
     private final Watches watches;
-    private final History history;
     private final RelationsAnswer relations;
     private final Clock clock;
 
@@ -27,13 +25,11 @@ final class Reads {
             Resources resources,
             Lists lists,
             Watches watches,
-            History history,
             RelationsAnswer relations,
             Clock clock) {
         this.resources = resources;
         this.lists = lists;
         this.watches = watches;
-        this.history = history;
         this.relations = relations;
         this.clock = clock;
     }
@@ -69,15 +65,6 @@ final class Reads {
     WebResponse relations(Target target) {
         mustExist(target);
         return Answers.tree(200, relations.of(target.key()), Representation.of(target.request()));
-    }
-
-    /// What happened to an object; also of one that is gone, as long as its history is kept.
-    WebResponse revisions(Target target) {
-        var found = history.of(target.key());
-        if (found.get("items") instanceof List<?> items && items.isEmpty()) {
-            throw target.notFound().exception();
-        }
-        return Answers.tree(200, found, Representation.of(target.request()));
     }
 
     private void mustExist(Target target) {

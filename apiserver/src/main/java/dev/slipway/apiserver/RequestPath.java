@@ -22,7 +22,10 @@ record RequestPath(
         boolean watching) {
     /// What follows a namespace's name and is not a collection inside of it.
     private static final Set<String> OF_NAMESPACES =
-            Set.of("status", "finalize", "relations", "revisions");
+            Set.of("status", "finalize", "relations", "revisions", "why");
+
+    /// Subresources that tell what was.
+    private static final Set<String> OF_THE_PAST = Set.of("revisions", "why");
 
     private static final String NAMESPACES = "namespaces";
 
@@ -72,6 +75,11 @@ record RequestPath(
     /// The plural with the subresource, as rules about rights name it.
     String resource() {
         return subresource.isEmpty() ? plural : plural + "/" + subresource;
+    }
+
+    /// Whether it tells what was, also of what is gone.
+    boolean isOfThePast() {
+        return OF_THE_PAST.contains(subresource);
     }
 
     /// The verb of a method on this path.

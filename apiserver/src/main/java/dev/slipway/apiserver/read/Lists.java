@@ -7,6 +7,7 @@ import dev.slipway.apiserver.wire.Representation.Format;
 import dev.slipway.apiserver.wire.Representation.Shape;
 import dev.slipway.apiserver.wire.Statuses;
 import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.apiserver.wire.Warnings;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.kind.Kinds.Served;
@@ -82,8 +83,41 @@ public final class Lists {
                         request,
                         selection,
                         form,
-                        page(selection, options, state.get(), Optional.of(token)))
+                        kept(
+                                page(selection, options, state.get(), Optional.of(token)),
+                                state.get()))
                 : expired(token, form);
+    }
+
+    /// Answers the list of a kind as it was.
+    ///
+    /// @param state the kind's resources then
+    public WebResponse past(WebRequest request, Served served, String namespace, State state) {
+        var form = Representation.of(request);
+        var options = Options.ofList(request, served);
+        var selection = Selection.of(served, namespace, options);
+        var page = page(selection, options, state, token(request));
+        var wire = new Wire(served);
+        var foreign = page.items().stream().filter(item -> !wire.knows(item)).findFirst();
+        return foreign.isEmpty()
+                ? answer(request, selection, form, page)
+                : Answers.with(
+                        tree(request, selection, form, page),
+                        "Warning",
+                        Warnings.header(List.of(Wire.unconverted(foreign.get()))));
+    }
+
+    /// The revision that a list of the past is continued at.
+    public static OptionalLong continued(WebRequest request) {
+        return token(request)
+                .map(token -> OptionalLong.of(token.revision()))
+                .orElse(OptionalLong.empty());
+    }
+
+    private static Optional<ContinueToken> token(WebRequest request) {
+        return request.parameter("continue")
+                .filter(text -> !text.isEmpty())
+                .map(ContinueToken::parse);
     }
 
     /// The selected resources at the newest revision, at most as many as the limit says.
@@ -101,7 +135,13 @@ public final class Lists {
                                 .at(options.resourceVersion().orElse(0))
                                 .orElseThrow(Lists::tooOld)
                         : snapshots.notOlderThan(options.resourceVersion());
-        return page(selection, options, state, Optional.empty());
+        return kept(page(selection, options, state, Optional.empty()), state);
+    }
+
+    /// Keeps the state of a page that others follow.
+    private Page kept(Page page, State state) {
+        page.next().ifPresent(_ -> snapshots.keep(state));
+        return page;
     }
 
     private Page page(
@@ -130,7 +170,6 @@ public final class Lists {
         if (left == 0) {
             return new Page(items, state.revision(), Optional.empty(), 0);
         }
-        snapshots.keep(state);
         var next = ContinueToken.after(items.getLast().key(), state.revision());
         return new Page(
                 items, state.revision(), Optional.of(next), options.selectsEverything() ? left : 0);
@@ -142,6 +181,12 @@ public final class Lists {
         if (form.shape() == Shape.WHOLE && form.format() == Format.JSON && !form.pretty()) {
             return bytes(served, page);
         }
+        return tree(request, selection, form, page);
+    }
+
+    private WebResponse tree(
+            WebRequest request, Selection selection, Representation form, Page page) {
+        var served = selection.served();
         var wire = new Wire(served);
         var resources = page.items().stream().map(wire::resource).toList();
         var metadata = metadata(served, page);

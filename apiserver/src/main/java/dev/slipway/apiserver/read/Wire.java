@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Stored bodies begin with `apiVersion`, `kind` and `metadata`: the first two are replaced, and the rest is copied
 /// without being read.
-final class Wire {
+public final class Wire {
     private static final byte[] METADATA = ",\"metadata\":{".getBytes(StandardCharsets.US_ASCII);
 
     private final Served served;
     private final byte[] head;
 
-    Wire(Served served) {
+    public Wire(Served served) {
         this.served = served;
         this.head =
                 "{\"apiVersion\":%s,\"kind\":%s"
@@ -42,12 +42,31 @@ final class Wire {
         writeRest(object, metadata(object), out, 1);
     }
 
-    /// The tree of one object.
-    Resource resource(StoredObject object) {
+    /// The tree of one object; as it was stored where its version is not the kind's any more.
+    public Resource resource(StoredObject object) {
         var resource = object.resource();
+        if (!knows(resource)) {
+            return resource;
+        }
         resource.tree().put("apiVersion", served.apiVersion());
         resource.tree().put("kind", served.names().kind());
         return resource;
+    }
+
+    /// Whether an object was stored in a version that the kind still has.
+    public boolean knows(StoredObject object) {
+        return knows(object.resource());
+    }
+
+    /// The warning that goes with an object that was stored in a version which the kind has no longer.
+    public static String unconverted(StoredObject object) {
+        var stored = object.resource();
+        return "%s %s was stored as %s, which is not a version of its kind any more: it is shown as it was stored"
+                .formatted(stored.kind(), stored.name(), stored.apiVersion());
+    }
+
+    private boolean knows(Resource stored) {
+        return served.kind().version(stored.version()).isPresent();
     }
 
     /// @param skip how many bytes of the separator are left out: its comma, where nothing comes before

@@ -1,0 +1,196 @@
+package dev.slipway.apiserver;
+
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.access.Authorizer.Wish;
+import dev.slipway.apiserver.past.PastAnswers;
+import dev.slipway.apiserver.read.AsOf;
+import dev.slipway.apiserver.read.Lists;
+import dev.slipway.apiserver.read.PastStates;
+import dev.slipway.apiserver.read.Wire;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.client.web.Identity;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.past.Past;
+import dev.slipway.kernel.past.TreePath;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.Revision;
+import dev.slipway.kernel.store.Store;
+import dev.slipway.kernel.store.StoredObject;
+import java.time.Clock;
+import java.util.List;
+
+/// Answers the verbs that read the past, with today's rights. Thread-safe.
+///
+/// What lay in a namespace that is gone is for those who may read all namespaces: whoever has a namespace of that name
+/// now has nothing to do with it.
+final class PastReads {
+    /// How many revisions a page of a history has.
+    static final int PAGE = 50;
+
+    /// How many it may have.
+    static final int MAX_PAGE = 500;
+
+    private static final KindKey NAMESPACES = KindKey.of("", "namespaces");
+
+    private final Resources resources;
+    private final Store store;
+    private final Past past;
+    private final Lists lists;
+    private final PastStates states;
+    private final Authorizer authorizer;
+    private final Clock clock;
+
+    PastReads(
+            Resources resources,
+            Store store,
+            Past past,
+            Lists lists,
+            Authorizer authorizer,
+            Clock clock) {
+        this.resources = resources;
+        this.store = store;
+        this.past = past;
+        this.lists = lists;
+        this.states = new PastStates(store::past, clock);
+        this.authorizer = authorizer;
+        this.clock = clock;
+    }
+
+    /// Whether a request asks for the past, so that kinds that are gone are to be found too.
+    static boolean concerns(WebRequest request, RequestPath path, String verb) {
+        return (verb.equals("get") || verb.equals("list"))
+                && (request.parameter(AsOf.PARAMETER).isPresent() || path.isOfThePast());
+    }
+
+    /// The object as it was.
+    WebResponse get(Target target, String asOf) {
+        var form = Representation.of(target.request());
+        var number = past.number(AsOf.PARAMETER, asOf);
+        checkNamespace(target, number);
+        var object =
+                store.at(target.key(), number)
+                        .filter(revision -> revision.operation() != Operation.DELETE)
+                        .map(Revision::object)
+                        .orElseThrow(() -> target.notFound().exception());
+        var wire = new Wire(target.served());
+        var answer = Writes.object(target, form, wire.resource(object), 200, clock);
+        return wire.knows(object) ? answer : Writes.warn(answer, List.of(Wire.unconverted(object)));
+    }
+
+    /// The list as it was.
+    WebResponse list(Target target, String asOf) {
+        var moment = past.number(AsOf.PARAMETER, asOf);
+        var number = Lists.continued(target.request()).orElse(moment);
+        checkNamespace(target, number);
+        var state = states.at(target.served().kind().key(), number);
+        return lists.past(target.request(), target.served(), target.namespace(), state);
+    }
+
+    /// What happened to an object; also to one that is gone.
+    WebResponse revisions(Target target) {
+        var request = target.request();
+        var page =
+                past.history(target.served().kind(), target.key(), before(request), limit(request));
+        if (page.entries().isEmpty() && !page.compacted()) {
+            throw target.notFound().exception();
+        }
+        page.entries().stream()
+                .mapToLong(entry -> entry.revision().number())
+                .min()
+                .ifPresent(oldest -> checkNamespace(target, oldest));
+        return Answers.tree(200, PastAnswers.history(page), Representation.of(request));
+    }
+
+    /// Why an object, or one of its values, is as it is.
+    WebResponse why(Target target) {
+        var request = target.request();
+        var path = TreePath.parse(request.parameter("path").orElse(""));
+        var found =
+                past.why(target.served().kind(), target.key(), path)
+                        .orElseThrow(() -> target.notFound().exception());
+        checkNamespace(target, found.setBy().number());
+        var tree =
+                PastAnswers.why(found, resources.kinds(), key -> mayRead(request.identity(), key));
+        return Answers.tree(200, tree, Representation.of(request));
+    }
+
+    private static long before(WebRequest request) {
+        var text = request.parameter("continue").orElse("");
+        if (text.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        if (!text.matches("[0-9]{1,18}")) {
+            throw Problem.badRequest(
+                            "continue: Invalid value: \"%s\": must be what the page before gave as metadata.continue"
+                                    .formatted(text))
+                    .exception();
+        }
+        return Long.parseLong(text);
+    }
+
+    private static int limit(WebRequest request) {
+        var text = request.parameter("limit").orElse("");
+        if (!text.matches("[0-9]{0,9}")) {
+            throw Problem.badRequest(
+                            "limit: Invalid value: \"%s\": must be a number from 1 to %d"
+                                    .formatted(text, MAX_PAGE))
+                    .exception();
+        }
+        var wanted = text.isEmpty() ? 0 : Integer.parseInt(text);
+        return wanted == 0 ? PAGE : Math.min(wanted, MAX_PAGE);
+    }
+
+    /// Refuses whoever reads from a namespace that is gone since, or was made anew, without rights everywhere.
+    private void checkNamespace(Target target, long number) {
+        var namespace = target.namespace();
+        if (namespace.isEmpty() || isSame(namespace, number)) {
+            return;
+        }
+        var verb = target.name().isEmpty() ? "list" : "get";
+        var path = target.path();
+        var wish = new Wish.OnResource(verb, path.group(), path.resource(), "", path.name());
+        authorizer
+                .refusal(target.request().identity(), wish)
+                .ifPresent(reason -> {
+                    throw Forbidden.problem(target.request().identity(), wish, reason).exception();
+                });
+    }
+
+    private boolean mayRead(Identity reader, ResourceKey key) {
+        var namespace =
+                key.namespace().isEmpty() || resources.state().get(key(key.namespace())).isPresent()
+                        ? key.namespace()
+                        : "";
+        var wish = new Wish.OnResource("get", key.group(), key.plural(), namespace, key.name());
+        return authorizer.refusal(reader, wish).isEmpty();
+    }
+
+    /// Whether a namespace is the one that it was; not where that is not known any more.
+    private boolean isSame(String namespace, long number) {
+        var now = resources.state().get(key(namespace));
+        return now.isPresent() && number >= born(now.get());
+    }
+
+    /// The revision that a namespace began with.
+    private long born(StoredObject namespace) {
+        var uid = namespace.resource().uid();
+        var born = namespace.revision();
+        for (var revision : store.history(namespace.key(), MAX_PAGE)) {
+            if (!revision.uid().equals(uid)) {
+                break;
+            }
+            born = revision.number();
+        }
+        return born;
+    }
+
+    private static ResourceKey key(String namespace) {
+        return NAMESPACES.resource("", namespace);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.slipway.apiserver.past;
+
+import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.past.Difference;
+import dev.slipway.kernel.past.Differences;
+import dev.slipway.kernel.past.Explanation;
+import dev.slipway.kernel.past.Explanation.Chain;
+import dev.slipway.kernel.past.Explanation.Link;
+import dev.slipway.kernel.past.HistoryPage;
+import dev.slipway.kernel.store.Revision;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Writes what the kernel tells of the past as the trees that clients get.
+public final class PastAnswers {
+    /// How many characters of a value are told, except where differences are asked for.
+    static final int MAX_VALUE = 120;
+
+    private static final String API_VERSION = "slipway.dev/v1alpha1";
+
+    private PastAnswers() {}
+
+    /// `RevisionList`: what happened to an object, newest first.
+    public static Map<String, Object> history(HistoryPage page) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        page.next().ifPresent(next -> metadata.put("continue", Long.toString(next)));
+        return Tree.of(
+                "kind",
+                "RevisionList",
+                "apiVersion",
+                API_VERSION,
+                "metadata",
+                metadata,
+                "compacted",
+                page.compacted(),
+                "items",
+                page.entries().stream().map(PastAnswers::entry).toList());
+    }
+
+    /// `Explanation`: why a value is what it is.
+    ///
+    /// @param readable whether the reader may know of an object
+    public static Map<String, Object> why(
+            Explanation found, Kinds kinds, Predicate<ResourceKey> readable) {
+        var tree =
+                Tree.of(
+                        "kind",
+                        "Explanation",
+                        "apiVersion",
+                        API_VERSION,
+                        "path",
+                        found.path().toString());
+        found.value().ifPresent(value -> tree.put("value", shortened(value)));
+        tree.put("older", found.older());
+        tree.put("managers", found.managers());
+        tree.put("setBy", write(found.setBy(), kinds));
+        tree.put("changes", details(found.changes()));
+        tree.put(
+                "chains",
+                found.chains().stream().map(chain -> chain(chain, kinds, readable)).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> entry(HistoryPage.Entry entry) {
+        var tree = revision(entry.revision());
+        tree.put(
+                "changes",
+                entry.changes().all().stream().map(one -> one.path().toString()).toList());
+        tree.put("details", details(entry.changes()));
+        tree.put("more", entry.changes().more());
+        tree.put("gap", entry.gap());
+        return tree;
+    }
+
+    private static Map<String, Object> revision(Revision revision) {
+        var attribution = revision.attribution();
+        return Tree.of(
+                "revision", revision.number(),
+                "time", revision.time().truncatedTo(ChronoUnit.MILLIS).toString(),
+                "actor", attribution.actor(),
+                "operation", revision.operation().name().toLowerCase(Locale.ROOT),
+                "uid", revision.uid(),
+                "note", attribution.note(),
+                "causes", attribution.causes());
+    }
+
+    private static List<Object> details(Differences changes) {
+        return changes.all().stream().map(one -> (Object) detail(one)).toList();
+    }
+
+    private static Map<String, Object> detail(Difference difference) {
+        var tree = Tree.of("path", difference.path().toString());
+        difference.before().ifPresent(value -> tree.put("before", shortened(value)));
+        difference.after().ifPresent(value -> tree.put("after", shortened(value)));
+        return tree;
+    }
+
+    private static Map<String, Object> chain(
+            Chain chain, Kinds kinds, Predicate<ResourceKey> readable) {
+        return Tree.of(
+                "end", chain.end().name().toLowerCase(Locale.ROOT),
+                "links", chain.links().stream().map(link -> link(link, kinds, readable)).toList());
+    }
+
+    /// What the reader may not read is a number only.
+    private static Map<String, Object> link(
+            Link link, Kinds kinds, Predicate<ResourceKey> readable) {
+        var known = link.revision();
+        if (known.isEmpty()) {
+            return Tree.of("revision", link.number(), "compacted", true);
+        }
+        return readable.test(known.get().key())
+                ? write(known.get(), kinds)
+                : Tree.of("revision", link.number(), "forbidden", true);
+    }
+
+    /// A revision with the object that it is of.
+    private static Map<String, Object> write(Revision revision, Kinds kinds) {
+        var tree = revision(revision);
+        tree.put("object", object(revision.key(), kinds.byKey(revision.key().kind())));
+        return tree;
+    }
+
+    private static Map<String, Object> object(ResourceKey key, Optional<Kind> kind) {
+        return Tree.of(
+                "group", key.group(),
+                "plural", key.plural(),
+                "kind", kind.map(one -> one.names().kind()).orElse(key.plural()),
+                "namespace", key.namespace(),
+                "name", key.name());
+    }
+
+    /// A value as one short text.
+    private static String shortened(Object value) {
+        var text = value instanceof String string ? string : Json.text(value);
+        return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
+    }
+}
