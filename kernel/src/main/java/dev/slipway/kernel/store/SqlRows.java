@@ -41,7 +41,10 @@ final class SqlRows {
     static Entry entry(ResultSet rows) throws SQLException {
         try {
             return parsed(rows);
-        } catch (IllegalArgumentException | ClassCastException | MalformedException e) {
+        } catch (NullPointerException
+                | IllegalArgumentException
+                | ClassCastException
+                | MalformedException e) {
             var damaged =
                     damaged("revision %d of the log cannot be read".formatted(rows.getLong(1)));
             damaged.initCause(e);
@@ -51,18 +54,28 @@ final class SqlRows {
 
     /// @param texts what thousands of keys have in common, kept once
     static StoredObject object(ResultSet rows, Map<String, String> texts) throws SQLException {
-        var key =
-                new ResourceKey(
-                        shared(texts, rows.getString(1)),
-                        shared(texts, rows.getString(2)),
-                        shared(texts, rows.getString(3)),
-                        shared(texts, rows.getString(4)),
-                        rows.getString(5));
+        var key = headKey(rows, texts);
         var object = new StoredObject(key, rows.getLong(6), rows.getBytes(8));
         if (Entry.checksum(key, object.revision(), object.body()) != rows.getLong(7)) {
             throw damaged("the newest state of %s does not match its checksum".formatted(key));
         }
         return object;
+    }
+
+    /// The key of a row of `head`.
+    static ResourceKey headKey(ResultSet rows, Map<String, String> texts) throws SQLException {
+        try {
+            return new ResourceKey(
+                    shared(texts, rows.getString(1)),
+                    shared(texts, rows.getString(2)),
+                    shared(texts, rows.getString(3)),
+                    shared(texts, rows.getString(4)),
+                    rows.getString(5));
+        } catch (NullPointerException | IllegalArgumentException e) {
+            var damaged = damaged("the newest state of a resource cannot be read");
+            damaged.initCause(e);
+            throw damaged;
+        }
     }
 
     static ProblemException damaged(String what) {

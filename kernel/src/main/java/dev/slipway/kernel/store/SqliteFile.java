@@ -41,6 +41,27 @@ record SqliteFile(Path path) {
         }
     }
 
+    /// Looks at what the file is without touching it; throws [CannotOpenException].
+    void refuseForeign() {
+        try {
+            if (!Files.exists(path)) {
+                throw new CannotOpenException("there is no database %s".formatted(path));
+            }
+            refuseOthers();
+            try (var connection = reader();
+                    var statement = connection.createStatement()) {
+                refuseOtherLayouts(statement);
+            }
+        } catch (SQLException e) {
+            throw cannotOpen(e);
+        } catch (IOException e) {
+            throw new CannotOpenException(
+                    "cannot open the database %s: %s"
+                            .formatted(path, CannotOpenException.reason(e)),
+                    e);
+        }
+    }
+
     /// For the one writer: acknowledged means on the disk.
     Connection writer() throws SQLException {
         return with("PRAGMA synchronous = FULL", "PRAGMA journal_size_limit = 67108864");
