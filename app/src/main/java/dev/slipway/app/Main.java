@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The program: `up` and `serve` run the platform, every other verb is a client of one.
@@ -39,6 +40,10 @@ public final class Main {
                 switch (verb) {
                     case "up", "serve" -> serve(verb, words.subList(1, words.size()), System.out);
                     case "warm-up" -> WarmUp.run();
+                    case "doctor" ->
+                            alone(
+                                    words.subList(1, words.size()),
+                                    new Doctor(System.out, System.err)::run);
                     case "help", "--help", "-h" -> help(System.out);
                     default -> Cli.run(words, environment());
                 };
@@ -56,6 +61,17 @@ public final class Main {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the start failed", e);
             return fail("cannot start: " + e + "; the lines above tell more", CANNOT);
+        }
+    }
+
+    /// Runs a verb that needs no server.
+    private static int alone(List<String> words, ToIntFunction<List<String>> verb) {
+        try {
+            return verb.applyAsInt(words);
+        } catch (UsageException e) {
+            return fail(e.getMessage() + "; ./slipway help lists the options", USAGE);
+        } catch (CannotOpenException | ProblemException e) {
+            return fail(String.valueOf(e.getMessage()), CANNOT);
         }
     }
 
@@ -106,6 +122,7 @@ public final class Main {
         out.println(
                 "slipway warm-up              make the start cache of this JDK where none fits");
         out.println("slipway test                 build and pass the tests");
+        out.println(Doctor.line());
         Cli.usage().forEach(out::println);
         return 0;
     }

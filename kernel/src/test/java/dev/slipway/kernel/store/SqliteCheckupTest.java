@@ -32,8 +32,8 @@ class SqliteCheckupTest {
             store.commit(
                     commit(
                             IntStream.rangeClosed(1, 600)
-                                    .mapToObj(i -> creation(
-                                            service("s" + i), "text ".repeat(100) + i))
+                                    .mapToObj(i ->
+                                            creation(service("s" + i), "text ".repeat(100) + i))
                                     .toArray(Change[]::new)));
             store.commit(commit(update(service("s1"), "two")));
             store.commit(commit(deletion(service("s2"), "gone")));

@@ -1,0 +1,121 @@
+package dev.slipway.app;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.store.CannotOpenException;
+import dev.slipway.kernel.store.DataFolder;
+import dev.slipway.kernel.store.Diagnosis;
+import dev.slipway.kernel.store.Finding;
+import dev.slipway.kernel.store.SqliteCheckup;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The verb `doctor`: looks through a whole store and says what is damaged, where, and what to do.
+///
+/// Exit codes: 0 sound, 1 damaged or not to be opened, 2 wrong usage.
+final class Doctor {
+    private static final int SOUND = 0;
+    private static final int DAMAGED = 1;
+    private static final long TELL_EVERY = 100_000;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Doctor(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// The usage line.
+    static String line() {
+        return "slipway doctor [--data DIR] [-o json]   look through the whole store for damage";
+    }
+
+    int run(List<String> words) {
+        var given = Given.of(words, Set.of("data", "o"), Set.of(), 0);
+        var json = json(given);
+        var folder = Path.of(given.option("data").orElse(Config.DEFAULT_DATA.toString()));
+        var database = folder.resolve(DataFolder.DATABASE);
+        try {
+            var diagnosis = new SqliteCheckup(database, this::progress).run();
+            tell(database, diagnosis, json);
+            return diagnosis.sound() ? SOUND : DAMAGED;
+        } catch (CannotOpenException e) {
+            err.println("slipway: " + e.getMessage());
+            return DAMAGED;
+        }
+    }
+
+    private static boolean json(Given given) {
+        var form = given.option("o").orElse("text");
+        if (!Set.of("text", "json").contains(form)) {
+            throw new UsageException("-o knows json, not \"%s\"".formatted(form));
+        }
+        return form.equals("json");
+    }
+
+    private void progress(long number) {
+        if (number % TELL_EVERY == 0) {
+            err.println("slipway: read up to revision " + number);
+        }
+    }
+
+    private void tell(Path database, Diagnosis diagnosis, boolean json) {
+        if (json) {
+            out.println(Json.text(tree(database, diagnosis)));
+        } else {
+            diagnosis.findings().forEach(this::tell);
+            out.println(summary(database, diagnosis));
+        }
+    }
+
+    private void tell(Finding finding) {
+        out.println("%s  %s: %s".formatted(word(finding), finding.place(), finding.what()));
+        out.println("        " + finding.advice());
+    }
+
+    private static String summary(Path database, Diagnosis diagnosis) {
+        var read =
+                "%d revisions up to %d, %d resources"
+                        .formatted(
+                                diagnosis.revisions(), diagnosis.newest(), diagnosis.resources());
+        if (diagnosis.sound()) {
+            return "%s is sound: %s.".formatted(database, read);
+        }
+        var more =
+                diagnosis.more() == 0 ? "" : ", and %d more findings".formatted(diagnosis.more());
+        return "%s is damaged in the places above%s; the rest was read: %s."
+                .formatted(database, more, read);
+    }
+
+    private static Map<String, Object> tree(Path database, Diagnosis diagnosis) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("store", database.toString());
+        tree.put("sound", diagnosis.sound());
+        tree.put("revisions", diagnosis.revisions());
+        tree.put("newest", diagnosis.newest());
+        tree.put("resources", diagnosis.resources());
+        tree.put("findings", diagnosis.findings().stream().map(Doctor::tree).toList());
+        tree.put("more", diagnosis.more());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(Finding finding) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("harm", word(finding));
+        tree.put("place", finding.place());
+        tree.put("what", finding.what());
+        tree.put("advice", finding.advice());
+        return tree;
+    }
+
+    private static String word(Finding finding) {
+        return switch (finding.harm()) {
+            case DAMAGE -> "damage";
+            case RISK -> "risk";
+        };
+    }
+}
