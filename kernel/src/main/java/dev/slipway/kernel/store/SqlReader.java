@@ -17,11 +17,18 @@ final class SqlReader implements AutoCloseable {
     /// The newest number with its digest, and the epoch of the lease.
     record Tip(long number, byte[] digest, long epoch) {}
 
+    private static final String EVERYTHING =
+            "SELECT " + SqlRows.OBJECT + " FROM head WHERE body IS NOT NULL";
+
+    /// How many rows of the state are asked for at once, where a server holds them.
+    private static final int FETCHED = 256;
+
     private final Connection connection;
     private final PreparedStatement tip;
     private final PreparedStatement log;
     private final PreparedStatement hole;
     private final PreparedStatement head;
+    private final PreparedStatement digest;
     private final PreparedStatement horizon;
     private final PreparedStatement horizons;
 
@@ -41,6 +48,7 @@ final class SqlReader implements AutoCloseable {
                         SELECT number FROM head WHERE cluster = ? AND api_group = ? AND plural = ?
                             AND namespace = ? AND name = ?\
                         """);
+        this.digest = connection.prepareStatement("SELECT digest FROM revision WHERE number = ?");
         this.horizon =
                 connection.prepareStatement(
                         """
@@ -110,6 +118,14 @@ final class SqlReader implements AutoCloseable {
         }
     }
 
+    /// The digest of a revision, where that is still there.
+    Optional<byte[]> digest(long number) throws SQLException {
+        digest.setLong(1, number);
+        try (var rows = digest.executeQuery()) {
+            return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+        }
+    }
+
     Horizon horizon(KindKey kind) throws SQLException {
         horizon.setString(1, kind.cluster());
         horizon.setString(2, kind.group());
@@ -125,12 +141,12 @@ final class SqlReader implements AutoCloseable {
     StateView state() throws SQLException {
         var objects = new ArrayList<StoredObject>();
         var texts = new HashMap<String, String>();
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "SELECT " + SqlRows.OBJECT + " FROM head WHERE body IS NOT NULL")) {
-            while (rows.next()) {
-                objects.add(SqlRows.object(rows, texts));
+        try (var all = connection.prepareStatement(EVERYTHING)) {
+            all.setFetchSize(FETCHED);
+            try (var rows = all.executeQuery()) {
+                while (rows.next()) {
+                    objects.add(SqlRows.object(rows, texts));
+                }
             }
         }
         return StateView.of(tip().number(), objects);

@@ -88,7 +88,7 @@ final class SqlRows {
         var revision =
                 new Revision(
                         rows.getLong(1),
-                        key(rows),
+                        key(rows, 2),
                         rows.getString(7),
                         operation,
                         operation == Operation.CREATE ? 0 : link,
@@ -109,13 +109,13 @@ final class SqlRows {
         return texts.computeIfAbsent(text, _ -> text);
     }
 
-    private static ResourceKey key(ResultSet rows) throws SQLException {
+    static ResourceKey key(ResultSet rows, int at) throws SQLException {
         return new ResourceKey(
-                rows.getString(2),
-                rows.getString(3),
-                rows.getString(4),
-                rows.getString(5),
-                rows.getString(6));
+                rows.getString(at),
+                rows.getString(at + 1),
+                rows.getString(at + 2),
+                rows.getString(at + 3),
+                rows.getString(at + 4));
     }
 
     private static List<Long> causes(String text) {

@@ -18,8 +18,20 @@ import java.util.List;
 /// Both tables are in order of arrival, bodies apart from the keys' index: a group of creations fills a few pages at
 /// the end instead of one page for each place in the order of keys, a third of the bytes.
 enum SqlTables {
-    SQLITE("INTEGER", "BLOB", "TEXT", " STRICT", "BEGIN IMMEDIATE", ""),
-    POSTGRES("BIGINT", "BYTEA", "TEXT COLLATE \"C\"", "", "BEGIN", " FOR UPDATE");
+    SQLITE("INTEGER", "BLOB", "TEXT", " STRICT", "BEGIN IMMEDIATE", "", ""),
+
+    /// Its connections begin transactions by themselves, and whoever appends tells those who listen.
+    POSTGRES(
+            "BIGINT",
+            "BYTEA",
+            "TEXT COLLATE \"C\"",
+            "",
+            "",
+            " FOR UPDATE",
+            " RETURNING pg_notify('" + SqlTables.CHANNEL + "', number::text)");
+
+    /// What those who follow a log on PostgreSQL listen to; each message is a newest number.
+    static final String CHANNEL = "slipway";
 
     /// What this program writes and reads.
     static final int LAYOUT = 2;
@@ -100,14 +112,23 @@ enum SqlTables {
     private final String end;
     private final String begin;
     private final String lock;
+    private final String told;
 
-    SqlTables(String number, String bytes, String text, String end, String begin, String lock) {
+    SqlTables(
+            String number,
+            String bytes,
+            String text,
+            String end,
+            String begin,
+            String lock,
+            String told) {
         this.number = number;
         this.bytes = bytes;
         this.text = text;
         this.end = end;
         this.begin = begin;
         this.lock = lock;
+        this.told = told;
     }
 
     /// Makes all tables, in the transaction that the statement's connection is in.
@@ -129,8 +150,15 @@ enum SqlTables {
     }
 
     /// Begins a transaction that writes.
-    String begin() {
-        return begin;
+    void begin(Statement statement) throws SQLException {
+        if (!begin.isEmpty()) {
+            statement.execute(begin);
+        }
+    }
+
+    /// Moves the tip on, and tells whoever listens once the transaction is committed.
+    String advance() {
+        return "UPDATE tip SET number = ?, digest = ?" + told;
     }
 
     /// What a query ends with that locks the rows it finds until the transaction ends.

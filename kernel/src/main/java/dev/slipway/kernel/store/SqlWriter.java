@@ -5,24 +5,38 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Appends to the log over one connection, a group of revisions in one transaction. For one thread.
 final class SqlWriter implements AutoCloseable {
     private final Connection connection;
     private final SqlTables tables;
+    private final Seen seen;
     private final SqlReader reader;
+    private final SqlHeads heads;
     private final Statement control;
     private final PreparedStatement insert;
     private final PreparedStatement head;
     private final PreparedStatement tip;
 
+    /// The end of the log as the last append would have it; null where that one wrote nothing.
+    private SqlReader.@Nullable Tip written;
+
     SqlWriter(Connection connection, SqlTables tables) throws SQLException {
+        this(connection, tables, new Seen());
+    }
+
+    /// @param seen what is known of the log, which each append looks at and moves on
+    SqlWriter(Connection connection, SqlTables tables, Seen seen) throws SQLException {
         this.connection = connection;
         this.tables = tables;
+        this.seen = seen;
         this.reader = new SqlReader(connection, tables.lock());
+        this.heads = new SqlHeads(reader, tables);
         this.control = connection.createStatement();
         this.insert =
                 connection.prepareStatement(
@@ -34,24 +48,32 @@ final class SqlWriter implements AutoCloseable {
                         ON CONFLICT (cluster, api_group, plural, namespace, name) DO UPDATE
                         SET number = excluded.number, checksum = excluded.checksum, body = excluded.body\
                         """);
-        this.tip = connection.prepareStatement("UPDATE tip SET number = ?, digest = ?");
+        this.tip = connection.prepareStatement(tables.advance());
     }
 
     /// All or none; on the disk when it returns.
     void append(long known, Database.Decision decision) throws SQLException {
-        control.execute(tables.begin());
+        written = null;
+        tables.begin(control);
         try {
             var before = reader.tip();
+            seen.check(reader, before);
             missed(known, before.number(), decision);
             var revisions = decision.decide(before.epoch());
             if (!revisions.isEmpty()) {
-                write(revisions, before.digest());
+                written = write(revisions, before);
             }
             control.execute("COMMIT");
         } catch (SQLException | RuntimeException e) {
             rollBack(e);
             throw e;
         }
+        written().ifPresent(seen::at);
+    }
+
+    /// The end of the log as the last append would have it, also where it cannot be told whether it was committed.
+    Optional<SqlReader.Tip> written() {
+        return Optional.ofNullable(written);
     }
 
     /// Takes a bound on the file's size, to see what happens when it is reached.
@@ -66,39 +88,59 @@ final class SqlWriter implements AutoCloseable {
 
     private void missed(long known, long newest, Database.Decision decision) throws SQLException {
         for (var at = known; at < newest; ) {
-            var page = reader.entries(at, Ledger.PAGE).stream().map(Entry::revision).toList();
+            var page = reader.entries(at, Ledger.PAGE);
             if (page.isEmpty()) {
                 throw SqlRows.damaged("revision %d is missing in the log".formatted(at + 1));
             }
-            decision.missed(page);
-            at = page.getLast().number();
+            decision.missed(page.stream().map(Entry::revision).toList());
+            seen.at(page.getLast());
+            at = page.getLast().revision().number();
         }
     }
 
-    private void write(List<Revision> revisions, byte[] before) throws SQLException {
-        Map<ResourceKey, Long> written = new HashMap<>();
-        var digest = before;
+    private SqlReader.Tip write(List<Revision> revisions, SqlReader.Tip before)
+            throws SQLException {
+        var links = heads.of(created(revisions));
+        Map<ResourceKey, Revision> newest = new LinkedHashMap<>();
+        var digest = before.digest();
         for (var revision : revisions) {
-            var entry = Entry.after(digest, revision, link(revision, written));
+            var entry = Entry.after(digest, revision, link(revision, newest, links));
             insert(entry);
-            advance(revision);
             digest = entry.digest();
-            written.put(revision.key(), revision.number());
+            newest.put(revision.key(), revision);
         }
         insert.executeBatch();
+        for (var revision : newest.values()) {
+            advance(revision);
+        }
         head.executeBatch();
-        tip.setLong(1, revisions.getLast().number());
-        tip.setBytes(2, digest);
-        tip.executeUpdate();
+        return advance(new SqlReader.Tip(revisions.getLast().number(), digest, before.epoch()));
     }
 
-    /// @param written what this append has written so far
-    private long link(Revision revision, Map<ResourceKey, Long> written) throws SQLException {
+    private SqlReader.Tip advance(SqlReader.Tip to) throws SQLException {
+        tip.setLong(1, to.number());
+        tip.setBytes(2, to.digest());
+        tip.execute();
+        return to;
+    }
+
+    private static List<ResourceKey> created(List<Revision> revisions) {
+        return revisions.stream()
+                .filter(revision -> revision.operation() == Operation.CREATE)
+                .map(Revision::key)
+                .distinct()
+                .toList();
+    }
+
+    /// @param newest what this append has written so far
+    /// @param links what was there before it
+    private static long link(
+            Revision revision, Map<ResourceKey, Revision> newest, Map<ResourceKey, Long> links) {
         if (revision.operation() != Operation.CREATE) {
             return revision.previous();
         }
-        var before = written.get(revision.key());
-        return before == null ? reader.head(revision.key()) : before;
+        var before = newest.get(revision.key());
+        return before == null ? links.getOrDefault(revision.key(), 0L) : before.number();
     }
 
     private void insert(Entry entry) throws SQLException {
