@@ -52,7 +52,7 @@ public final class Api implements WebHandler {
             ServerVersion version,
             Clock clock,
             RandomGenerator random) {
-        var lists = new Lists(resources::state, clock);
+        var lists = new Lists(store, clock);
         this.resources = resources;
         this.authorizer = authorizer;
         this.version = version;

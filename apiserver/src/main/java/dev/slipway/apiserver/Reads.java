@@ -1,8 +1,8 @@
 package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.read.Lists;
-import dev.slipway.apiserver.read.Options;
 import dev.slipway.apiserver.read.Watches;
+import dev.slipway.apiserver.read.Wire;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.client.web.WebRequest;
@@ -36,14 +36,13 @@ final class Reads {
 
     WebResponse get(Target target) {
         var form = Representation.of(target.request());
-        var revision = Options.revision(target.request());
-        if (revision.isPresent()) {
-            lists.await(revision);
-        }
-        return resources
-                .find(target.served(), target.namespace(), target.name())
-                .map(found -> Writes.object(target, form, found, 200, clock))
-                .orElseThrow(() -> target.notFound().exception());
+        var object =
+                lists.find(target.request(), target.key())
+                        .orElseThrow(() -> target.notFound().exception());
+        var wire = new Wire(target.served());
+        return Wire.writes(form)
+                ? wire.answer(object, form)
+                : Writes.object(target, form, wire.resource(object), 200, clock);
     }
 
     WebResponse list(Target target) {

@@ -38,6 +38,11 @@ record ContinueToken(long revision, String namespace, String name) {
         return new ContinueToken(NEWEST, namespace, name);
     }
 
+    /// The state that the list goes on in.
+    Wanted wanted() {
+        return revision == NEWEST ? new Wanted.Newest() : new Wanted.Exactly(revision);
+    }
+
     /// Whether an item was already sent.
     boolean isPast(ResourceKey key) {
         var order = key.namespace().compareTo(namespace);

@@ -1,12 +1,11 @@
 package dev.slipway.apiserver.read;
 
 import dev.slipway.kernel.kind.Kinds.Served;
-import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
-import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Term;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,7 +20,24 @@ public record FieldSelector(List<Requirement> requirements) {
     /// One condition on one field.
     ///
     /// @param equal whether the field must have the value, or must not
-    public record Requirement(String path, boolean equal, String value) {}
+    public record Requirement(String path, boolean equal, String value) {
+        boolean matches(StoredObject object) {
+            var field =
+                    switch (path) {
+                        case NAME -> object.key().name();
+                        case NAMESPACE -> object.key().namespace();
+                        default -> object.field(path);
+                    };
+            return equal == field.equals(value);
+        }
+
+        /// The terms of which whatever matches has at least one; none where that cannot be said.
+        List<Term> terms() {
+            return equal && !path.equals(NAME) && !path.equals(NAMESPACE)
+                    ? List.of(new Term.Field(path, value))
+                    : List.of();
+        }
+    }
 
     public FieldSelector {
         requirements = List.copyOf(requirements);
@@ -49,38 +65,23 @@ public record FieldSelector(List<Requirement> requirements) {
 
     /// The only name that can match, where one is asked for.
     public Optional<String> name() {
+        return only(NAME);
+    }
+
+    /// The only namespace that can match, where one is asked for.
+    public Optional<String> namespace() {
+        return only(NAMESPACE);
+    }
+
+    public boolean matches(StoredObject object) {
+        return requirements.stream().allMatch(requirement -> requirement.matches(object));
+    }
+
+    private Optional<String> only(String path) {
         return requirements.stream()
-                .filter(one -> one.path().equals(NAME) && one.equal())
+                .filter(one -> one.path().equals(path) && one.equal() && !one.value().isEmpty())
                 .map(Requirement::value)
                 .findFirst();
-    }
-
-    /// Whether a look at the key is enough.
-    public boolean needsKeyOnly() {
-        return requirements.stream()
-                .allMatch(one -> one.path().equals(NAME) || one.path().equals(NAMESPACE));
-    }
-
-    /// Whether the requirements that a key can answer hold.
-    public boolean matches(ResourceKey key) {
-        return requirements.stream()
-                .allMatch(one ->
-                        switch (one.path()) {
-                            case NAME -> one.equal() == key.name().equals(one.value());
-                            case NAMESPACE -> one.equal() == key.namespace().equals(one.value());
-                            default -> true;
-                        });
-    }
-
-    public boolean matches(Map<String, Object> tree) {
-        return requirements.stream()
-                .allMatch(one -> one.equal() == text(tree, one.path()).equals(one.value()));
-    }
-
-    /// What a field is compared as; an absent one as the empty text.
-    private static String text(Map<String, Object> tree, String path) {
-        var value = Json.at(tree, path.split("\\.", -1));
-        return value == null ? "" : value.toString();
     }
 
     private static Requirement requirement(String term, String whole) {

@@ -38,8 +38,7 @@ final class Frames {
     void event(String type, StoredObject object, OutputStream out) throws IOException {
         begin(type, out);
         switch (shape) {
-            case WHOLE -> wire.write(object, out);
-            case METADATA -> Json.write(Tables.partial(wire.resource(object)), out);
+            case WHOLE, METADATA -> wire.write(object, shape, out);
             case TABLE -> Json.write(table(List.of(object), object.revision()), out);
         }
         out.write(END);
@@ -62,8 +61,7 @@ final class Frames {
     }
 
     private static void begin(String type, OutputStream out) throws IOException {
-        out.write(
-                "{\"type\":\"%s\",\"object\":".formatted(type).getBytes(StandardCharsets.US_ASCII));
+        out.write(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.US_ASCII));
     }
 
     private Map<String, Object> table(List<StoredObject> objects, long revision) {

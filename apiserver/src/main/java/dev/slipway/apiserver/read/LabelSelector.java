@@ -1,8 +1,10 @@
 package dev.slipway.apiserver.read;
 
 import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Term;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A condition on labels: all requirements hold.
@@ -36,15 +38,27 @@ public record LabelSelector(List<Requirement> requirements) {
             values = List.copyOf(values);
         }
 
-        boolean matches(Map<String, Object> labels) {
-            var value = labels.get(key);
+        boolean matches(Optional<String> value) {
             return switch (operator) {
-                case EXISTS -> value != null;
-                case ABSENT -> value == null;
-                case IN -> value instanceof String text && values.contains(text);
-                case NOT_IN -> !(value instanceof String text && values.contains(text));
-                case GREATER -> value instanceof String text && compares(text) > 0;
-                case LESS -> value instanceof String text && compares(text) < 0;
+                case EXISTS -> value.isPresent();
+                case ABSENT -> value.isEmpty();
+                case IN -> value.filter(values::contains).isPresent();
+                case NOT_IN -> value.filter(values::contains).isEmpty();
+                case GREATER -> value.filter(text -> compares(text) > 0).isPresent();
+                case LESS -> value.filter(text -> compares(text) < 0).isPresent();
+            };
+        }
+
+        /// The terms of which whatever matches has at least one; none where that cannot be said.
+        List<Term> terms() {
+            return switch (operator) {
+                case EXISTS, GREATER, LESS -> List.of(new Term.Labelled(key));
+                case IN ->
+                        values.stream()
+                                .distinct()
+                                .<Term>map(value -> new Term.Label(key, value))
+                                .toList();
+                case ABSENT, NOT_IN -> List.of();
             };
         }
 
@@ -73,8 +87,9 @@ public record LabelSelector(List<Requirement> requirements) {
         return requirements.isEmpty();
     }
 
-    public boolean matches(Map<String, Object> labels) {
-        return requirements.stream().allMatch(requirement -> requirement.matches(labels));
+    public boolean matches(StoredObject object) {
+        return requirements.stream()
+                .allMatch(requirement -> requirement.matches(object.label(requirement.key())));
     }
 
     static void checkKey(String key) {

@@ -14,8 +14,11 @@ import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /// Answers lists: whole or in pages, at one revision, as objects, metadata or tables. Thread-safe.
 ///
@@ -37,14 +39,17 @@ public final class Lists {
     /// Up to how many stored bytes a list is written at once; a longer one is written while it is sent.
     private static final long MAX_WHOLE_BYTES = 1 << 20;
 
+    private static final String META = "meta.k8s.io/v1";
+    private static final String PARTIAL_LIST = "PartialObjectMetadataList";
+
     private static final String EXPIRED =
             "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
 
     private final Snapshots snapshots;
     private final Clock clock;
 
-    public Lists(Supplier<State> newest, Clock clock) {
-        this.snapshots = new Snapshots(newest, clock);
+    public Lists(Store store, Clock clock) {
+        this.snapshots = new Snapshots(store, clock);
         this.clock = clock;
     }
 
@@ -58,9 +63,14 @@ public final class Lists {
         }
     }
 
-    /// Waits until a revision that a reader knows of is there.
-    public void await(OptionalLong revision) {
-        snapshots.notOlderThan(revision);
+    /// One object in the state that a request asks for.
+    public Optional<StoredObject> find(WebRequest request, ResourceKey key) {
+        var revision = Options.revision(request);
+        var wanted =
+                revision.isPresent()
+                        ? new Wanted.NotOlderThan(revision.getAsLong())
+                        : new Wanted.Newest();
+        return snapshots.of(key.kind(), wanted).get(key);
     }
 
     /// Answers the list of a kind.
@@ -74,19 +84,16 @@ public final class Lists {
             return answer(request, selection, form, first(selection, options));
         }
         var token = ContinueToken.parse(options.continueToken());
-        var state =
-                token.revision() == ContinueToken.NEWEST
-                        ? Optional.of(snapshots.newest())
-                        : snapshots.at(token.revision());
-        return state.isPresent()
-                ? answer(
-                        request,
-                        selection,
-                        form,
-                        kept(
-                                page(selection, options, state.get(), Optional.of(token)),
-                                state.get()))
-                : expired(token, form);
+        try {
+            var state = snapshots.of(served.kind().key(), token.wanted());
+            var page = page(selection, options, state, Optional.of(token));
+            return answer(request, selection, form, page);
+        } catch (ProblemException e) {
+            if (e.problem().reason() == Reason.EXPIRED) {
+                return expired(token, form);
+            }
+            throw e;
+        }
     }
 
     /// Answers the list of a kind as it was.
@@ -129,57 +136,49 @@ public final class Lists {
     }
 
     private Page first(Selection selection, Options options) {
-        var state =
-                options.match().equals(Options.EXACT)
-                        ? snapshots
-                                .at(options.resourceVersion().orElse(0))
-                                .orElseThrow(Lists::tooOld)
-                        : snapshots.notOlderThan(options.resourceVersion());
-        return kept(page(selection, options, state, Optional.empty()), state);
+        return page(selection, options, state(selection, options), Optional.empty());
     }
 
-    /// Keeps the state of a page that others follow.
-    private Page kept(Page page, State state) {
-        page.next().ifPresent(_ -> snapshots.keep(state));
-        return page;
+    private State state(Selection selection, Options options) {
+        try {
+            return snapshots.of(selection.served().kind().key(), options.wanted());
+        } catch (ProblemException e) {
+            throw e.problem().reason() == Reason.EXPIRED ? tooOld(e.problem()) : e;
+        }
     }
 
     private Page page(
             Selection selection, Options options, State state, Optional<ContinueToken> after) {
         var items = new ArrayList<StoredObject>();
-        var candidates = selection.candidates(state);
+        var candidates = selection.candidates(state, after);
         int seen = 0;
         for (var object : candidates) {
-            if (!isPast(after, object) && selection.holds(object)) {
+            if (selection.holds(object)) {
                 if (options.limit() > 0 && items.size() >= options.limit()) {
-                    return page(items, candidates.size() - seen, state, options);
+                    return page(selection, items, candidates.size() - seen, state);
                 }
                 items.add(object);
             }
             seen++;
         }
-        return page(items, 0, state, options);
+        return new Page(items, state.revision(), Optional.empty(), 0);
     }
 
-    private static boolean isPast(Optional<ContinueToken> after, StoredObject object) {
-        return after.isPresent() && after.get().isPast(object.key());
-    }
-
+    /// A page that is not the last one.
+    ///
     /// @param left how many candidates were not looked at any more
-    private Page page(List<StoredObject> items, long left, State state, Options options) {
-        if (left == 0) {
-            return new Page(items, state.revision(), Optional.empty(), 0);
-        }
+    private Page page(Selection selection, List<StoredObject> items, long left, State state) {
+        snapshots.keep(selection.served().kind().key(), state);
         var next = ContinueToken.after(items.getLast().key(), state.revision());
         return new Page(
-                items, state.revision(), Optional.of(next), options.selectsEverything() ? left : 0);
+                items, state.revision(), Optional.of(next), selection.isEverything() ? left : 0);
     }
 
     private WebResponse answer(
             WebRequest request, Selection selection, Representation form, Page page) {
         var served = selection.served();
-        if (form.shape() == Shape.WHOLE && form.format() == Format.JSON && !form.pretty()) {
-            return bytes(served, page);
+        if (Wire.writes(form)) {
+            return bytes(served, form.shape(), page);
         }
         return tree(request, selection, form, page);
     }
@@ -197,8 +196,8 @@ public final class Lists {
                             new Tables(served, request, clock).table(resources, metadata, true);
                     case METADATA ->
                             list(
-                                    "meta.k8s.io/v1",
-                                    "PartialObjectMetadataList",
+                                    META,
+                                    PARTIAL_LIST,
                                     metadata,
                                     resources.stream().map(Tables::partial).toList());
                     case WHOLE ->
@@ -217,26 +216,28 @@ public final class Lists {
                 "kind", kind, "apiVersion", apiVersion, "metadata", metadata, "items", items);
     }
 
-    private static WebResponse bytes(Served served, Page page) {
+    private static WebResponse bytes(Served served, Shape shape, Page page) {
         var headers = Map.of("Content-Type", Format.JSON.contentType());
         if (page.bytes() > MAX_WHOLE_BYTES) {
-            return new WebResponse.Streaming(200, headers, out -> write(served, page, out));
+            return new WebResponse.Streaming(200, headers, out -> write(served, shape, page, out));
         }
-        var out = new ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream((int) page.bytes() + page.items().size() * 64 + 256);
         try {
-            write(served, page, out);
+            write(served, shape, page, out);
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail to be written", e);
         }
         return new WebResponse.Whole(200, headers, out.toByteArray());
     }
 
-    private static void write(Served served, Page page, OutputStream out) throws IOException {
+    private static void write(Served served, Shape shape, Page page, OutputStream out)
+            throws IOException {
+        var partial = shape == Shape.METADATA;
         var head =
                 "{\"kind\":%s,\"apiVersion\":%s,\"metadata\":%s,\"items\":["
                         .formatted(
-                                Json.text(served.names().listKind()),
-                                Json.text(served.apiVersion()),
+                                Json.text(partial ? PARTIAL_LIST : served.names().listKind()),
+                                Json.text(partial ? META : served.apiVersion()),
                                 Json.text(metadata(served, page)));
         out.write(head.getBytes(StandardCharsets.UTF_8));
         var wire = new Wire(served);
@@ -245,7 +246,7 @@ public final class Lists {
             if (!first) {
                 out.write(',');
             }
-            wire.writeItem(item, out);
+            wire.writeItem(item, shape, out);
             first = false;
         }
         out.write("]}\n".getBytes(StandardCharsets.US_ASCII));
@@ -271,8 +272,11 @@ public final class Lists {
         return Answers.tree(Reason.EXPIRED.status(), status, form);
     }
 
-    private static RuntimeException tooOld() {
-        return Problem.of(Reason.EXPIRED, "The resourceVersion for the provided list is too old.")
+    private static ProblemException tooOld(Problem problem) {
+        return Problem.of(
+                        Reason.EXPIRED,
+                        "The resourceVersion for the provided list is too old. "
+                                + problem.message())
                 .exception();
     }
 }

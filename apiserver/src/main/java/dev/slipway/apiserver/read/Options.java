@@ -4,8 +4,7 @@ import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Problem;
-import dev.slipway.kernel.model.Problem.Reason;
-import dev.slipway.kernel.model.Problem.Subject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +29,8 @@ public record Options(
     static final String EXACT = "Exact";
     static final String NOT_OLDER_THAN = "NotOlderThan";
 
+    private static final String MATCH = "resourceVersionMatch";
+
     /// Reads the query of a list.
     public static Options ofList(WebRequest request, Served served) {
         var options = of(request, served);
@@ -43,24 +44,19 @@ public record Options(
     /// Reads the query of a watch.
     public static Options ofWatch(WebRequest request, Served served) {
         var options = of(request, served);
-        if (options.initialEvents.isPresent() && !options.match.equals(NOT_OLDER_THAN)) {
-            throw options.match.isEmpty()
-                    ? forbidden(
-                            "resourceVersionMatch",
-                            "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")
-                    : unsupported(options.match, List.of(NOT_OLDER_THAN));
-        }
-        if (options.initialEvents.isEmpty() && !options.match.isEmpty()) {
-            throw forbidden(
-                    "resourceVersionMatch",
-                    "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
-        }
+        options.checkWatch();
         return options;
     }
 
-    /// Whether every resource is asked for.
-    public boolean selectsEverything() {
-        return labels.isEverything() && fields.isEverything();
+    /// The state that a list or the beginning of a watch is of: a page that begins at a revision is of that revision.
+    Wanted wanted() {
+        var revision = resourceVersion.orElse(0);
+        if (resourceVersion.isEmpty()) {
+            return new Wanted.Newest();
+        }
+        return match.equals(EXACT) || (match.isEmpty() && limit > 0 && revision > 0)
+                ? new Wanted.Exactly(revision)
+                : new Wanted.NotOlderThan(revision);
     }
 
     private static Options of(WebRequest request, Served served) {
@@ -70,7 +66,7 @@ public record Options(
                 Math.clamp(number(request, "limit").orElse(0), 0, Integer.MAX_VALUE),
                 request.parameter("continue").orElse(""),
                 revision(request),
-                request.parameter("resourceVersionMatch").orElse(""),
+                request.parameter(MATCH).orElse(""),
                 number(request, "timeoutSeconds"),
                 flag(request, "allowWatchBookmarks").orElse(false),
                 flag(request, "sendInitialEvents"));
@@ -82,22 +78,40 @@ public record Options(
             return;
         }
         if (!continueToken.isEmpty()) {
-            throw forbidden(
-                    "resourceVersionMatch",
-                    "resourceVersionMatch is forbidden when continue is provided");
+            throw forbidden(MATCH, "resourceVersionMatch is forbidden when continue is provided");
         }
         if (version.isEmpty()) {
             throw forbidden(
-                    "resourceVersionMatch",
-                    "resourceVersionMatch is forbidden unless resourceVersion is provided");
+                    MATCH, "resourceVersionMatch is forbidden unless resourceVersion is provided");
         }
         if (!match.equals(EXACT) && !match.equals(NOT_OLDER_THAN)) {
             throw unsupported(match, List.of(EXACT, NOT_OLDER_THAN, ""));
         }
         if (match.equals(EXACT) && version.equals("0")) {
             throw forbidden(
-                    "resourceVersionMatch",
-                    "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+                    MATCH, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+        }
+    }
+
+    private void checkWatch() {
+        var causes = new ArrayList<FieldCause>();
+        if (initialEvents.isPresent() && match.isEmpty()) {
+            causes.add(
+                    FieldCause.forbidden(
+                            MATCH,
+                            "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+        }
+        if (initialEvents.isEmpty() && !match.isEmpty()) {
+            causes.add(
+                    FieldCause.forbidden(
+                            MATCH,
+                            "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+        }
+        if (!match.isEmpty() && !match.equals(NOT_OLDER_THAN)) {
+            causes.add(FieldCause.notSupported(MATCH, match, List.of(NOT_OLDER_THAN)));
+        }
+        if (!causes.isEmpty()) {
+            throw Problem.invalid("meta.k8s.io", "ListOptions", "", causes).exception();
         }
     }
 
@@ -147,17 +161,10 @@ public record Options(
     }
 
     private static RuntimeException unsupported(String value, List<String> supported) {
-        return invalid(FieldCause.notSupported("resourceVersionMatch", value, supported));
+        return invalid(FieldCause.notSupported(MATCH, value, supported));
     }
 
     private static RuntimeException invalid(FieldCause cause) {
-        var subject = new Subject("meta.k8s.io", "ListOptions", "");
-        return new Problem(
-                        Reason.INVALID,
-                        subject + " is invalid: " + cause,
-                        Optional.of(subject),
-                        List.of(cause),
-                        Optional.empty())
-                .exception();
+        return Problem.invalid("meta.k8s.io", "ListOptions", "", List.of(cause)).exception();
     }
 }

@@ -1,9 +1,11 @@
 package dev.slipway.apiserver.read;
 
 import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
 
-/// The states that lists are read from: the newest, and those whose lists are being paged through. Thread-safe.
+/// The states that are read from: the newest, and those that lists are being paged through. Thread-safe.
+///
+/// A state that is kept no longer is read from the log.
 final class Snapshots {
-    /// How many states are kept for paging; the oldest goes first.
+    /// How many states are kept for paging; the one that was not asked for the longest goes first.
     static final int MAX_KEPT = 64;
 
     /// How long a state is kept for paging.
@@ -27,54 +29,64 @@ final class Snapshots {
 
     private static final Duration STEP = Duration.ofMillis(20);
 
+    private record Moment(KindKey kind, long revision) {}
+
     private record Kept(State state, Instant until) {}
 
-    private final Supplier<State> newest;
+    private final Store store;
     private final Clock clock;
-    private final Map<Long, Kept> kept = new LinkedHashMap<>();
+    private final Map<Moment, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    Snapshots(Supplier<State> newest, Clock clock) {
-        this.newest = newest;
+    Snapshots(Store store, Clock clock) {
+        this.store = store;
         this.clock = clock;
     }
 
-    State newest() {
-        return newest.get();
+    /// The state that is wanted, as far as one kind goes.
+    State of(KindKey kind, Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.Newest _ -> store.fresh();
+            case Wanted.NotOlderThan(var revision) -> notOlderThan(revision);
+            case Wanted.Exactly(var revision) -> at(kind, revision);
+        };
     }
 
-    /// The newest state once it has reached a revision.
-    State notOlderThan(OptionalLong revision) {
-        var wanted = revision.orElse(0);
-        for (long waited = 0; ; waited += STEP.toMillis()) {
-            var state = newest.get();
-            if (state.revision() >= wanted) {
-                return state;
-            }
-            if (waited >= PATIENCE.toMillis()) {
-                throw tooLarge(wanted, state.revision());
-            }
-            pause();
-        }
-    }
-
-    /// The state at exactly a revision, where it is the newest or kept.
-    synchronized Optional<State> at(long revision) {
-        var state = newest.get();
-        if (state.revision() == revision) {
-            return Optional.of(state);
-        }
+    /// Keeps a state whose list of a kind is not complete yet.
+    synchronized void keep(KindKey kind, State state) {
         dropOld();
-        return Optional.ofNullable(kept.get(revision)).map(Kept::state);
-    }
-
-    /// Keeps a state whose list is not complete yet.
-    synchronized void keep(State state) {
-        dropOld();
-        kept.remove(state.revision());
-        kept.put(state.revision(), new Kept(state, clock.instant().plus(KEPT)));
+        kept.put(new Moment(kind, state.revision()), new Kept(state, clock.instant().plus(KEPT)));
         if (kept.size() > MAX_KEPT) {
             kept.remove(kept.keySet().iterator().next());
         }
+    }
+
+    /// The newest state once it has reached a revision.
+    private State notOlderThan(long wanted) {
+        var state = store.state();
+        for (long waited = 0; state.revision() < wanted; waited += STEP.toMillis()) {
+            if (waited > 0) {
+                pause();
+            }
+            state = store.fresh();
+            if (state.revision() < wanted && waited >= PATIENCE.toMillis()) {
+                throw tooLarge(wanted, state.revision());
+            }
+        }
+        return state;
+    }
+
+    private State at(KindKey kind, long revision) {
+        var state = kept(new Moment(kind, revision));
+        if (state.isPresent()) {
+            return state.get();
+        }
+        var newest = notOlderThan(revision);
+        return newest.revision() == revision ? newest : store.past(kind, revision);
+    }
+
+    private synchronized Optional<State> kept(Moment moment) {
+        dropOld();
+        return Optional.ofNullable(kept.get(moment)).map(Kept::state);
     }
 
     private void dropOld() {

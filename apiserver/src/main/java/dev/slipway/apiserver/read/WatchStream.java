@@ -3,6 +3,7 @@ package dev.slipway.apiserver.read;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.Event;
+import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Watch;
@@ -31,6 +32,7 @@ final class WatchStream {
     }
 
     private final Store store;
+    private final Snapshots snapshots;
     private final Resources resources;
     private final Clock clock;
     private final Plan plan;
@@ -39,14 +41,19 @@ final class WatchStream {
     private final Instant end;
     private Instant nextBookmark;
 
+    /// Nothing up to here is told: the client knows it, or will have heard of it from another process.
+    private long known;
+
     WatchStream(
             Store store,
+            Snapshots snapshots,
             Resources resources,
             Clock clock,
             Plan plan,
             Frames frames,
             OutputStream out) {
         this.store = store;
+        this.snapshots = snapshots;
         this.resources = resources;
         this.clock = clock;
         this.plan = plan;
@@ -60,7 +67,7 @@ final class WatchStream {
     void run() throws IOException, InterruptedException {
         // The client learns at once that the watch is open.
         out.flush();
-        try (var watch = store.watch(plan.selection().scope(), begin())) {
+        try (var watch = begin()) {
             follow(watch);
         } catch (ProblemException e) {
             Frames.error(e.problem(), out);
@@ -68,13 +75,26 @@ final class WatchStream {
         out.flush();
     }
 
-    /// Sends what exists, where that is asked for; the revision from which on events follow.
-    private long begin() throws IOException {
-        var state = resources.state();
-        if (!plan.initial()) {
-            var asked = plan.options().resourceVersion();
-            return asked.orElse(0) == 0 ? state.revision() : asked.getAsLong();
+    /// Sends what exists, where that is asked for, and opens the watch of what follows.
+    private Watch begin() throws IOException {
+        var asked = plan.options().resourceVersion().orElse(0);
+        if (!plan.initial() && asked > 0) {
+            known = asked;
+            return watch(Math.min(asked, store.state().revision()));
         }
+        var state = snapshots.of(plan.selection().served().kind().key(), plan.options().wanted());
+        known = state.revision();
+        if (plan.initial()) {
+            sendAll(state);
+        }
+        return watch(known);
+    }
+
+    private Watch watch(long after) {
+        return store.watch(plan.selection().scope(), after);
+    }
+
+    private void sendAll(State state) throws IOException {
         for (var object : plan.selection().candidates(state)) {
             if (plan.selection().holds(object)) {
                 frames.event(Frames.ADDED, object, out);
@@ -84,14 +104,15 @@ final class WatchStream {
             frames.bookmark(state.revision(), true, out);
         }
         out.flush();
-        return state.revision();
     }
 
     private void follow(Watch watch) throws IOException, InterruptedException {
         while (clock.instant().isBefore(end) && isServed()) {
             var event = watch.next(patience());
             while (event.isPresent()) {
-                send(event.get());
+                if (event.get().revision() > known) {
+                    send(event.get());
+                }
                 event = watch.poll();
             }
             bookmark(watch.revision());
@@ -147,7 +168,7 @@ final class WatchStream {
 
     private void bookmark(long revision) throws IOException {
         var now = clock.instant();
-        if (plan.options().bookmarks() && !now.isBefore(nextBookmark)) {
+        if (plan.options().bookmarks() && revision >= known && !now.isBefore(nextBookmark)) {
             frames.bookmark(revision, false, out);
             nextBookmark = bookmarkAfter(now);
         }

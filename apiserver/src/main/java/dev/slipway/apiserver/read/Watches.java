@@ -24,12 +24,14 @@ public final class Watches {
     static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
 
     private final Store store;
+    private final Snapshots snapshots;
     private final Resources resources;
     private final Clock clock;
     private final RandomGenerator random;
 
     public Watches(Store store, Resources resources, Clock clock, RandomGenerator random) {
         this.store = store;
+        this.snapshots = new Snapshots(store, clock);
         this.resources = resources;
         this.clock = clock;
         this.random = random;
@@ -49,7 +51,9 @@ public final class Watches {
         return new WebResponse.Streaming(
                 200,
                 Map.of("Content-Type", "application/json"),
-                out -> new WatchStream(store, resources, clock, plan, frames, out).run());
+                out ->
+                        new WatchStream(store, snapshots, resources, clock, plan, frames, out)
+                                .run());
     }
 
     private Duration lifetime(Options options) {

@@ -1,19 +1,27 @@
 package dev.slipway.apiserver.read;
 
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.apiserver.wire.Representation.Format;
+import dev.slipway.apiserver.wire.Representation.Shape;
+import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.StoredObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// Turns stored bytes into what goes over the wire, under the version and kind that were asked for.
 ///
-/// Stored bodies begin with `apiVersion`, `kind` and `metadata`: the first two are replaced, and the rest is copied
-/// without being read.
+/// Stored bodies begin with `apiVersion` and `kind`: these two are replaced, and the rest is copied without being
+/// read. Of metadata alone the bytes of the metadata are.
 public final class Wire {
-    private static final byte[] METADATA = ",\"metadata\":{".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PARTIAL =
+            "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final Served served;
     private final byte[] head;
@@ -21,31 +29,54 @@ public final class Wire {
     public Wire(Served served) {
         this.served = served;
         this.head =
-                "{\"apiVersion\":%s,\"kind\":%s"
+                "{\"apiVersion\":%s,\"kind\":%s,"
                         .formatted(Json.text(served.apiVersion()), Json.text(served.names().kind()))
                         .getBytes(StandardCharsets.UTF_8);
     }
 
-    /// The JSON of one object.
-    void write(StoredObject object, OutputStream out) throws IOException {
-        out.write(head);
-        writeRest(object, metadata(object), out, 0);
+    /// Whether a form can be written from stored bytes.
+    public static boolean writes(Representation form) {
+        return form.shape() != Shape.TABLE && form.format() == Format.JSON && !form.pretty();
+    }
+
+    /// The JSON of one object, whole or its metadata alone.
+    void write(StoredObject object, Shape shape, OutputStream out) throws IOException {
+        if (shape == Shape.METADATA) {
+            out.write(PARTIAL);
+            object.writeMetadata(out);
+            out.write('}');
+        } else {
+            out.write(head);
+            object.writeRest(out);
+        }
     }
 
     /// The JSON of one item of a list, in which the product's own Kubernetes kinds do not repeat their names.
-    void writeItem(StoredObject object, OutputStream out) throws IOException {
-        if (!served.kind().rules().builtIn()) {
-            write(object, out);
-            return;
+    void writeItem(StoredObject object, Shape shape, OutputStream out) throws IOException {
+        if (shape == Shape.WHOLE && served.kind().rules().builtIn()) {
+            out.write('{');
+            object.writeRest(out);
+        } else {
+            write(object, shape, out);
         }
-        out.write('{');
-        writeRest(object, metadata(object), out, 1);
+    }
+
+    /// The answer that holds one object in a form that can be written from stored bytes.
+    public WebResponse answer(StoredObject object, Representation form) {
+        var out = new ByteArrayOutputStream(object.body().length + 256);
+        try {
+            write(object, form.shape(), out);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail to be written", e);
+        }
+        return new WebResponse.Whole(
+                200, Map.of("Content-Type", form.format().contentType()), out.toByteArray());
     }
 
     /// The tree of one object; as it was stored where its version is not the kind's any more.
     public Resource resource(StoredObject object) {
         var resource = object.resource();
-        if (!knows(resource)) {
+        if (!knows(object)) {
             return resource;
         }
         resource.tree().put("apiVersion", served.apiVersion());
@@ -55,49 +86,16 @@ public final class Wire {
 
     /// Whether an object was stored in a version that the kind still has.
     public boolean knows(StoredObject object) {
-        return knows(object.resource());
+        return served.kind().version(version(object.field("apiVersion"))).isPresent();
     }
 
     /// The warning that goes with an object that was stored in a version which the kind has no longer.
     public static String unconverted(StoredObject object) {
-        var stored = object.resource();
         return "%s %s was stored as %s, which is not a version of its kind any more: it is shown as it was stored"
-                .formatted(stored.kind(), stored.name(), stored.apiVersion());
+                .formatted(object.field("kind"), object.key().name(), object.field("apiVersion"));
     }
 
-    private boolean knows(Resource stored) {
-        return served.kind().version(stored.version()).isPresent();
-    }
-
-    /// @param skip how many bytes of the separator are left out: its comma, where nothing comes before
-    private static void writeRest(StoredObject object, int at, OutputStream out, int skip)
-            throws IOException {
-        var body = object.body();
-        var inside = at + METADATA.length;
-        out.write(body, at + skip, METADATA.length - skip);
-        out.write(
-                ("\"resourceVersion\":\"" + object.revision() + "\",")
-                        .getBytes(StandardCharsets.US_ASCII));
-        out.write(body, inside, body.length - inside);
-    }
-
-    /// Where the comma before `metadata` is.
-    private static int metadata(StoredObject object) {
-        var body = object.body();
-        for (int start = 0; start + METADATA.length <= body.length; start++) {
-            if (matches(body, start)) {
-                return start;
-            }
-        }
-        throw new IllegalStateException("no metadata in the body of " + object.key());
-    }
-
-    private static boolean matches(byte[] body, int start) {
-        for (int i = 0; i < METADATA.length; i++) {
-            if (body[start + i] != METADATA[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static String version(String apiVersion) {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1);
     }
 }

@@ -3,15 +3,24 @@ package dev.slipway.apiserver.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.store.StoredObject;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelSelectorTest {
-    private static final Map<String, Object> LABELS =
-            Map.of("app", "web", "tier", "front", "size", "5", "example.com/team", "");
+    private static final StoredObject LABELLED =
+            new StoredObject(
+                    KindKey.of("", "things").resource("", "x"),
+                    1,
+                    """
+                    {"apiVersion":"v1","kind":"Thing","metadata":{"labels":\
+                    {"app":"web","tier":"front","size":"5","example.com/team":""}}}\
+                    """
+                            .getBytes(StandardCharsets.UTF_8));
 
     @ParameterizedTest
     @ValueSource(
@@ -34,7 +43,7 @@ class LabelSelectorTest {
                 "app=web,tier=front,!gone"
             })
     void selects(String selector) {
-        assertThat(LabelSelector.parse(selector).matches(LABELS)).isTrue();
+        assertThat(LabelSelector.parse(selector).matches(LABELLED)).isTrue();
     }
 
     @ParameterizedTest
@@ -53,7 +62,7 @@ class LabelSelectorTest {
                 "app=web,tier=back"
             })
     void doesNotSelect(String selector) {
-        assertThat(LabelSelector.parse(selector).matches(LABELS)).isFalse();
+        assertThat(LabelSelector.parse(selector).matches(LABELLED)).isFalse();
     }
 
     @ParameterizedTest
