@@ -208,6 +208,11 @@ public final class Api implements WebHandler {
     }
 
     private WebResponse object(Target target, String verb) {
+        if (PastReads.asksForDifferences(target.request())) {
+            return verb.equals("get") || verb.equals("list")
+                    ? pastReads.differences(target)
+                    : refused();
+        }
         return switch (verb) {
             case "get" -> get(target);
             case "list" ->

@@ -2,6 +2,7 @@ package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Authorizer.Wish;
+import dev.slipway.apiserver.past.Compared;
 import dev.slipway.apiserver.past.PastAnswers;
 import dev.slipway.apiserver.read.AsOf;
 import dev.slipway.apiserver.read.Lists;
@@ -24,6 +25,9 @@ import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Answers the verbs that read the past, with today's rights. Thread-safe.
 ///
@@ -35,6 +39,14 @@ final class PastReads {
 
     /// How many it may have.
     static final int MAX_PAGE = 500;
+
+    /// How many objects that differ are told of.
+    static final int MAX_OBJECTS = 500;
+
+    /// The parameters that ask for differences: from when, and until when.
+    private static final String FROM = "diffFrom";
+
+    private static final String TO = "diffTo";
 
     private static final KindKey NAMESPACES = KindKey.of("", "namespaces");
 
@@ -73,11 +85,7 @@ final class PastReads {
         var form = Representation.of(target.request());
         var number = past.number(AsOf.PARAMETER, asOf);
         checkNamespace(target, number);
-        var object =
-                store.at(target.key(), number)
-                        .filter(revision -> revision.operation() != Operation.DELETE)
-                        .map(Revision::object)
-                        .orElseThrow(() -> target.notFound().exception());
+        var object = at(target.key(), number).orElseThrow(() -> target.notFound().exception());
         var wire = new Wire(target.served());
         var answer = Writes.object(target, form, wire.resource(object), 200, clock);
         return wire.knows(object) ? answer : Writes.warn(answer, List.of(Wire.unconverted(object)));
@@ -90,6 +98,87 @@ final class PastReads {
         checkNamespace(target, number);
         var state = states.at(target.served().kind().key(), number);
         return lists.past(target.request(), target.served(), target.namespace(), state);
+    }
+
+    /// Whether differences are asked for instead of objects.
+    static boolean asksForDifferences(WebRequest request) {
+        return request.parameter(FROM).isPresent() || request.parameter(TO).isPresent();
+    }
+
+    /// How an object, or all that a list selects at either moment, differs between two moments.
+    WebResponse differences(Target target) {
+        var request = target.request();
+        var span = span(request);
+        checkNamespace(target, Math.min(span.from(), span.to()));
+        var all = target.name().isEmpty() ? ofList(target, span) : List.of(ofObject(target, span));
+        var differing = all.stream().filter(Compared::differs).limit(MAX_OBJECTS + 1).toList();
+        var told = differing.stream().limit(MAX_OBJECTS).map(one -> compared(target, one)).toList();
+        return Answers.tree(
+                200,
+                PastAnswers.differences(
+                        span.from(), span.to(), told, differing.size() > MAX_OBJECTS),
+                Representation.of(request));
+    }
+
+    /// Two moments, by their revisions.
+    private record Span(long from, long to) {}
+
+    private Span span(WebRequest request) {
+        AsOf.refuse(request, "differences");
+        var from =
+                request.parameter(FROM)
+                        .orElseThrow(() ->
+                                Problem.badRequest(
+                                                FROM
+                                                        + ": Required value: the revision or time to compare with")
+                                        .exception());
+        var to = request.parameter(TO);
+        return new Span(
+                past.number(FROM, from),
+                to.isPresent() ? past.number(TO, to.get()) : store.state().revision());
+    }
+
+    private Compared ofObject(Target target, Span span) {
+        var found =
+                new Compared(
+                        target.key(), at(target.key(), span.from()), at(target.key(), span.to()));
+        if (found.before().isEmpty() && found.after().isEmpty()) {
+            throw target.notFound().exception();
+        }
+        return found;
+    }
+
+    private List<Compared> ofList(Target target, Span span) {
+        var kind = target.served().kind().key();
+        var before = states.at(kind, span.from());
+        var after = states.at(kind, span.to());
+        return Stream.of(before, after)
+                .flatMap(state ->
+                        lists
+                                .selected(
+                                        target.request(),
+                                        target.served(),
+                                        target.namespace(),
+                                        state)
+                                .stream())
+                .map(StoredObject::key)
+                .distinct()
+                .sorted()
+                .map(key -> new Compared(key, before.get(key), after.get(key)))
+                .toList();
+    }
+
+    private Map<String, Object> compared(Target target, Compared one) {
+        return PastAnswers.compared(
+                target.served(),
+                one,
+                past.differences(target.served().kind(), one.before(), one.after()));
+    }
+
+    private Optional<StoredObject> at(ResourceKey key, long number) {
+        return store.at(key, number)
+                .filter(revision -> revision.operation() != Operation.DELETE)
+                .map(Revision::object);
     }
 
     /// What happened to an object; also to one that is gone.

@@ -343,6 +343,7 @@ class PastReadingTest {
 
     @Test
     void neverTellsWhatIsConfidential() {
+        var before = world.resources().state().revision();
         world.apply(
                 "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {p: hunter1}}");
         world.apply(
@@ -361,6 +362,7 @@ class PastReadingTest {
                 List.of(
                         secret + "/revisions",
                         secret + "/why?path=data.p",
+                        secret + "?diffFrom=" + before,
                         widget + "/revisions",
                         widget + "/why?path=spec.password")) {
             assertThat(Json.text(get(path)))
@@ -390,6 +392,49 @@ class PastReadingTest {
                 .isEqualTo(
                         "configmaps default/web has no data.none, and had none since it was created");
         problem(MAPS + "/web/why?path=.data[", 400);
+    }
+
+    @Test
+    void comparesAnObjectAtTwoMoments() {
+        var first = map("web", "1");
+        var second = map("web", "2");
+        world.delete("v1", "ConfigMap", "default", "web");
+
+        var changed = get(MAPS + "/web?diffFrom=%s&diffTo=%s".formatted(first, second));
+        var deleted = get(MAPS + "/web?diffFrom=" + second);
+        var same = get(MAPS + "/web?diffFrom=%s&diffTo=%s".formatted(first, first));
+
+        assertThat(Json.text(changed.get("items")))
+                .contains(
+                        "\"operation\":\"changed\"",
+                        "{\"path\":\"data.key\",\"before\":\"1\",\"after\":\"2\"}")
+                .doesNotContain("managedFields");
+        assertThat(Json.text(deleted.get("items")))
+                .contains("\"operation\":\"deleted\"", "{\"path\":\"\",\"before\":{");
+        assertThat(Json.list(same, "items")).isEmpty();
+        problem(MAPS + "/none?diffFrom=" + first, 404);
+        problem(MAPS + "/web?diffTo=" + first, 400);
+        problem(MAPS + "/web?diffFrom=x", 400);
+        problem(new Call("DELETE", MAPS + "/web?diffFrom=1", Map.of(), new byte[0]), 405);
+    }
+
+    @Test
+    void comparesAllThatASelectorMatchesThenOrNow() {
+        map("same", "1");
+        map("went", "1");
+        var then = map("changed", "1");
+        map("changed", "2");
+        map("came", "1");
+        map("other", "3");
+        world.delete("v1", "ConfigMap", "default", "went");
+
+        var list = get(MAPS + "?labelSelector=tier%3Dt1&diffFrom=" + then);
+
+        assertThat(
+                        Json.list(list, "items").stream()
+                                .map(item ->
+                                        Json.at(item, "name") + " " + Json.at(item, "operation")))
+                .containsExactly("came created", "changed changed", "went deleted");
     }
 
     @Test

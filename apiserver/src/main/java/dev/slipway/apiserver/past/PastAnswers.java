@@ -3,6 +3,7 @@ package dev.slipway.apiserver.past;
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.past.Difference;
@@ -67,6 +68,48 @@ public final class PastAnswers {
         tree.put(
                 "chains",
                 found.chains().stream().map(chain -> chain(chain, kinds, readable)).toList());
+        return tree;
+    }
+
+    /// `DifferenceList`: how objects differ between two revisions.
+    ///
+    /// @param items as [#compared] makes them; those in which nothing differs that is told are left out
+    /// @param more whether further objects differ
+    public static Map<String, Object> differences(
+            long from, long to, List<Map<String, Object>> items, boolean more) {
+        return Tree.of(
+                "kind", "DifferenceList",
+                "apiVersion", API_VERSION,
+                "from", from,
+                "to", to,
+                "more", more,
+                "items",
+                        items.stream()
+                                .filter(item -> !Json.list(item, "differences").isEmpty())
+                                .toList());
+    }
+
+    /// How one object differs, with whole values.
+    public static Map<String, Object> compared(
+            Served served, Compared one, Differences differences) {
+        var tree =
+                Tree.of(
+                        "apiVersion", served.apiVersion(),
+                        "kind", served.names().kind(),
+                        "namespace", one.key().namespace(),
+                        "name", one.key().name(),
+                        "operation", one.operation());
+        one.before().ifPresent(before -> tree.put("from", before.revision()));
+        one.after().ifPresent(after -> tree.put("to", after.revision()));
+        tree.put("more", differences.more());
+        tree.put("differences", differences.all().stream().map(PastAnswers::whole).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> whole(Difference difference) {
+        var tree = Tree.of("path", difference.path().toString());
+        difference.before().ifPresent(value -> tree.put("before", value));
+        difference.after().ifPresent(value -> tree.put("after", value));
         return tree;
     }
 

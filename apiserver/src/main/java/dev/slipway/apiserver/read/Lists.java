@@ -114,6 +114,13 @@ public final class Lists {
                         Warnings.header(List.of(Wire.unconverted(foreign.get()))));
     }
 
+    /// The selected resources of a state, whole and in order.
+    public List<StoredObject> selected(
+            WebRequest request, Served served, String namespace, State state) {
+        var selection = Selection.of(served, namespace, Options.ofList(request, served));
+        return selection.candidates(state).stream().filter(selection::holds).toList();
+    }
+
     /// The revision that a list of the past is continued at.
     public static OptionalLong continued(WebRequest request) {
         return token(request)

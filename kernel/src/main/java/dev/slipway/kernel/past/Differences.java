@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where two states of an object differ, in the order of their fields; hidden values are told to differ, not shown.
@@ -22,11 +23,17 @@ public record Differences(List<Difference> all, boolean more) {
     /// The differences of two trees, at most `limit`.
     static Differences between(
             Map<String, Object> before, Map<String, Object> after, Redaction redaction, int limit) {
+        return between(Optional.of(before), Optional.of(after), redaction, limit);
+    }
+
+    /// The differences of two trees, each of which may not be there; then the other differs as a whole.
+    static Differences between(
+            Optional<Map<String, Object>> before,
+            Optional<Map<String, Object>> after,
+            Redaction redaction,
+            int limit) {
         var walk = new Walk(limit);
-        walk.compare(
-                TreePath.ROOT,
-                new Side(before, redaction.redacted(before)),
-                new Side(after, redaction.redacted(after)));
+        walk.compare(TreePath.ROOT, Side.of(before, redaction), Side.of(after, redaction));
         return new Differences(walk.found, walk.more);
     }
 
@@ -45,6 +52,10 @@ public record Differences(List<Difference> all, boolean more) {
     private record Side(@Nullable Object value, @Nullable Object shown) {
         static final Side NOTHING = new Side(null, null);
 
+        static Side of(Optional<Map<String, Object>> tree, Redaction redaction) {
+            return tree.map(one -> new Side(one, redaction.redacted(one))).orElse(NOTHING);
+        }
+
         boolean hidden() {
             return Redaction.HIDDEN.equals(shown);
         }
@@ -61,8 +72,8 @@ public record Differences(List<Difference> all, boolean more) {
                     : NOTHING;
         }
 
-        java.util.Optional<Object> told() {
-            return java.util.Optional.ofNullable(shown);
+        Optional<Object> told() {
+            return Optional.ofNullable(shown);
         }
     }
 

@@ -4,8 +4,10 @@ import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.kind.Redaction;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.Store;
+import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +16,9 @@ import java.util.function.Supplier;
 ///
 /// What is told of confidential kinds is redacted. Thread-safe.
 public final class Past {
+    /// How many differences of one object are told.
+    public static final int MAX_DIFFERENCES = 1_000;
+
     private final PastKinds kinds;
     private final Moments moments;
     private final History history;
@@ -43,6 +48,19 @@ public final class Past {
     /// What happened to an object before a revision, newest first, at most `limit` revisions.
     public HistoryPage history(Kind kind, ResourceKey key, long before, int limit) {
         return history.page(key, Redaction.of(kind), before, limit);
+    }
+
+    /// Where an object differs between two moments, at most [#MAX_DIFFERENCES].
+    ///
+    /// @param before empty where it was not there
+    /// @param after empty where it was not there any more
+    public Differences differences(
+            Kind kind, Optional<StoredObject> before, Optional<StoredObject> after) {
+        return Differences.between(
+                before.map(one -> Content.of(Json.readObject(one.body()))),
+                after.map(one -> Content.of(Json.readObject(one.body()))),
+                Redaction.of(kind),
+                MAX_DIFFERENCES);
     }
 
     /// Why the value at a path is what it is, or why there is none; without steps: why the object is as it is.
