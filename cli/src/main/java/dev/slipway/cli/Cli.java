@@ -16,7 +16,16 @@ public final class Cli {
     public static final int MISUSED = 2;
 
     private static final List<Verb> VERBS =
-            List.of(Apply.VERB, Get.VERB, Delete.VERB, Login.VERB, Examples.VERB, Version.VERB);
+            List.of(
+                    Apply.VERB,
+                    Get.VERB,
+                    Delete.VERB,
+                    History.VERB,
+                    Diff.VERB,
+                    Why.VERB,
+                    Login.VERB,
+                    Examples.VERB,
+                    Version.VERB);
 
     private Cli() {}
 

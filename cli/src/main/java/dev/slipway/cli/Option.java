@@ -14,6 +14,9 @@ enum Option {
     DRY_RUN("", "--dry-run", false),
     FORCE("", "--force-conflicts", false),
     NO_WAIT("", "--no-wait", false),
+    LIMIT("", "--limit", true),
+    FROM("", "--from", true),
+    TO("", "--to", true),
     KUBECONFIG("", "--kubeconfig", true),
     DATA("", "--data", true),
     HELP("-h", "--help", false);

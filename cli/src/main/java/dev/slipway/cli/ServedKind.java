@@ -31,6 +31,12 @@ record ServedKind(
                 texts(tree, "categories"));
     }
 
+    /// A kind of which no more is known than where its resources were.
+    static ServedKind gone(String group, String version, String plural, boolean namespaced) {
+        return new ServedKind(
+                group, version, plural, plural, plural, namespaced, List.of(), List.of());
+    }
+
     String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }

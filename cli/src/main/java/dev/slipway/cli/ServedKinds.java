@@ -50,6 +50,26 @@ final class ServedKinds {
         return category;
     }
 
+    /// The one kind that a person means by a word, for questions about its past.
+    ///
+    /// A kind that is not served any more is named as `PLURAL.VERSION.GROUP`.
+    ///
+    /// @param namespaced whether an object of a kind that is gone was in a namespace
+    ServedKind once(String word, boolean namespaced) {
+        refreshIfEmpty();
+        if (all.stream().noneMatch(one -> one.isCalled(word))) {
+            var parts = word.split("[.]", 3);
+            if (parts.length == 3 && category(word).isEmpty()) {
+                return ServedKind.gone(parts[2], parts[1], parts[0], namespaced);
+            }
+        }
+        var kinds = called(word);
+        if (kinds.size() > 1) {
+            throw new UsageException(word + " means more than one kind");
+        }
+        return kinds.getFirst();
+    }
+
     /// The kinds of a category, each in the version that the server prefers.
     private List<ServedKind> category(String name) {
         Map<String, ServedKind> preferred = new LinkedHashMap<>();

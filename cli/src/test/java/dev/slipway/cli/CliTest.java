@@ -29,6 +29,8 @@ class CliTest {
             clusters: [{name: it, cluster: {server: 'https://127.0.0.1:1'}}]
             """;
 
+    private static final String MAP = "/api/v1/namespaces/default/configmaps/web";
+
     @TempDir private Path folder;
 
     private final FakeServer server = new FakeServer();
@@ -358,6 +360,116 @@ class CliTest {
                         environment.pause());
         assertThat(Cli.run(List.of("login"), broken)).isEqualTo(1);
         assertThat(lines(err)).containsExactly("slipway: cannot reach it at all");
+    }
+
+    @Test
+    void tellsWhatHappenedToAnObject() {
+        server.objects.put(
+                MAP + "/revisions",
+                Json.readObject(
+                        """
+                        {"metadata":{},"compacted":true,"items":[
+                          {"revision":9,"time":"2026-01-31T12:00:00.123Z","actor":"joe","operation":"update","uid":"b",
+                           "note":"commit abc","causes":[8,7],"more":true,"gap":true,"details":[
+                            {"path":"data.key","before":"1","after":"2"},{"path":"data.new","after":"x"},{"path":"data.old","before":"y"}]},
+                          {"revision":6,"time":"2026-01-31T11:00:00Z","actor":"ann","operation":"create","uid":"b","note":"","causes":[],"details":[]},
+                          {"revision":5,"time":"2026-01-31T10:00:00Z","actor":"ann","operation":"delete","uid":"a","note":"resync","causes":[],"details":[]}]}
+                        """));
+
+        assertThat(run("history", "cm", "web")).isZero();
+        assertThat(lines(out))
+                .containsExactly(
+                        "9  updated by joe at 2026-01-31 12:00:00Z",
+                        "      because of \"commit abc\"",
+                        "      because of revisions 8, 7",
+                        "      ~ data.key: 1 -> 2",
+                        "      + data.new: x",
+                        "      - data.old: y",
+                        "      and more: slipway diff shows all",
+                        "      (revisions directly before this one were compacted)",
+                        "6  created by ann at 2026-01-31 11:00:00Z",
+                        "-- before, another object had this name --",
+                        "5  deleted by ann at 2026-01-31 10:00:00Z",
+                        "      because of a look at everything anew (resync)",
+                        "earlier revisions were compacted");
+        assertThat(run("history", "cm", "web", "-o", "json")).isZero();
+        assertThat(run("history", "cm", "web", "--limit", "0")).isEqualTo(2);
+        assertThat(run("history", "cm")).isEqualTo(2);
+        assertThat(run("history", "cm", "none")).isEqualTo(1);
+    }
+
+    @Test
+    void tellsDifferencesAndTheirExitCodes() {
+        server.objects.put(
+                MAP,
+                Json.readObject(
+                        """
+                        {"more":false,"items":[{"kind":"ConfigMap","namespace":"default","name":"web","from":4,"to":9,"more":true,
+                          "differences":[
+                            {"path":"data.key","before":1,"after":2},
+                            {"path":"data.file","before":"a\\nb\\nc\\nd\\ne\\nf\\n","after":"a\\nb\\nc\\nD\\ne\\nf\\n"},
+                            {"path":"spec.list[0]","after":{"name":"x"}}]}]}
+                        """));
+
+        assertThat(run("diff", "configmap/web", "--from", "4")).isEqualTo(1);
+        assertThat(lines(out))
+                .containsExactly(
+                        "--- ConfigMap default/web at revision 4",
+                        "+++ ConfigMap default/web at revision 9",
+                        "@@ data.key @@",
+                        "-1",
+                        "+2",
+                        "@@ data.file @@",
+                        " b",
+                        " c",
+                        "-d",
+                        "+D",
+                        " e",
+                        " f",
+                        "@@ spec.list[0] @@",
+                        "+name: x",
+                        "and more fields");
+        assertThat(server.calls.getLast().target()).isEqualTo(MAP + "?diffFrom=4");
+
+        server.objects.put(MAP, Json.readObject("{\"items\":[]}"));
+        assertThat(run("diff", "cm", "web", "--from", "4", "--to", "5")).isZero();
+        assertThat(run("diff", "cm", "none", "--from", "4")).isEqualTo(2);
+        assertThat(run("diff", "cm", "web")).isEqualTo(2);
+        assertThat(run("diff", "cm", "web", "--from", "4", "-l", "a=b")).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhyAValueIsSo() {
+        server.objects.put(
+                MAP + "/why",
+                Json.readObject(
+                        """
+                        {"path":"data.key","value":"2","older":false,"managers":["helm"],"changes":[],
+                         "setBy":{"revision":9,"time":"2026-01-31T12:00:00Z","actor":"slipway-x","operation":"update","note":"","causes":[7]},
+                         "chains":[{"end":"origin","links":[
+                           {"revision":9,"note":"","causes":[7]},
+                           {"revision":7,"time":"2026-01-31T11:00:00Z","actor":"joe","operation":"create","note":"commit abc","causes":[],
+                            "object":{"kind":"Website","namespace":"default","name":"page"}}]},
+                           {"end":"resync","links":[]}]}
+                        """));
+
+        assertThat(run("why", "cm", "web", ".data.key")).isZero();
+        assertThat(lines(out))
+                .containsExactly(
+                        "configmap default/web  data.key: 2",
+                        "  since revision 9, updated by slipway-x at 2026-01-31 12:00:00Z (field manager helm)",
+                        "  <- revision 7: Website default/page created by joe at 2026-01-31 11:00:00Z",
+                        "       because of \"commit abc\"",
+                        "  There it began; 1 more in -o json.");
+        assertThat(server.calls.getLast().target()).isEqualTo(MAP + "/why?path=.data.key");
+    }
+
+    @Test
+    void asksForThePastOfAKindThatIsGone() {
+        run("history", "widgets.v1.acme.dev", "one");
+
+        assertThat(server.calls.getLast().target())
+                .startsWith("/apis/acme.dev/v1/namespaces/default/widgets/one/revisions?");
     }
 
     private int run(String... words) {
