@@ -31,11 +31,13 @@ public record FieldSelector(List<Requirement> requirements) {
             return equal == field.equals(value);
         }
 
+        boolean isByKey() {
+            return path.equals(NAME) || path.equals(NAMESPACE);
+        }
+
         /// The terms of which whatever matches has at least one; none where that cannot be said.
         List<Term> terms() {
-            return equal && !path.equals(NAME) && !path.equals(NAMESPACE)
-                    ? List.of(new Term.Field(path, value))
-                    : List.of();
+            return equal && !isByKey() ? List.of(new Term.Field(path, value)) : List.of();
         }
     }
 
@@ -75,6 +77,11 @@ public record FieldSelector(List<Requirement> requirements) {
 
     public boolean matches(StoredObject object) {
         return requirements.stream().allMatch(requirement -> requirement.matches(object));
+    }
+
+    /// Whether a resource's key alone tells whether it matches.
+    boolean isByKey() {
+        return requirements.stream().allMatch(Requirement::isByKey);
     }
 
     private Optional<String> only(String path) {

@@ -125,6 +125,11 @@ public record Selection(
         return all;
     }
 
+    /// Whether a resource is selected by its key alone, and so for as long as it exists.
+    boolean isByKey() {
+        return labels.isEverything() && fields.isByKey();
+    }
+
     private boolean isOnePlace() {
         return !namespace.isEmpty() || !served.kind().namespaced();
     }

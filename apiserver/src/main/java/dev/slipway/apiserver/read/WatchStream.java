@@ -1,5 +1,7 @@
 package dev.slipway.apiserver.read;
 
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.Event;
@@ -143,16 +145,29 @@ final class WatchStream {
             case CREATE -> sendIf(now, Frames.ADDED, event.object());
             case DELETE -> sendIf(now, Frames.DELETED, event.object());
             case UPDATE -> {
-                var before = event.previous().filter(selection::holds);
-                if (now) {
-                    sendIf(
-                            true,
-                            before.isPresent() ? Frames.MODIFIED : Frames.ADDED,
-                            event.object());
-                } else if (before.isPresent()) {
-                    sendIf(true, Frames.DELETED, atRevision(before.get(), event.revision()));
+                if (selection.isByKey()) {
+                    sendIf(now, Frames.MODIFIED, event.object());
+                } else {
+                    sendSelected(event, now);
                 }
             }
+        }
+    }
+
+    /// What an update means to who selects by content: the resource may have come in or gone out.
+    private void sendSelected(Event event, boolean now) throws IOException {
+        if (event.previous().isEmpty()) {
+            throw Problem.of(
+                            Reason.EXPIRED,
+                            "what %s was before revision %d was compacted"
+                                    .formatted(event.object().key(), event.revision()))
+                    .exception();
+        }
+        var before = event.previous().filter(plan.selection()::holds);
+        if (now) {
+            sendIf(true, before.isPresent() ? Frames.MODIFIED : Frames.ADDED, event.object());
+        } else if (before.isPresent()) {
+            sendIf(true, Frames.DELETED, atRevision(before.get(), event.revision()));
         }
     }
 
