@@ -7,8 +7,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +27,7 @@ final class GroupWriter implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Waiting> queue = new ArrayDeque<>();
+    private final Deque<FutureTask<?>> chores = new ArrayDeque<>();
     private boolean closing;
 
     private GroupWriter(Ledger ledger, StoreSettings settings) {
@@ -41,6 +47,22 @@ final class GroupWriter implements AutoCloseable {
         var waiting = new Waiting(commit, new CompletableFuture<>());
         enqueue(waiting);
         return waiting.join();
+    }
+
+    /// Does something short that no write may run beside, between two groups, and waits for it.
+    <T> T between(Callable<T> chore) {
+        var task = new FutureTask<>(chore);
+        lock.lock();
+        try {
+            if (closing) {
+                throw closed();
+            }
+            chores.add(task);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return result(task);
     }
 
     /// How many commits wait for the disk.
@@ -100,22 +122,36 @@ final class GroupWriter implements AutoCloseable {
 
     private void run() {
         try {
-            for (var group = gather(); !group.isEmpty(); group = gather()) {
-                write(group);
+            while (waitForWork()) {
+                write(gather());
+                chore().ifPresent(FutureTask::run);
             }
         } finally {
             stop();
             gatherAll().forEach(one -> one.outcome().completeExceptionally(closed()));
+            for (var chore = chore(); chore.isPresent(); chore = chore()) {
+                chore.get().cancel(false);
+            }
         }
     }
 
-    /// What waits now, up to the bound of a group, or else what comes next; nothing once there is no more to come.
+    /// Waits for what comes next; false once there is no more to come.
+    private boolean waitForWork() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && chores.isEmpty() && !closing) {
+                arrived.awaitUninterruptibly();
+            }
+            return !queue.isEmpty() || !chores.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What waits now, up to the bound of a group.
     private List<Waiting> gather() {
         lock.lock();
         try {
-            while (queue.isEmpty() && !closing) {
-                arrived.awaitUninterruptibly();
-            }
             var group = new ArrayList<Waiting>();
             var changes = 0;
             while (!queue.isEmpty() && changes < settings.groupChanges()) {
@@ -123,6 +159,15 @@ final class GroupWriter implements AutoCloseable {
                 group.add(queue.removeFirst());
             }
             return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<FutureTask<?>> chore() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(chores.poll());
         } finally {
             lock.unlock();
         }
@@ -140,6 +185,9 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void write(List<Waiting> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
             var outcomes = ledger.apply(group.stream().map(Waiting::commit).toList());
             for (int i = 0; i < group.size(); i++) {
@@ -153,6 +201,30 @@ final class GroupWriter implements AutoCloseable {
             group.forEach(one -> one.outcome().completeExceptionally(failed));
             if (e instanceof Error) {
                 throw e;
+            }
+        }
+    }
+
+    /// An interrupt does not end the waiting, because the chore is done either way.
+    private static <T> T result(FutureTask<T> task) {
+        var interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        } catch (CancellationException _) {
+            throw closed();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("a chore failed", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

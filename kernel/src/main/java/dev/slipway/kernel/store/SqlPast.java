@@ -66,18 +66,19 @@ final class SqlPast {
 
     Optional<Revision> at(ResourceKey key, long number) throws SQLException {
         var steps = steps(reader.head(key), number);
-        if (steps.isEmpty()) {
+        if (steps.isEmpty() || steps.getFirst().number() > number) {
+            refuseCompacted(key, steps, number);
             return Optional.empty();
         }
         var last = steps.getFirst();
-        if (last.number() > number) {
-            refuseCompacted(key, last.previous(), number);
-            return Optional.empty();
-        }
         if (steps.size() > 1) {
             refuseSkipped(key, steps.get(1), last, number);
         }
-        return reader.entry(last.number()).map(Entry::revision);
+        var found = reader.entry(last.number()).map(Entry::revision);
+        if (found.isEmpty()) {
+            throw Horizon.expired(number, earliest(key, number));
+        }
+        return found;
     }
 
     /// Whatever existed of a kind at a number.
@@ -163,11 +164,14 @@ final class SqlPast {
         }
     }
 
-    /// The walk ended above the wanted number: there is nothing, or it is gone.
-    private void refuseCompacted(ResourceKey key, long previous, long number) throws SQLException {
-        if (previous != 0) {
+    /// The walk ended above the wanted number, or there was none: there is nothing, or it is gone. Of a key that was
+    /// deleted long ago not even that is known, so whatever its kind has lost may have been this.
+    private void refuseCompacted(ResourceKey key, List<Step> steps, long number)
+            throws SQLException {
+        if (!steps.isEmpty() && steps.getFirst().previous() != 0) {
             throw Horizon.expired(number, earliest(key, number));
         }
+        reader.horizon(key.kind()).refuseState(number);
     }
 
     /// The last step went over compacted revisions, one of which may be the wanted one.

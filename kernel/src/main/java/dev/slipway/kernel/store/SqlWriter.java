@@ -76,6 +76,25 @@ final class SqlWriter implements AutoCloseable {
         return Optional.ofNullable(written);
     }
 
+    /// Takes revisions out of the log, all or none; how many went.
+    int remove(List<Removal> removals) throws SQLException {
+        tables.begin(control);
+        try (var change = new SqlRemovals(reader)) {
+            reader.tip();
+            var removed = change.remove(removals);
+            control.execute("COMMIT");
+            return removed;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    /// Gives some free pages back, where there are many; whether there are more.
+    boolean shrink() throws SQLException {
+        return new SqliteRoom(control).shrink();
+    }
+
     /// Takes a bound on the file's size, to see what happens when it is reached.
     void limitPages(long pages) throws SQLException {
         control.execute("PRAGMA max_page_count = " + pages);

@@ -6,6 +6,7 @@ import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,18 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// A log in one SQLite file: one connection that reads, under a lock, and one that writes.
-final class SqliteDatabase implements Database {
+final class SqliteDatabase implements Database, Compactable {
     private static final int SECONDS_TO_RETRY = 5;
 
     private final SqliteFile file;
     private final SqlReader reader;
     private final SqlPast past;
     private final ReentrantLock reading = new ReentrantLock();
+
+    private final ReentrantLock surveying = new ReentrantLock();
+
+    /// Absent until compaction begins.
+    private @Nullable SqlSurvey survey;
 
     /// Absent after a failure, until the next append opens it again.
     private @Nullable SqlWriter writer;
@@ -106,16 +112,62 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public Findings survey(Retention retention, Duration period, long after, Instant now) {
+        surveying.lock();
+        try {
+            return survey().examine(retention, period, after, now);
+        } catch (SQLException e) {
+            throw problem("the store cannot look for what it may let go", e);
+        } finally {
+            surveying.unlock();
+        }
+    }
+
+    @Override
+    public int remove(List<Removal> removals) {
+        try {
+            return writer().remove(removals);
+        } catch (SQLException e) {
+            dropWriterAfter(e);
+            throw problem("the store cannot let go of what is old", e);
+        }
+    }
+
+    @Override
+    public boolean shrink() {
+        try {
+            return writer().shrink();
+        } catch (SQLException e) {
+            dropWriterAfter(e);
+            throw problem("the store cannot give room back", e);
+        }
+    }
+
+    @Override
     public void close() {
         reading.lock();
+        surveying.lock();
         try {
             reader.close();
+            if (survey != null) {
+                survey.close();
+            }
             dropWriter();
         } catch (SQLException e) {
             throw problem("the database cannot be closed", e);
         } finally {
+            surveying.unlock();
             reading.unlock();
         }
+    }
+
+    private SqlSurvey survey() throws SQLException {
+        var open = survey;
+        if (open == null) {
+            open = new SqlSurvey(file.reader());
+            survey = open;
+        }
+        return open;
     }
 
     /// The connection that writes, opened again after a failure.

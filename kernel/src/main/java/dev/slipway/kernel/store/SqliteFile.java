@@ -112,6 +112,7 @@ record SqliteFile(Path path) {
             refuseOtherLayouts(statement);
         }
         statement.execute("PRAGMA page_size = 16384");
+        statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
         statement.execute("PRAGMA journal_mode = WAL");
         if (!made) {
             statement.executeUpdate("BEGIN IMMEDIATE");

@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 /// The store of one process, in one SQLite file. What it acknowledges is on the disk.
 public final class SqliteStore extends LedgerStore {
     private final GroupWriter writer;
+    private final SqliteDatabase database;
 
     /// The folder, where this store has taken it and not its caller.
     private final @Nullable DataFolder folder;
 
-    private SqliteStore(Ledger ledger, GroupWriter writer, @Nullable DataFolder folder) {
+    private SqliteStore(
+            Ledger ledger,
+            GroupWriter writer,
+            SqliteDatabase database,
+            @Nullable DataFolder folder) {
         super(ledger);
         this.writer = writer;
+        this.database = database;
         this.folder = folder;
     }
 
@@ -40,6 +46,11 @@ public final class SqliteStore extends LedgerStore {
         return writer.commit(commit);
     }
 
+    /// What lets the past of this store go, step by step.
+    public Compactor compactor(Retention retention, Clock clock) {
+        return new Compactor(database, writer, retention, clock);
+    }
+
     @Override
     public void close() {
         writer.close();
@@ -54,7 +65,7 @@ public final class SqliteStore extends LedgerStore {
         var database = SqliteDatabase.open(new SqliteFile(file));
         try {
             var ledger = new Ledger(database, clock, settings);
-            return new SqliteStore(ledger, GroupWriter.start(ledger, settings), folder);
+            return new SqliteStore(ledger, GroupWriter.start(ledger, settings), database, folder);
         } catch (ProblemException e) {
             database.close();
             throw new CannotOpenException(

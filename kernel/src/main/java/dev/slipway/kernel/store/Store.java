@@ -40,7 +40,8 @@ public interface Store extends AutoCloseable {
         return history(key, Long.MAX_VALUE, limit);
     }
 
-    /// The newest revision of a key at a number, which may be its deletion; empty for a key that never was before.
+    /// The newest revision of a key at a number, which may be its deletion; empty for a key that never was before or
+    /// whose deletion was compacted.
     ///
     /// Throws a problem of reason `EXPIRED` where it was compacted, and `BAD_REQUEST` for a number yet to come.
     Optional<Revision> at(ResourceKey key, long number);

@@ -90,6 +90,29 @@ class GroupWriterTest {
     }
 
     @Test
+    void doesAChoreBetweenTwoGroups() throws Exception {
+        var first = held("first");
+        var chore = threads.submit(() -> writer.between(() -> ledger.state().revision()));
+        assertThat(chore.isDone()).isFalse();
+        database.gate.countDown();
+
+        assertThat(first.get()).isInstanceOf(Outcome.Committed.class);
+        assertThat(chore.get()).isPositive();
+        assertThatThrownBy(() ->
+                        writer.between(() -> {
+                            throw new IllegalStateException("no such chore");
+                        }))
+                .hasMessage("no such chore");
+        assertThat(create("second")).isInstanceOf(Outcome.Committed.class);
+    }
+
+    @Test
+    void refusesAChoreOnceItIsClosed() {
+        writer.close();
+        assertThatThrownBy(() -> writer.between(() -> 1)).hasMessage("the store is closed");
+    }
+
+    @Test
     void decidesACommitWhoseCallerIsInterrupted() throws Exception {
         var outcome =
                 threads.submit(() -> {

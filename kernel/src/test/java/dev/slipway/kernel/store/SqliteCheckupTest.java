@@ -105,7 +105,7 @@ class SqliteCheckupTest {
         assertThat(diagnosis.sound()).isFalse();
         assertThat(diagnosis.findings())
                 .anyMatch(finding -> finding.place().matches("revisions? \\d+( to \\d+)?"));
-        assertThat(diagnosis.revisions()).isBetween(100L, 602L);
+        assertThat(diagnosis.revisions()).isBetween(50L, 602L);
     }
 
     @Test
