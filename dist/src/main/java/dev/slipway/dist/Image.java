@@ -61,7 +61,7 @@ final class Image {
     /// @param work an empty folder to lay it out in
     Path writeTo(Path folder, Path work) throws IOException {
         var root = Files.createDirectories(work.resolve("root" + PLACE));
-        JavaRuntime.link(root.resolve("jre"));
+        JavaRuntime.link(jdk, root.resolve("jre"));
         product.copyJars(root.resolve("lib"));
         Product.copy(product.home().resolve("LICENSE"), root.resolve("LICENSE"));
         warmUp(root);

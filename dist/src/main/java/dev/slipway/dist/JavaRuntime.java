@@ -1,12 +1,10 @@
 package dev.slipway.dist;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.spi.ToolProvider;
+import java.util.Map;
 
 /// The part of this JDK that the server needs, linked into a folder: no compiler, no desktop.
 final class JavaRuntime {
@@ -30,29 +28,29 @@ final class JavaRuntime {
 
     private JavaRuntime() {}
 
-    /// Links it into a folder that is not there yet.
-    static void link(Path folder) throws IOException {
-        var jlink =
-                ToolProvider.findFirst("jlink")
-                        .orElseThrow(() ->
-                                new CannotPackException(
-                                        "this Java has no jlink; set JAVA_HOME to a whole JDK"));
-        var said = new StringWriter();
-        var out = new PrintWriter(said);
-        var code =
-                jlink.run(
-                        out,
-                        out,
+    /// Links it into a folder that is not there yet; in a process of its own, because what it generates depends on
+    /// what its process did before.
+    ///
+    /// @param jdk what it is cut from
+    static void link(Path jdk, Path folder) throws IOException {
+        var jlink = jdk.resolve("bin/jlink");
+        if (!Files.isExecutable(jlink)) {
+            throw new CannotPackException(
+                    "there is no jlink in %s; set JAVA_HOME to a whole JDK".formatted(jdk));
+        }
+        Command.run(
+                List.of(
+                        jlink.toString(),
                         "--add-modules",
                         String.join(",", MODULES),
                         "--strip-debug",
                         "--no-header-files",
                         "--no-man-pages",
+                        "--disable-plugin",
+                        "generate-jli-classes",
                         "--output",
-                        folder.toString());
-        if (code != 0) {
-            throw new CannotPackException("jlink failed: " + said.toString().strip());
-        }
+                        folder.toString()),
+                Map.of());
         stamp(folder);
     }
 
