@@ -218,7 +218,7 @@ public final class Api implements WebHandler {
             case "list" ->
                     AsOf.of(target.request())
                             .map(asOf -> pastReads.list(target, asOf))
-                            .orElseGet(() -> reads.list(target));
+                            .orElseGet(() -> list(target));
             case "watch" -> reads.watch(target);
             case "create" -> target.name().isEmpty() ? writes.create(target) : refused();
             case "update" -> target.name().isEmpty() ? refused() : writes.update(target);
@@ -227,6 +227,10 @@ public final class Api implements WebHandler {
             case "deletecollection" -> writes.deleteCollection(target);
             default -> refused();
         };
+    }
+
+    private WebResponse list(Target target) {
+        return reads.list(target, number -> pastReads.checkNamespace(target, number));
     }
 
     private WebResponse get(Target target) {

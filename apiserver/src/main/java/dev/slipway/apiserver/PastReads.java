@@ -236,7 +236,7 @@ final class PastReads {
     }
 
     /// Refuses whoever reads from a namespace that is gone since, or was made anew, without rights everywhere.
-    private void checkNamespace(Target target, long number) {
+    void checkNamespace(Target target, long number) {
         var namespace = target.namespace();
         if (namespace.isEmpty() || isSame(namespace, number)) {
             return;
@@ -263,7 +263,7 @@ final class PastReads {
     /// Whether a namespace is the one that it was; not where that is not known any more.
     private boolean isSame(String namespace, long number) {
         var now = resources.state().get(key(namespace));
-        return now.isPresent() && number >= born(now.get());
+        return now.isPresent() && (number >= now.get().revision() || number >= born(now.get()));
     }
 
     /// The revision that a namespace began with.

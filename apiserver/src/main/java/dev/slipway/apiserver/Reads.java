@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /// Answers the verbs that read. Thread-safe.
 final class Reads {
@@ -45,8 +46,9 @@ final class Reads {
                 : Writes.object(target, form, wire.resource(object), 200, clock);
     }
 
-    WebResponse list(Target target) {
-        return lists.list(target.request(), target.served(), target.namespace());
+    /// @param guard as of [Lists#list]
+    WebResponse list(Target target, LongConsumer guard) {
+        return lists.list(target.request(), target.served(), target.namespace(), guard);
     }
 
     /// A watch of a kind, or of the one object that the path names.

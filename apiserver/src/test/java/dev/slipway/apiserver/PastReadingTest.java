@@ -300,7 +300,13 @@ class PastReadingTest {
         world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
 
         for (var question :
-                List.of("?asOf=" + then, "/web?asOf=" + then, "/web/revisions", "/web/why")) {
+                List.of(
+                        "?asOf=" + then,
+                        "?resourceVersionMatch=Exact&resourceVersion=" + then,
+                        "?limit=5&resourceVersion=" + then,
+                        "/web?asOf=" + then,
+                        "/web/revisions",
+                        "/web/why")) {
             try (var reply = team.send(Call.get(path + question))) {
                 assertThat(reply.status()).as(question).isEqualTo(403);
             }

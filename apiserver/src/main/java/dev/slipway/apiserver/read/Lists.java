@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /// Answers lists: whole or in pages, at one revision, as objects, metadata or tables. Thread-safe.
 ///
@@ -76,14 +77,18 @@ public final class Lists {
     /// Answers the list of a kind.
     ///
     /// @param namespace empty for all
-    public WebResponse list(WebRequest request, Served served, String namespace) {
+    /// @param guard is told which earlier revision is about to be read, and throws where that may not be
+    public WebResponse list(
+            WebRequest request, Served served, String namespace, LongConsumer guard) {
         var form = Representation.of(request);
         var options = Options.ofList(request, served);
         var selection = Selection.of(served, namespace, options);
         if (options.continueToken().isEmpty()) {
+            check(options.wanted(), guard);
             return answer(request, selection, form, first(selection, options));
         }
         var token = ContinueToken.parse(options.continueToken());
+        check(token.wanted(), guard);
         try {
             var state = snapshots.of(served.kind().key(), token.wanted());
             var page = page(selection, options, state, Optional.of(token));
@@ -93,6 +98,12 @@ public final class Lists {
                 return expired(token, form);
             }
             throw e;
+        }
+    }
+
+    private static void check(Wanted wanted, LongConsumer guard) {
+        if (wanted instanceof Wanted.Exactly(var revision)) {
+            guard.accept(revision);
         }
     }
 
@@ -196,6 +207,9 @@ public final class Lists {
         var wire = new Wire(served);
         var resources = page.items().stream().map(wire::resource).toList();
         var metadata = metadata(served, page);
+        if (form.shape() == Shape.TABLE) {
+            metadata.remove("continue", "");
+        }
         return Answers.tree(
                 200,
                 switch (form.shape()) {
