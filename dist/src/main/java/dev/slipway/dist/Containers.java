@@ -34,6 +34,20 @@ final class Containers {
         this.base = base;
     }
 
+    /// Refuses a base that cannot be there.
+    static void check(String base) {
+        if (isFile(base) && !Files.isRegularFile(Path.of(base))) {
+            throw new CannotPackException("--base %s: there is no such file".formatted(base));
+        }
+        if (!isFile(base)) {
+            reference(base);
+        }
+    }
+
+    private static boolean isFile(String base) {
+        return base.endsWith(".tar");
+    }
+
     /// Writes an image into a file; one that is there already is replaced once the new one is whole.
     Path write(Description description, Path file, String name) throws IOException {
         var half = file.resolveSibling(file.getFileName() + ".half");
@@ -58,32 +72,25 @@ final class Containers {
     }
 
     private boolean isRemote() {
-        return base.filter(name -> !name.endsWith(".tar")).isPresent();
+        return base.filter(name -> !isFile(name)).isPresent();
     }
 
     private JibContainerBuilder from() {
-        if (base.isEmpty()) {
-            return Jib.fromScratch();
-        }
-        var name = base.get();
-        return isRemote() ? registry(name) : Jib.from(TarImage.at(file(name)));
-    }
-
-    private static Path file(String name) {
-        var file = Path.of(name);
-        if (!Files.isRegularFile(file)) {
-            throw new CannotPackException("--base %s: there is no such file".formatted(name));
-        }
-        return file;
+        return base.map(name ->
+                        isFile(name) ? Jib.from(TarImage.at(Path.of(name))) : registry(name))
+                .orElseGet(Jib::fromScratch);
     }
 
     private static JibContainerBuilder registry(String name) {
+        var reference = reference(name);
+        var credentials = CredentialRetrieverFactory.forImage(reference, _ -> {});
+        return Jib.from(
+                RegistryImage.named(reference).addCredentialRetriever(credentials.dockerConfig()));
+    }
+
+    private static ImageReference reference(String name) {
         try {
-            var reference = ImageReference.parse(name);
-            var credentials = CredentialRetrieverFactory.forImage(reference, _ -> {});
-            return Jib.from(
-                    RegistryImage.named(reference)
-                            .addCredentialRetriever(credentials.dockerConfig()));
+            return ImageReference.parse(name);
         } catch (InvalidImageReferenceException e) {
             throw new CannotPackException("--base %s is no image's name".formatted(name), e);
         }

@@ -51,6 +51,7 @@ final class Image {
             throw new CannotPackException(
                     "an image is made on Linux, because it gets this machine's Java");
         }
+        base.ifPresent(Containers::check);
         this.product = product;
         this.jdk = jdk;
         this.base = base;

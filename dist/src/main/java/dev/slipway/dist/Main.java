@@ -39,14 +39,13 @@ public final class Main {
     }
 
     private static void pack(Options options, Product product, Path jdk) throws IOException {
+        var image = options.image() ? new Image(product, jdk, options.base()) : null;
         Files.createDirectories(options.to());
         try (var work = new WorkFolder()) {
             System.out.println(
                     new Archive(product, jdk).writeTo(options.to(), work.folder("archive")));
-            if (options.image()) {
-                System.out.println(
-                        new Image(product, jdk, options.base())
-                                .writeTo(options.to(), work.folder("image")));
+            if (image != null) {
+                System.out.println(image.writeTo(options.to(), work.folder("image")));
             }
         }
     }

@@ -24,6 +24,17 @@ class OptionsTest {
         assertRefused("--wrong", "--wrong");
     }
 
+    @Test
+    void refusesABaseThatCannotBeBeforeAnythingIsMade() {
+        assertThatThrownBy(() -> Containers.check("/nowhere/base.tar"))
+                .isInstanceOf(CannotPackException.class)
+                .hasMessageContaining("/nowhere/base.tar");
+        assertThatThrownBy(() -> Containers.check("No Image"))
+                .isInstanceOf(CannotPackException.class)
+                .hasMessageContaining("No Image");
+        Containers.check("registry.example/team/base:1");
+    }
+
     private static void assertRefused(String word, String... words) {
         assertThatThrownBy(() -> Options.of(List.of(words)))
                 .isInstanceOf(UsageException.class)
