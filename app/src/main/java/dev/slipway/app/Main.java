@@ -121,6 +121,8 @@ public final class Main {
         Config.help().forEach(line -> out.println("      " + line));
         out.println(
                 "slipway warm-up              make the start cache of this JDK where none fits");
+        out.println(
+                "slipway dist [--to DIR] [--image [--base FILE.tar|NAME]]   pack what is built, to be installed elsewhere");
         out.println("slipway test                 build and pass the tests");
         out.println(Doctor.line());
         Cli.usage().forEach(out::println);
