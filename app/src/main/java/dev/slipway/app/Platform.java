@@ -27,6 +27,7 @@ import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.StoredResources;
 import dev.slipway.kernel.store.DataFolder;
+import dev.slipway.kernel.store.Keyring;
 import dev.slipway.kernel.store.SqliteStore;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoreSettings;
@@ -66,7 +67,8 @@ final class Platform implements AutoCloseable {
         try {
             var folder = started(DataFolder.open(config.data()));
             FirstStart.noticed(folder, config.examples());
-            var store = started(SqliteStore.open(folder, clock, StoreSettings.defaults()));
+            var keyring = new Keyring(folder.resolve("keys"), random);
+            var store = started(SqliteStore.open(folder, keyring, clock, StoreSettings.defaults()));
             Logs.toFiles(folder);
             var credentials = Credentials.open(config.data(), config.certified(), clock, random);
             var kinds = started(new KindsView(store, List.of()));

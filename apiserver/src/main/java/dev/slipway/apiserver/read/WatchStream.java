@@ -143,7 +143,11 @@ final class WatchStream {
         var now = selection.holds(event.object());
         switch (event.operation()) {
             case CREATE -> sendIf(now, Frames.ADDED, event.object());
-            case DELETE -> sendIf(now, Frames.DELETED, event.object());
+            case DELETE ->
+                    sendIf(
+                            now || event.previous().filter(selection::holds).isPresent(),
+                            Frames.DELETED,
+                            event.object());
             case UPDATE -> {
                 if (selection.isByKey()) {
                     sendIf(now, Frames.MODIFIED, event.object());

@@ -3,6 +3,8 @@ package dev.slipway.kernel.kind;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.schema.Schema;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +21,49 @@ public final class Redaction {
 
     private static final KindKey SECRETS = KindKey.of("", "secrets");
     private static final List<String> SECRET_FIELDS = List.of("data", "stringData");
+    private static final List<String> NAMES = List.of("apiVersion", "kind", "metadata");
     private static final String PASSWORD = "password";
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    /// How many kinds are remembered, so that a write need not look through a schema.
+    private static final int MAX_REMEMBERED = 4_096;
+
+    private static final Map<Kind, Redaction> REMEMBERED =
+            Collections.synchronizedMap(new IdentityHashMap<>());
 
     private final boolean secret;
     private final List<Schema> confidential;
 
-    private Redaction(boolean secret, List<Schema> confidential) {
-        this.secret = secret;
-        this.confidential = confidential;
+    /// Where what field selectors may ask for lies.
+    private final List<List<String>> selectable;
+
+    private Redaction(Kind kind) {
+        this.secret = kind.key().equals(SECRETS);
+        this.confidential =
+                kind.versions().stream()
+                        .map(KindVersion::schema)
+                        .filter(Redaction::hasPassword)
+                        .toList();
+        this.selectable =
+                kind.versions().stream()
+                        .flatMap(version -> version.selectableFields().stream())
+                        .map(path -> List.of(path.replaceFirst("^\\.", "").split("\\.", -1)))
+                        .distinct()
+                        .toList();
     }
 
     /// What is hidden of a kind's objects, whatever version they are in.
     public static Redaction of(Kind kind) {
-        return new Redaction(
-                kind.key().equals(SECRETS),
-                kind.versions().stream()
-                        .map(KindVersion::schema)
-                        .filter(Redaction::hasPassword)
-                        .toList());
+        var known = REMEMBERED.get(kind);
+        if (known != null) {
+            return known;
+        }
+        if (REMEMBERED.size() >= MAX_REMEMBERED) {
+            REMEMBERED.clear();
+        }
+        var redaction = new Redaction(kind);
+        REMEMBERED.put(kind, redaction);
+        return redaction;
     }
 
     /// Whether there is anything to hide.
@@ -59,6 +85,37 @@ public final class Redaction {
         }
         hideCopies(copy);
         return copy;
+    }
+
+    /// What may stay of an object that is deleted: its metadata without what clients keep of the content in it, and what
+    /// selectors ask for; the tree itself where nothing is hidden.
+    public Map<String, Object> remains(Map<String, Object> tree) {
+        if (!hides()) {
+            return tree;
+        }
+        var redacted = redacted(tree);
+        var remains = new LinkedHashMap<>(redacted);
+        remains.keySet().retainAll(NAMES);
+        if (remains.get("metadata") instanceof Map<?, ?> metadata) {
+            metadata.remove("managedFields");
+            if (metadata.get("annotations") instanceof Map<?, ?> annotations) {
+                annotations.remove(LAST_APPLIED);
+            }
+        }
+        selectable.forEach(path -> keep(path, redacted, remains));
+        return remains;
+    }
+
+    private static void keep(
+            List<String> path, Map<String, Object> from, Map<String, Object> into) {
+        var value = from.get(path.getFirst());
+        if (path.size() > 1 && value instanceof Map<?, ?> inner) {
+            var kept = new LinkedHashMap<>(Json.object(into, path.getFirst()));
+            keep(path.subList(1, path.size()), Json.cast(inner), kept);
+            into.put(path.getFirst(), kept);
+        } else if (value instanceof String || value instanceof Long || value instanceof Boolean) {
+            into.put(path.getFirst(), value);
+        }
     }
 
     private static boolean hasPassword(Schema schema) {

@@ -6,6 +6,7 @@ import dev.slipway.kernel.admission.Verdict;
 import dev.slipway.kernel.kind.BuiltInRules;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.kind.MetadataRules;
+import dev.slipway.kernel.kind.Redaction;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
@@ -259,7 +260,12 @@ final class Evaluator {
         }
         situation.reliance().ifPresent(reliesOn::add);
         var change =
-                new Change(key, Operation.CREATE, admitted.uid(), Body.encode(admitted, served));
+                new Change(
+                        key,
+                        Operation.CREATE,
+                        admitted.uid(),
+                        Body.encode(admitted, served),
+                        confidential(served));
         return new Evaluated(
                 new Written(admitted, Written.Effect.CREATED, join(warnings, verdict.warnings())),
                 List.of(change),
@@ -359,7 +365,11 @@ final class Evaluator {
             Optional<Problem> exclusive) {
         var change =
                 new Change(
-                        key, Operation.UPDATE, live.uid(), Body.encode(next, situation.served()));
+                        key,
+                        Operation.UPDATE,
+                        live.uid(),
+                        Body.encode(next, situation.served()),
+                        confidential(situation.served()));
         return new Evaluated(
                 new Written(next, effect, verdict.warnings()),
                 List.of(change),
@@ -373,14 +383,23 @@ final class Evaluator {
             Resource live,
             Resource last,
             Verdict.Admitted verdict) {
+        var remains = Redaction.of(situation.served().kind()).remains(last.tree());
         var change =
                 new Change(
-                        key, Operation.DELETE, live.uid(), Body.encode(last, situation.served()));
+                        key,
+                        Operation.DELETE,
+                        live.uid(),
+                        Body.encode(new Resource(remains), situation.served()),
+                        confidential(situation.served()));
         return new Evaluated(
                 new Written(last, Written.Effect.DELETED, verdict.warnings()),
                 List.of(change),
                 reliesOn(situation, key, live, verdict),
                 Optional.empty());
+    }
+
+    private static boolean confidential(Served served) {
+        return Redaction.of(served.kind()).hides();
     }
 
     private static List<Precondition> reliesOn(

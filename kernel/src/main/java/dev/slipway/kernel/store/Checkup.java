@@ -40,7 +40,7 @@ final class Checkup {
 
     /// @param progress is told the last number that was read, now and then
     Checkup(Connection connection, LongConsumer progress) throws SQLException {
-        this.reader = new SqlReader(connection, "");
+        this.reader = new SqlReader(connection, "", Vault.locked());
         this.rows = new Rows(connection);
         this.progress = progress;
     }
@@ -105,7 +105,7 @@ final class Checkup {
                             RESTORE));
         }
         checkOrder(entry, place);
-        newest.put(revision.key(), note(revision));
+        newest.put(revision.key(), note(entry));
         revisions++;
         last = revision.number();
         digest = entry.digest();
@@ -131,12 +131,13 @@ final class Checkup {
         micros = entry.micros();
     }
 
-    private static Newest note(Revision revision) {
+    private static Newest note(Entry entry) {
+        var revision = entry.revision();
         var deleted = revision.operation() == Operation.DELETE;
         return new Newest(
                 revision.number(),
                 deleted,
-                deleted ? 0 : Entry.checksum(revision.key(), revision.number(), revision.body()));
+                deleted ? 0 : Entry.checksum(revision.key(), revision.number(), entry.stored()));
     }
 
     /// Goes over what compaction has taken before a number.

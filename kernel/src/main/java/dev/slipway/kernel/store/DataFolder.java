@@ -57,6 +57,16 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /// Makes the names in a folder as durable as what lies under them.
+    static void sync(@Nullable Path folder) throws IOException {
+        if (folder != null
+                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
     public Path path() {
         return path;
     }

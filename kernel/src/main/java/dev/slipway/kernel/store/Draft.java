@@ -85,7 +85,8 @@ final class Draft {
                 commit.attribution(),
                 time,
                 batch,
-                change.body());
+                change.body(),
+                change.seal());
     }
 
     private static Precondition existence(Change change) {

@@ -13,22 +13,24 @@ import java.util.zip.CRC32C;
 /// A revision as it lies in a log on disk.
 ///
 /// @param link the number of the same key's revision before it, across deletions, so that history is a walk
-/// @param digest SHA-256 over the digest of the entry before it and over all of this one but `kept`
+/// @param digest SHA-256 over the digest of the entry before it and over all of this one but `kept`, with the body as
+///     it is stored: integrity can be told without keys
 /// @param kept the same as `link`, or where compaction has taken that one the newest before it that is still there
-record Entry(Revision revision, long link, byte[] digest, long kept) {
+/// @param stored the body as it lies on the disk: sealed, or the same as the revision's
+record Entry(Revision revision, long link, byte[] digest, long kept, byte[] stored) {
     /// What comes before the first entry.
     static final byte[] GENESIS = new byte[32];
 
     static final String NO_CAUSES = "[]";
 
     /// The entry that follows one with the digest `before`.
-    static Entry after(byte[] before, Revision revision, long link) {
-        return new Entry(revision, link, digest(before, revision, link), link);
+    static Entry after(byte[] before, Revision revision, long link, byte[] stored) {
+        return new Entry(revision, link, digest(before, revision, link, stored), link, stored);
     }
 
     /// Whether this is what was written after an entry with the digest `before`.
     boolean follows(byte[] before) {
-        return MessageDigest.isEqual(digest, digest(before, revision, link));
+        return MessageDigest.isEqual(digest, digest(before, revision, link, stored));
     }
 
     /// When, in microseconds since 1970.
@@ -43,19 +45,19 @@ record Entry(Revision revision, long link, byte[] digest, long kept) {
     }
 
     /// Guards the newest body of a key, which is read without its place in the chain.
-    static long checksum(ResourceKey key, long number, byte[] body) {
+    static long checksum(ResourceKey key, long number, byte[] stored) {
         var checksum = new CRC32C();
         checksum.update(bytes(number));
         checksum.update(key.toString().getBytes(StandardCharsets.UTF_8));
-        checksum.update(body);
+        checksum.update(stored);
         return checksum.getValue();
     }
 
-    private static byte[] digest(byte[] before, Revision revision, long link) {
+    private static byte[] digest(byte[] before, Revision revision, long link, byte[] stored) {
         var sha = sha256();
         sha.update(before);
         var key = revision.key();
-        var entry = new Entry(revision, link, before, link);
+        var entry = new Entry(revision, link, before, link, stored);
         for (var number : new long[] {revision.number(), link, entry.micros(), revision.batch()}) {
             sha.update(bytes(number));
         }
@@ -69,7 +71,7 @@ record Entry(Revision revision, long link, byte[] digest, long kept) {
         text(sha, revision.attribution().actor());
         text(sha, entry.causes());
         text(sha, revision.attribution().note());
-        return sha.digest(revision.body());
+        return sha.digest(stored);
     }
 
     /// The length goes first, so that no two lists of texts give the same bytes.

@@ -108,7 +108,9 @@ final class Ledger implements AutoCloseable {
     Optional<Revision> at(ResourceKey key, long number) {
         refuseClosed();
         refuseFuture(number);
-        return database.at(key, number);
+        var found = database.at(key, number);
+        found.ifPresent(Ledger::refuseShredded);
+        return found;
     }
 
     State past(KindKey kind, long number) {
@@ -118,7 +120,9 @@ final class Ledger implements AutoCloseable {
             return now;
         }
         refuseFuture(number);
-        var objects = database.past(kind, number).stream().map(Revision::object).toList();
+        var there = database.past(kind, number);
+        there.forEach(Ledger::refuseShredded);
+        var objects = there.stream().map(Revision::object).toList();
         return StateView.of(number, objects);
     }
 
@@ -149,25 +153,28 @@ final class Ledger implements AutoCloseable {
     ///
     /// Refuses where some of the scope are gone: looked up last, so that nothing goes unnoticed in between.
     Page page(Scope scope, long after) {
-        var events = events(after, PAGE);
+        var page = page(after);
         horizon(scope).refuseWatch(after);
-        var selected = events.stream().filter(event -> scope.holds(event.object().key())).toList();
-        return new Page(selected, events.isEmpty() ? after : events.getLast().revision());
+        var selected =
+                page.events().stream().filter(event -> scope.holds(event.object().key())).toList();
+        return new Page(selected, page.revision());
     }
 
     /// Some events of a scope, and up to which revision they are all.
     record Page(List<Event> events, long revision) {}
 
-    /// The next events of the log, whatever their scope; for who is too late for the tail.
-    List<Event> events(long after, int limit) {
-        var revisions = log(after, limit);
+    /// The next events of the log, whatever their scope. What was shredded is left out: its deletion follows.
+    private Page page(long after) {
+        var revisions = log(after, PAGE);
         var seen = HashMap.<Long, Revision>newHashMap(revisions.size());
         var events = new ArrayList<Event>(revisions.size());
         for (var revision : revisions) {
             seen.put(revision.number(), revision);
-            events.add(event(revision, seen));
+            if (!revision.shredded()) {
+                events.add(event(revision, seen));
+            }
         }
-        return events;
+        return new Page(events, revisions.isEmpty() ? after : revisions.getLast().number());
     }
 
     /// Ends all watches and closes the database. Must not run beside an [#apply].
@@ -189,8 +196,8 @@ final class Ledger implements AutoCloseable {
     private void preload() {
         var newest = state.revision();
         for (var at = tail.revision(); at < newest; at = tail.revision()) {
-            var page = events(at, PAGE);
-            tail.publish(page, page.isEmpty() ? newest : page.getLast().revision());
+            var page = page(at);
+            tail.publish(page.events(), page.revision() == at ? newest : page.revision());
         }
     }
 
@@ -207,7 +214,9 @@ final class Ledger implements AutoCloseable {
         var events = new ArrayList<Event>(page.size());
         for (var revision : page) {
             var before = after.get(revision.key());
-            events.add(new Event(revision.operation(), revision.object(), before));
+            if (!revision.shredded()) {
+                events.add(new Event(revision.operation(), revision.object(), before));
+            }
             after = after.with(revision);
         }
         publish(after, events);
@@ -227,7 +236,20 @@ final class Ledger implements AutoCloseable {
         var previous =
                 Optional.ofNullable(seen.get(revision.previous()))
                         .or(() -> database.revision(revision.previous()));
-        return new Event(revision.operation(), revision.object(), previous.map(Revision::object));
+        return new Event(
+                revision.operation(),
+                revision.object(),
+                previous.map(before -> before.shredded() ? revision.object() : before.object()));
+    }
+
+    private static void refuseShredded(Revision revision) {
+        if (revision.shredded()) {
+            throw Problem.of(
+                            Reason.EXPIRED,
+                            "%s at revision %d cannot be read any more: its key was destroyed when it was deleted"
+                                    .formatted(revision.key(), revision.number()))
+                    .exception();
+        }
     }
 
     /// Microseconds: what every medium can keep.

@@ -45,6 +45,9 @@ final class MemoryDatabase implements Database {
         for (var revision : decision.decide(epoch)) {
             log.add(revision);
             histories.computeIfAbsent(revision.key(), _ -> new ArrayList<>()).add(revision);
+            if (revision.operation() == Operation.DELETE) {
+                shred(revision);
+            }
         }
     }
 
@@ -104,4 +107,14 @@ final class MemoryDatabase implements Database {
 
     @Override
     public void close() {}
+
+    /// Nothing is sealed in memory, but what is confidential goes with its resource as it does on disk.
+    private void shred(Revision deletion) {
+        var history = histories.getOrDefault(deletion.key(), List.of());
+        history.replaceAll(revision ->
+                revision.seal() == Seal.SEALED && revision.uid().equals(deletion.uid())
+                        ? revision.shred()
+                        : revision);
+        history.forEach(revision -> log.set((int) revision.number() - 1, revision));
+    }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 /// @param number strictly increasing over the whole store; the resource's `resourceVersion`
 /// @param previous the number of the same key's revision before this one, 0 for the first and after a deletion
 /// @param batch the first number of the commit that this revision belongs to
-/// @param body as in [Change#body()]
+/// @param body as in [Change#body()]; where it was shredded, no more than the names of the resource
 public record Revision(
         long number,
         ResourceKey key,
@@ -18,7 +18,42 @@ public record Revision(
         Attribution attribution,
         Instant time,
         long batch,
-        byte[] body) {
+        byte[] body,
+        Seal seal) {
+    /// A revision that is not sealed.
+    public Revision(
+            long number,
+            ResourceKey key,
+            String uid,
+            Operation operation,
+            long previous,
+            Attribution attribution,
+            Instant time,
+            long batch,
+            byte[] body) {
+        this(number, key, uid, operation, previous, attribution, time, batch, body, Seal.OPEN);
+    }
+
+    /// Whether its content is gone, because its key was destroyed when the resource was deleted.
+    public boolean shredded() {
+        return seal == Seal.SHREDDED;
+    }
+
+    /// The same without its content.
+    Revision shred() {
+        return new Revision(
+                number,
+                key,
+                uid,
+                operation,
+                previous,
+                attribution,
+                time,
+                batch,
+                Remains.of(object(), uid),
+                Seal.SHREDDED);
+    }
+
     /// The resource as of this revision.
     public StoredObject object() {
         return new StoredObject(key, number, body);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads the log and its heads over one connection, and believes nothing that does not match its digest. For one
@@ -24,6 +25,7 @@ final class SqlReader implements AutoCloseable {
     private static final int FETCHED = 256;
 
     private final Connection connection;
+    private final Vault vault;
     private final PreparedStatement tip;
     private final PreparedStatement log;
     private final PreparedStatement hole;
@@ -33,14 +35,17 @@ final class SqlReader implements AutoCloseable {
     private final PreparedStatement horizons;
 
     /// @param lock what the query for the tip ends with
-    SqlReader(Connection connection, String lock) throws SQLException {
+    SqlReader(Connection connection, String lock, Vault vault) throws SQLException {
         this.connection = connection;
+        this.vault = vault;
         this.tip = connection.prepareStatement("SELECT number, digest, epoch FROM tip" + lock);
         this.log =
                 connection.prepareStatement(
                         "SELECT "
                                 + SqlRows.ENTRY
-                                + " FROM revision WHERE number >= ? ORDER BY number LIMIT ?");
+                                + ", wrapped FROM "
+                                + SqlRows.LOG
+                                + " WHERE number >= ? ORDER BY number LIMIT ?");
         this.hole = connection.prepareStatement("SELECT first, digest FROM hole WHERE last = ?");
         this.head =
                 connection.prepareStatement(
@@ -80,7 +85,7 @@ final class SqlReader implements AutoCloseable {
         try (var rows = log.executeQuery()) {
             var chain = new Chain(this, after);
             while (entries.size() < limit && rows.next()) {
-                var entry = SqlRows.entry(rows);
+                var entry = SqlRows.entry(rows, vault);
                 if (entry.revision().number() == after) {
                     chain.begin(entry);
                 } else {
@@ -141,11 +146,12 @@ final class SqlReader implements AutoCloseable {
     StateView state() throws SQLException {
         var objects = new ArrayList<StoredObject>();
         var texts = new HashMap<String, String>();
+        var keys = dataKeys();
         try (var all = connection.prepareStatement(EVERYTHING)) {
             all.setFetchSize(FETCHED);
             try (var rows = all.executeQuery()) {
                 while (rows.next()) {
-                    objects.add(SqlRows.object(rows, texts));
+                    objects.add(SqlRows.object(rows, texts, vault, keys));
                 }
             }
         }
@@ -155,6 +161,17 @@ final class SqlReader implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    private Map<String, byte[]> dataKeys() throws SQLException {
+        var keys = new HashMap<String, byte[]>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT uid, wrapped FROM data_key")) {
+            while (rows.next()) {
+                keys.put(rows.getString(1), rows.getBytes(2));
+            }
+        }
+        return keys;
     }
 
     private static Horizon horizon(PreparedStatement query) throws SQLException {

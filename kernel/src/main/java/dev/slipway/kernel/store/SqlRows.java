@@ -17,7 +17,10 @@ import java.util.Map;
 
 /// How the rows of the tables become values and back.
 final class SqlRows {
-    /// The columns of an entry, in the order in which [#entry] reads them.
+    /// The log, and beside each revision the data key of its resource.
+    static final String LOG = "revision LEFT JOIN data_key USING (uid)";
+
+    /// The columns of an entry, in the order in which [#entry] reads them; `wrapped` out of [#LOG] may follow.
     static final String ENTRY =
             """
             number, cluster, api_group, plural, namespace, name, uid, operation,
@@ -38,9 +41,15 @@ final class SqlRows {
         statement.setString(at + 4, key.name());
     }
 
+    /// As it is stored: of a sealed body the names alone, which is enough to check and to copy it.
     static Entry entry(ResultSet rows) throws SQLException {
+        return entry(rows, Vault.locked());
+    }
+
+    /// With its body opened, where the data key lies beside it.
+    static Entry entry(ResultSet rows, Vault vault) throws SQLException {
         try {
-            return parsed(rows);
+            return parsed(rows, vault);
         } catch (NullPointerException
                 | IllegalArgumentException
                 | ClassCastException
@@ -53,13 +62,17 @@ final class SqlRows {
     }
 
     /// @param texts what thousands of keys have in common, kept once
-    static StoredObject object(ResultSet rows, Map<String, String> texts) throws SQLException {
+    /// @param keys the data keys by uid
+    static StoredObject object(
+            ResultSet rows, Map<String, String> texts, Vault vault, Map<String, byte[]> keys)
+            throws SQLException {
         var key = headKey(rows, texts);
-        var object = new StoredObject(key, rows.getLong(6), rows.getBytes(8));
-        if (Entry.checksum(key, object.revision(), object.body()) != rows.getLong(7)) {
+        var number = rows.getLong(6);
+        var stored = rows.getBytes(8);
+        if (Entry.checksum(key, number, stored) != rows.getLong(7)) {
             throw damaged("the newest state of %s does not match its checksum".formatted(key));
         }
-        return object;
+        return new StoredObject(key, number, opened(key, stored, vault, keys));
     }
 
     /// The key of a row of `head`.
@@ -82,13 +95,28 @@ final class SqlRows {
         return Problem.of(Reason.INTERNAL_ERROR, "the database is damaged: " + what).exception();
     }
 
-    private static Entry parsed(ResultSet rows) throws SQLException {
+    private static byte[] opened(
+            ResourceKey key, byte[] stored, Vault vault, Map<String, byte[]> keys) {
+        if (!SealedBody.is(stored)) {
+            return stored;
+        }
+        var content = vault.content(key, stored, keys.get(SealedBody.read(stored).uid()));
+        if (content.seal() == Seal.SHREDDED) {
+            throw damaged("the data key of %s is missing".formatted(key));
+        }
+        return content.body();
+    }
+
+    private static Entry parsed(ResultSet rows, Vault vault) throws SQLException {
         var operation = Operation.valueOf(rows.getString(8));
         var link = rows.getLong(9);
+        var key = key(rows, 2);
+        var stored = rows.getBytes(16);
+        var content = vault.content(key, stored, vault.isLocked() ? null : rows.getBytes(18));
         var revision =
                 new Revision(
                         rows.getLong(1),
-                        key(rows, 2),
+                        key,
                         rows.getString(7),
                         operation,
                         operation == Operation.CREATE ? 0 : link,
@@ -96,8 +124,9 @@ final class SqlRows {
                                 rows.getString(10), causes(rows.getString(11)), rows.getString(12)),
                         Instant.EPOCH.plus(rows.getLong(13), ChronoUnit.MICROS),
                         rows.getLong(14),
-                        rows.getBytes(16));
-        return new Entry(revision, link, rows.getBytes(15), kept(rows, link));
+                        content.body(),
+                        content.seal());
+        return new Entry(revision, link, rows.getBytes(15), kept(rows, link), stored);
     }
 
     private static long kept(ResultSet rows, long link) throws SQLException {

@@ -52,7 +52,7 @@ final class SqlSurvey implements AutoCloseable {
 
     SqlSurvey(Connection connection) throws SQLException {
         this.connection = connection;
-        this.reader = new SqlReader(connection, "");
+        this.reader = new SqlReader(connection, "", Vault.locked());
         this.log = connection.prepareStatement(HEADER + " > ? ORDER BY number LIMIT ?");
         this.one = connection.prepareStatement(HEADER + " = ?");
         this.floor = connection.prepareStatement(FLOOR);
@@ -134,11 +134,11 @@ final class SqlSurvey implements AutoCloseable {
             return false;
         }
         try {
-            var now = reader.entry(header.number()).map(Entry::revision);
-            var before = reader.entry(header.before()).map(Entry::revision);
+            var now = reader.entry(header.number()).map(Entry::stored);
+            var before = reader.entry(header.before()).map(Entry::stored);
             return now.isPresent()
                     && before.isPresent()
-                    && StatusOnly.between(before.get().body(), now.get().body());
+                    && StatusOnly.between(before.get(), now.get());
         } catch (ProblemException _) {
             return false;
         }

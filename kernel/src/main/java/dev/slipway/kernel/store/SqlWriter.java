@@ -22,20 +22,21 @@ final class SqlWriter implements AutoCloseable {
     private final PreparedStatement insert;
     private final PreparedStatement head;
     private final PreparedStatement tip;
+    private final SqlKeys keys;
 
     /// The end of the log as the last append would have it; null where that one wrote nothing.
     private SqlReader.@Nullable Tip written;
 
-    SqlWriter(Connection connection, SqlTables tables) throws SQLException {
-        this(connection, tables, new Seen());
+    SqlWriter(Connection connection, SqlTables tables, Vault vault) throws SQLException {
+        this(connection, tables, vault, new Seen());
     }
 
     /// @param seen what is known of the log, which each append looks at and moves on
-    SqlWriter(Connection connection, SqlTables tables, Seen seen) throws SQLException {
+    SqlWriter(Connection connection, SqlTables tables, Vault vault, Seen seen) throws SQLException {
         this.connection = connection;
         this.tables = tables;
         this.seen = seen;
-        this.reader = new SqlReader(connection, tables.lock());
+        this.reader = new SqlReader(connection, tables.lock(), vault);
         this.heads = new SqlHeads(reader, tables);
         this.control = connection.createStatement();
         this.insert =
@@ -49,6 +50,7 @@ final class SqlWriter implements AutoCloseable {
                         SET number = excluded.number, checksum = excluded.checksum, body = excluded.body\
                         """);
         this.tip = connection.prepareStatement(tables.advance());
+        this.keys = new SqlKeys(connection, vault);
     }
 
     /// All or none; on the disk when it returns.
@@ -120,19 +122,24 @@ final class SqlWriter implements AutoCloseable {
     private SqlReader.Tip write(List<Revision> revisions, SqlReader.Tip before)
             throws SQLException {
         var links = heads.of(created(revisions));
-        Map<ResourceKey, Revision> newest = new LinkedHashMap<>();
+        Map<ResourceKey, Entry> newest = new LinkedHashMap<>();
         var digest = before.digest();
+        insert.clearBatch();
+        head.clearBatch();
+        keys.begin();
         for (var revision : revisions) {
-            var entry = Entry.after(digest, revision, link(revision, newest, links));
+            var link = link(revision, newest, links);
+            var entry = Entry.after(digest, revision, link, keys.stored(revision));
             insert(entry);
             digest = entry.digest();
-            newest.put(revision.key(), revision);
+            newest.put(revision.key(), entry);
         }
         insert.executeBatch();
-        for (var revision : newest.values()) {
-            advance(revision);
+        for (var entry : newest.values()) {
+            advance(entry);
         }
         head.executeBatch();
+        keys.flush();
         return advance(new SqlReader.Tip(revisions.getLast().number(), digest, before.epoch()));
     }
 
@@ -154,12 +161,12 @@ final class SqlWriter implements AutoCloseable {
     /// @param newest what this append has written so far
     /// @param links what was there before it
     private static long link(
-            Revision revision, Map<ResourceKey, Revision> newest, Map<ResourceKey, Long> links) {
+            Revision revision, Map<ResourceKey, Entry> newest, Map<ResourceKey, Long> links) {
         if (revision.operation() != Operation.CREATE) {
             return revision.previous();
         }
         var before = newest.get(revision.key());
-        return before == null ? links.getOrDefault(revision.key(), 0L) : before.number();
+        return before == null ? links.getOrDefault(revision.key(), 0L) : before.revision().number();
     }
 
     private void insert(Entry entry) throws SQLException {
@@ -175,19 +182,20 @@ final class SqlWriter implements AutoCloseable {
         insert.setLong(13, entry.micros());
         insert.setLong(14, revision.batch());
         insert.setBytes(15, entry.digest());
-        insert.setBytes(16, revision.body());
+        insert.setBytes(16, entry.stored());
         insert.addBatch();
     }
 
-    private void advance(Revision revision) throws SQLException {
+    private void advance(Entry entry) throws SQLException {
+        var revision = entry.revision();
         SqlRows.bind(head, 1, revision.key());
         head.setLong(6, revision.number());
         if (revision.operation() == Operation.DELETE) {
             head.setLong(7, 0);
             head.setBytes(8, null);
         } else {
-            head.setLong(7, Entry.checksum(revision.key(), revision.number(), revision.body()));
-            head.setBytes(8, revision.body());
+            head.setLong(7, Entry.checksum(revision.key(), revision.number(), entry.stored()));
+            head.setBytes(8, entry.stored());
         }
         head.addBatch();
     }

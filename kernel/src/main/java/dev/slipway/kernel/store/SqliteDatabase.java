@@ -20,6 +20,7 @@ final class SqliteDatabase implements Database, Compactable {
     private static final int SECONDS_TO_RETRY = 5;
 
     private final SqliteFile file;
+    private final Vault vault;
     private final SqlReader reader;
     private final SqlPast past;
     private final ReentrantLock reading = new ReentrantLock();
@@ -32,20 +33,24 @@ final class SqliteDatabase implements Database, Compactable {
     /// Absent after a failure, until the next append opens it again.
     private @Nullable SqlWriter writer;
 
-    private SqliteDatabase(SqliteFile file, SqlReader reader, SqlWriter writer)
+    private SqliteDatabase(SqliteFile file, Vault vault, SqlReader reader, SqlWriter writer)
             throws SQLException {
         this.file = file;
+        this.vault = vault;
         this.reader = reader;
         this.past = new SqlPast(reader);
         this.writer = writer;
     }
 
     /// Opens a file, made when it is missing; throws [CannotOpenException].
-    static SqliteDatabase open(SqliteFile file) {
+    static SqliteDatabase open(SqliteFile file, Keyring keyring) {
         file.prepare();
         try {
-            var writer = new SqlWriter(file.writer(), SqlTables.SQLITE);
-            return new SqliteDatabase(file, new SqlReader(file.reader(), ""), writer);
+            var connection = file.writer();
+            var vault = keyring.unlock(connection, SqlTables.SQLITE);
+            var writer = new SqlWriter(connection, SqlTables.SQLITE, vault);
+            var reader = new SqlReader(file.reader(), "", vault);
+            return new SqliteDatabase(file, vault, reader, writer);
         } catch (SQLException e) {
             throw file.cannotOpen(e);
         }
@@ -174,7 +179,7 @@ final class SqliteDatabase implements Database, Compactable {
     SqlWriter writer() throws SQLException {
         var open = writer;
         if (open == null) {
-            open = new SqlWriter(file.writer(), SqlTables.SQLITE);
+            open = new SqlWriter(file.writer(), SqlTables.SQLITE, vault);
             writer = open;
         }
         return open;

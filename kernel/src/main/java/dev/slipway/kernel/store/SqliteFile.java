@@ -1,11 +1,9 @@
 package dev.slipway.kernel.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,7 +28,7 @@ record SqliteFile(Path path) {
                     var statement = connection.createStatement()) {
                 prepare(statement);
             }
-            syncFolder();
+            DataFolder.sync(path.toAbsolutePath().getParent());
         } catch (SQLException e) {
             throw cannotOpen(e);
         } catch (IOException e) {
@@ -62,9 +60,12 @@ record SqliteFile(Path path) {
         }
     }
 
-    /// For the one writer: acknowledged means on the disk.
+    /// For the one writer: acknowledged means on the disk, and where a row is deleted its bytes are overwritten.
     Connection writer() throws SQLException {
-        return with("PRAGMA synchronous = FULL", "PRAGMA journal_size_limit = 67108864");
+        return with(
+                "PRAGMA synchronous = FULL",
+                "PRAGMA journal_size_limit = 67108864",
+                "PRAGMA secure_delete = FAST");
     }
 
     Connection reader() throws SQLException {
@@ -137,17 +138,6 @@ record SqliteFile(Path path) {
             throw new CannotOpenException(
                     "%s was written by an older version: its layout is %d, this one knows %d"
                             .formatted(path, layout, SqlTables.LAYOUT));
-        }
-    }
-
-    /// The file's name must be as durable as its content.
-    private void syncFolder() throws IOException {
-        var folder = path.toAbsolutePath().getParent();
-        if (folder != null
-                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
         }
     }
 

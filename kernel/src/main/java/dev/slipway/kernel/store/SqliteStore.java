@@ -29,7 +29,7 @@ public final class SqliteStore extends LedgerStore {
         var path = file.toAbsolutePath();
         var folder = DataFolder.open(path.resolveSibling("").normalize());
         try {
-            return open(path, clock, settings, folder);
+            return open(path, Keyring.in(folder.path()), clock, settings, folder);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -38,7 +38,13 @@ public final class SqliteStore extends LedgerStore {
 
     /// Opens or makes the database of a folder that the caller has taken and will let go after this store is closed.
     public static SqliteStore open(DataFolder folder, Clock clock, StoreSettings settings) {
-        return open(folder.resolve(DataFolder.DATABASE), clock, settings, null);
+        return open(folder, Keyring.in(folder.path()), clock, settings);
+    }
+
+    /// The same with the keys to its secrets in another place.
+    public static SqliteStore open(
+            DataFolder folder, Keyring keyring, Clock clock, StoreSettings settings) {
+        return open(folder.resolve(DataFolder.DATABASE), keyring, clock, settings, null);
     }
 
     @Override
@@ -61,8 +67,12 @@ public final class SqliteStore extends LedgerStore {
     }
 
     private static SqliteStore open(
-            Path file, Clock clock, StoreSettings settings, @Nullable DataFolder folder) {
-        var database = SqliteDatabase.open(new SqliteFile(file));
+            Path file,
+            Keyring keyring,
+            Clock clock,
+            StoreSettings settings,
+            @Nullable DataFolder folder) {
+        var database = SqliteDatabase.open(new SqliteFile(file), keyring);
         try {
             var ledger = new Ledger(database, clock, settings);
             return new SqliteStore(ledger, GroupWriter.start(ledger, settings), database, folder);

@@ -38,8 +38,11 @@ final class StateView implements State {
         return new StateView(revision, kinds);
     }
 
-    /// The state after one more revision.
+    /// The state after one more revision. One that was shredded tells nothing: the deletion that it fell to follows.
     StateView with(Revision next) {
+        if (next.shredded()) {
+            return new StateView(next.number(), kinds);
+        }
         var kind = next.key().kind();
         var before = objects(kind);
         var after =

@@ -98,6 +98,33 @@ class RedactionTest {
     }
 
     @Test
+    void leavesOfWhatIsDeletedItsMetadataAndWhatSelectorsAskFor() {
+        var secret =
+                tree(
+                        """
+                        apiVersion: v1
+                        kind: Secret
+                        metadata:
+                          name: door
+                          labels: {app: shop}
+                          annotations:
+                            kubectl.kubernetes.io/last-applied-configuration: '{"stringData":{"user":"joe"}}'
+                            note: kept
+                          managedFields: [{manager: kubectl}]
+                        immutable: true
+                        type: Opaque
+                        data: {user: am9l}
+                        """);
+
+        assertThat(Json.text(of("secrets").remains(secret)))
+                .isEqualTo(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"door\","
+                                + "\"labels\":{\"app\":\"shop\"},\"annotations\":{\"note\":\"kept\"}},\"type\":\"Opaque\"}");
+        assertThat(secret).containsKey("data");
+        assertThat(of("configmaps").remains(secret)).isSameAs(secret);
+    }
+
+    @Test
     void leavesTheObjectItselfAsItWas() {
         var secret = tree("{apiVersion: v1, kind: Secret, data: {user: am9l}}");
 

@@ -28,6 +28,11 @@ final class Changes {
         return new Change(key, Operation.DELETE, "uid-" + key.name(), body(key, text));
     }
 
+    /// Of a resource whose content is sealed; a deletion has none.
+    static Change secret(Operation operation, ResourceKey key, String uid, String text) {
+        return new Change(key, operation, uid, body(key, text), true);
+    }
+
     static Commit commit(Change... changes) {
         return new Commit(List.of(changes), List.of(), Attribution.of("ann"));
     }

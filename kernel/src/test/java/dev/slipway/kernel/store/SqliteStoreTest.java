@@ -217,7 +217,8 @@ class SqliteStoreTest extends StoreContract {
 
     @Test
     void acknowledgesNothingOnAFullDiskAndGoesOnWhenThereIsRoom() throws Exception {
-        var database = SqliteDatabase.open(new SqliteFile(folder.resolve("full.db")));
+        var database =
+                SqliteDatabase.open(new SqliteFile(folder.resolve("full.db")), Keyring.in(folder));
         try (var ledger = new Ledger(database, NOON, StoreSettings.defaults())) {
             ledger.apply(List.of(commit(creation(service("a"), "one"))));
             database.writer().limitPages(1);

@@ -6,6 +6,7 @@ import static dev.slipway.kernel.store.Changes.commit;
 import static dev.slipway.kernel.store.Changes.commitIf;
 import static dev.slipway.kernel.store.Changes.creation;
 import static dev.slipway.kernel.store.Changes.deletion;
+import static dev.slipway.kernel.store.Changes.secret;
 import static dev.slipway.kernel.store.Changes.service;
 import static dev.slipway.kernel.store.Changes.update;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +251,60 @@ abstract class StoreContract {
         assertThat(store.at(service("b"), 1)).isEmpty();
         assertThat(store.at(service("c"), 5)).isEmpty();
         assertThat(numbers(store.history(service("a"), 4, 2))).containsExactly(3L, 1L);
+    }
+
+    @Test
+    void readsWhatIsConfidentialWhileItExists() {
+        committed(commit(secret(Operation.CREATE, service("a"), "1", "one")));
+        committed(commit(secret(Operation.UPDATE, service("a"), "1", "two")));
+
+        assertThat(texts(store.history(service("a"), 10))).containsExactly("two", "one");
+        assertThat(texts(store.log(0, 10))).containsExactly("one", "two");
+        assertThat(store.at(service("a"), 1).orElseThrow().object().resource().at("text"))
+                .isEqualTo("one");
+        assertThat(store.past(SERVICES, 1).get(service("a")).orElseThrow().resource().at("text"))
+                .isEqualTo("one");
+        assertThat(store.revision(2).orElseThrow().seal()).isEqualTo(Seal.SEALED);
+    }
+
+    @Test
+    void forgetsWhatWasConfidentialWithItsResource() {
+        committed(commit(secret(Operation.CREATE, service("a"), "1", "one")));
+        committed(commit(secret(Operation.UPDATE, service("a"), "1", "two")));
+        committed(commit(secret(Operation.DELETE, service("a"), "1", "gone")));
+        committed(commit(secret(Operation.CREATE, service("a"), "2", "three")));
+
+        assertThat(numbers(store.history(service("a"), 10))).containsExactly(4L, 3L, 2L, 1L);
+        assertThat(store.history(service("a"), 10))
+                .extracting(Revision::seal)
+                .containsExactly(Seal.SEALED, Seal.OPEN, Seal.SHREDDED, Seal.SHREDDED);
+        assertThat(new String(store.revision(1).orElseThrow().body(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Thing\",\"metadata\":{\"name\":\"a\",\"namespace\":\"default\",\"uid\":\"1\"}}");
+        assertThat(store.at(service("a"), 3).orElseThrow().operation()).isEqualTo(Operation.DELETE);
+        assertThat(texts(List.of(store.at(service("a"), 4).orElseThrow())))
+                .containsExactly("three");
+        assertExpired(() -> store.at(service("a"), 1));
+        assertExpired(() -> store.past(SERVICES, 2));
+        assertThat(store.past(SERVICES, 3).count(SERVICES)).isZero();
+    }
+
+    @Test
+    void watchesOnlyTheDeletionOfWhatWasConfidential() throws Exception {
+        try (var other = open(NOON, StoreSettings.defaults().withTailEvents(1))) {
+            other.commit(commit(secret(Operation.CREATE, service("a"), "1", "one")));
+            other.commit(commit(secret(Operation.UPDATE, service("a"), "1", "two")));
+            other.commit(commit(secret(Operation.DELETE, service("a"), "1", "gone")));
+            other.commit(commit(creation(service("b"), "one")));
+            var watch = other.watch(new Scope.OfKind(SERVICES), 0);
+
+            var deletion = watch.poll().orElseThrow();
+            assertThat(deletion.operation()).isEqualTo(Operation.DELETE);
+            assertThat(deletion.revision()).isEqualTo(3);
+            assertThat(deletion.previous().orElseThrow().resource().at("text")).isEqualTo("gone");
+            assertThat(watch.poll().orElseThrow().revision()).isEqualTo(4);
+            assertThat(watch.poll()).isEmpty();
+        }
     }
 
     @Test
@@ -687,6 +744,21 @@ abstract class StoreContract {
                         e ->
                                 assertThat(e.problem().reason())
                                         .isEqualTo(Reason.SERVICE_UNAVAILABLE));
+    }
+
+    private static void assertExpired(ThrowingCallable read) {
+        assertThatThrownBy(read)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> {
+                            assertThat(e.problem().reason()).isEqualTo(Reason.EXPIRED);
+                            assertThat(e.problem().message())
+                                    .contains("its key was destroyed when it was deleted");
+                        });
+    }
+
+    private static List<Object> texts(List<Revision> revisions) {
+        return revisions.stream().map(revision -> revision.object().resource().at("text")).toList();
     }
 
     private static List<Long> numbers(List<Revision> revisions) {

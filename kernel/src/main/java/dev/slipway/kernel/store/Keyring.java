@@ -1,0 +1,167 @@
+package dev.slipway.kernel.store;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The folder with the key to a store's secrets: [#FILE], made when it is missing and nothing was sealed yet.
+///
+/// The key is replaced by renaming it to [#OLD]: the next start makes another one and wraps all data keys anew, in one
+/// transaction. Bodies stay as they are.
+public final class Keyring {
+    /// The file with the master key: 32 random bytes, for the owner alone.
+    public static final String FILE = "secrets.key";
+
+    /// The file with the key before it.
+    public static final String OLD = "secrets.key.old";
+
+    private static final Logger LOG = System.getLogger(Keyring.class.getName());
+
+    private final Path folder;
+    private final SecureRandom random;
+
+    public Keyring(Path folder, SecureRandom random) {
+        this.folder = folder;
+        this.random = random;
+    }
+
+    /// That of a data folder: `keys/`.
+    static Keyring in(Path dataFolder) {
+        return new Keyring(dataFolder.resolve("keys"), new SecureRandom());
+    }
+
+    /// The key to all that is sealed in a database; throws [CannotOpenException] where that is not here.
+    Vault unlock(Connection connection, SqlTables tables) throws SQLException {
+        try {
+            var keys = wrapped(connection);
+            var master = master(keys);
+            keys.values().removeIf(master::wrapped);
+            if (!keys.isEmpty()) {
+                rewrap(connection, tables, keys, master);
+            }
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return Vault.of(master);
+        } catch (IOException e) {
+            throw new CannotOpenException(
+                    "cannot read or make the key %s: %s"
+                            .formatted(folder.resolve(FILE), CannotOpenException.reason(e)),
+                    e);
+        }
+    }
+
+    /// What lies in the folder, or a new one where none is needed for what was sealed before.
+    private MasterKey master(Map<String, byte[]> keys) throws IOException {
+        var master = read(FILE);
+        if (master.isPresent()) {
+            return master.get();
+        }
+        var old = read(OLD);
+        if (!keys.isEmpty() && !old.map(key -> fits(key, keys)).orElse(false)) {
+            throw new CannotOpenException(
+                    "the store holds sealed secrets, and their key %s is missing: put it back, from a backup with keys"
+                            .formatted(folder.resolve(FILE)));
+        }
+        var fresh = MasterKey.fresh(random);
+        write(fresh);
+        return new MasterKey(fresh, random);
+    }
+
+    private void rewrap(
+            Connection connection, SqlTables tables, Map<String, byte[]> keys, MasterKey master)
+            throws IOException, SQLException {
+        var old = read(OLD).filter(key -> fits(key, keys));
+        if (old.isEmpty()) {
+            throw new CannotOpenException(
+                    "the secrets of the store were sealed with another key than %s: put that one back, or beside it as %s"
+                            .formatted(folder.resolve(FILE), OLD));
+        }
+        var fresh = LinkedHashMap.<String, byte[]>newLinkedHashMap(keys.size());
+        keys.forEach((uid, wrapped) ->
+                fresh.put(uid, master.wrap(uid, Vault.of(old.get()).dataKey(uid, wrapped))));
+        store(connection, tables, fresh);
+        LOG.log(
+                Level.INFO,
+                "%d data keys are wrapped with the new %s now; %s opens nothing but backups made before"
+                        .formatted(fresh.size(), folder.resolve(FILE), OLD));
+    }
+
+    private static void store(Connection connection, SqlTables tables, Map<String, byte[]> keys)
+            throws SQLException {
+        try (var control = connection.createStatement();
+                var update =
+                        connection.prepareStatement(
+                                "UPDATE data_key SET wrapped = ? WHERE uid = ?")) {
+            tables.begin(control);
+            for (var key : keys.entrySet()) {
+                update.setBytes(1, key.getValue());
+                update.setString(2, key.getKey());
+                update.addBatch();
+            }
+            update.executeBatch();
+            control.execute("COMMIT");
+        }
+    }
+
+    private static boolean fits(MasterKey key, Map<String, byte[]> keys) {
+        return keys.values().stream().allMatch(key::wrapped);
+    }
+
+    private static Map<String, byte[]> wrapped(Connection connection) throws SQLException {
+        var keys = new LinkedHashMap<String, byte[]>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT uid, wrapped FROM data_key")) {
+            while (rows.next()) {
+                keys.put(rows.getString(1), rows.getBytes(2));
+            }
+        }
+        return keys;
+    }
+
+    private Optional<MasterKey> read(String name) throws IOException {
+        var file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        var bytes = Files.readAllBytes(file);
+        if (bytes.length != AesBox.KEY_BYTES) {
+            throw new CannotOpenException(
+                    "%s is no key: it has %d bytes where %d belong; put the right one back"
+                            .formatted(file, bytes.length, AesBox.KEY_BYTES));
+        }
+        DataFolder.keepPrivate(file, "rw-------");
+        return Optional.of(new MasterKey(bytes, random));
+    }
+
+    /// On the disk when it returns, and never there in part: bodies will depend on it.
+    private void write(byte[] key) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            DataFolder.keepPrivate(folder, "rwx------");
+        }
+        var file = folder.resolve(FILE);
+        var fresh = folder.resolve(FILE + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh);
+        DataFolder.keepPrivate(fresh, "rw-------");
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(key));
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        DataFolder.sync(folder);
+    }
+}
