@@ -44,6 +44,9 @@ final class SqliteDatabase implements Database, Compactable {
 
     /// Opens a file, made when it is missing; throws [CannotOpenException].
     static SqliteDatabase open(SqliteFile file, Keyring keyring) {
+        if (file.isFormer()) {
+            new Migration(file, keyring).run();
+        }
         file.prepare();
         try {
             var connection = file.writer();
@@ -212,10 +215,14 @@ final class SqliteDatabase implements Database, Compactable {
         }
     }
 
+    /// Whether there is no room for what was to be written.
+    static boolean isFull(SQLException e) {
+        return e instanceof SQLiteException known
+                && known.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+    }
+
     private static ProblemException problem(String what, SQLException e) {
-        var full =
-                e instanceof SQLiteException known
-                        && known.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+        var full = isFull(e);
         var problem =
                 Problem.of(
                                 full ? Reason.INSUFFICIENT_STORAGE : Reason.SERVICE_UNAVAILABLE,

@@ -32,10 +32,7 @@ record SqliteFile(Path path) {
         } catch (SQLException e) {
             throw cannotOpen(e);
         } catch (IOException e) {
-            throw new CannotOpenException(
-                    "cannot open the database %s: %s"
-                            .formatted(path, CannotOpenException.reason(e)),
-                    e);
+            throw cannotOpen(e);
         }
     }
 
@@ -53,10 +50,26 @@ record SqliteFile(Path path) {
         } catch (SQLException e) {
             throw cannotOpen(e);
         } catch (IOException e) {
-            throw new CannotOpenException(
-                    "cannot open the database %s: %s"
-                            .formatted(path, CannotOpenException.reason(e)),
-                    e);
+            throw cannotOpen(e);
+        }
+    }
+
+    /// Whether it is of the layout before this one, which a [Migration] knows.
+    boolean isFormer() {
+        try {
+            if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+                return false;
+            }
+            refuseOthers();
+            try (var connection = reader();
+                    var statement = connection.createStatement()) {
+                return number(statement, "PRAGMA application_id") == APPLICATION
+                        && number(statement, "PRAGMA user_version") == FormerLog.LAYOUT;
+            }
+        } catch (SQLException e) {
+            throw cannotOpen(e);
+        } catch (IOException e) {
+            throw cannotOpen(e);
         }
     }
 
@@ -80,6 +93,12 @@ record SqliteFile(Path path) {
         return new CannotOpenException(
                 (damaged ? "the database %s is damaged: %s" : "cannot open the database %s: %s")
                         .formatted(path, e.getMessage()),
+                e);
+    }
+
+    private CannotOpenException cannotOpen(IOException e) {
+        return new CannotOpenException(
+                "cannot open the database %s: %s".formatted(path, CannotOpenException.reason(e)),
                 e);
     }
 
@@ -136,7 +155,7 @@ record SqliteFile(Path path) {
         }
         if (layout < SqlTables.LAYOUT) {
             throw new CannotOpenException(
-                    "%s was written by an older version: its layout is %d, this one knows %d"
+                    "%s was written by an older version: its layout is %d, this one knows %d; starting the server brings it there"
                             .formatted(path, layout, SqlTables.LAYOUT));
         }
     }
