@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 /// @param digest SHA-256 over the digest of the entry before it and over all of this one but `kept`, with the body as
 ///     it is stored: integrity can be told without keys
 /// @param kept the same as `link`, or where compaction has taken that one the newest before it that is still there
-/// @param stored the body as it lies on the disk: sealed, or the same as the revision's
+/// @param stored the body as it was written to the disk: sealed, or the same as the revision's
 record Entry(Revision revision, long link, byte[] digest, long kept, byte[] stored) {
     /// What comes before the first entry.
     static final byte[] GENESIS = new byte[32];
@@ -31,6 +31,11 @@ record Entry(Revision revision, long link, byte[] digest, long kept, byte[] stor
     /// Whether this is what was written after an entry with the digest `before`.
     boolean follows(byte[] before) {
         return MessageDigest.isEqual(digest, digest(before, revision, link, stored));
+    }
+
+    /// The same with a body that was packed as it was written.
+    Entry unpacked(byte[] body) {
+        return new Entry(revision.with(body), link, digest, kept, body);
     }
 
     /// When, in microseconds since 1970.

@@ -58,4 +58,9 @@ public record Revision(
     public StoredObject object() {
         return new StoredObject(key, number, body);
     }
+
+    /// The same with another body.
+    Revision with(byte[] body) {
+        return new Revision(number, key, uid, operation, previous, attribution, time, batch, body);
+    }
 }

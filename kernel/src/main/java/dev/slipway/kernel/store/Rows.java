@@ -16,12 +16,14 @@ import java.util.function.Consumer;
 final class Rows {
     private static final int PAGE = 256;
 
+    private final SqlBodies bodies;
     private final PreparedStatement log;
     private final PreparedStatement heads;
     private final PreparedStatement head;
     private final Map<String, String> texts = new HashMap<>();
 
     Rows(Connection connection) throws SQLException {
+        this.bodies = new SqlBodies(connection);
         this.log =
                 connection.prepareStatement(
                         "SELECT "
@@ -148,7 +150,7 @@ final class Rows {
         var last = from - 1;
         try (var rows = log.executeQuery()) {
             while (rows.next()) {
-                var entry = SqlRows.entry(rows);
+                var entry = bodies.unpacked(SqlRows.entry(rows));
                 if (entry.revision().number() <= last) {
                     throw SqlRows.damaged("the numbers of the log are out of order");
                 }

@@ -26,6 +26,7 @@ final class SqlReader implements AutoCloseable {
 
     private final Connection connection;
     private final Vault vault;
+    private final SqlBodies bodies;
     private final PreparedStatement tip;
     private final PreparedStatement log;
     private final PreparedStatement hole;
@@ -38,6 +39,7 @@ final class SqlReader implements AutoCloseable {
     SqlReader(Connection connection, String lock, Vault vault) throws SQLException {
         this.connection = connection;
         this.vault = vault;
+        this.bodies = new SqlBodies(connection);
         this.tip = connection.prepareStatement("SELECT number, digest, epoch FROM tip" + lock);
         this.log =
                 connection.prepareStatement(
@@ -64,6 +66,10 @@ final class SqlReader implements AutoCloseable {
                 connection.prepareStatement("SELECT max(removed), max(complete) FROM horizon");
     }
 
+    SqlBodies bodies() {
+        return bodies;
+    }
+
     Connection connection() {
         return connection;
     }
@@ -85,7 +91,7 @@ final class SqlReader implements AutoCloseable {
         try (var rows = log.executeQuery()) {
             var chain = new Chain(this, after);
             while (entries.size() < limit && rows.next()) {
-                var entry = SqlRows.entry(rows, vault);
+                var entry = bodies.unpacked(SqlRows.entry(rows, vault));
                 if (entry.revision().number() == after) {
                     chain.begin(entry);
                 } else {
@@ -112,6 +118,18 @@ final class SqlReader implements AutoCloseable {
             return rows.next()
                     ? Optional.of(new Hole(rows.getLong(1), last, rows.getBytes(2)))
                     : Optional.empty();
+        }
+    }
+
+    /// The number of the newest revision of the same key that is still there before one; 0 for none.
+    long before(long number) throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        "SELECT coalesce(kept, previous) FROM revision WHERE number = ?")) {
+            query.setLong(1, number);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
         }
     }
 

@@ -4,16 +4,21 @@ import dev.slipway.kernel.model.KindKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Takes revisions out of the log, and keeps what it takes to follow the digests and to know what is gone. For the one
 /// transaction that its connection is in.
 final class SqlRemovals implements AutoCloseable {
     private final SqlReader reader;
+    private final SqlTables tables;
     private final PreparedStatement relink;
     private final PreparedStatement behead;
     private final PreparedStatement remove;
@@ -27,8 +32,9 @@ final class SqlRemovals implements AutoCloseable {
 
     private final Map<KindKey, Horizon> horizons = new HashMap<>();
 
-    SqlRemovals(SqlReader reader) throws SQLException {
+    SqlRemovals(SqlReader reader, SqlTables tables) throws SQLException {
         this.reader = reader;
+        this.tables = tables;
         this.relink =
                 prepared(
                         """
@@ -59,10 +65,15 @@ final class SqlRemovals implements AutoCloseable {
 
     /// Takes what is still as it was found, in this order; how many went.
     int remove(List<Removal> removals) throws SQLException {
+        var unlinked = new ArrayList<Removal>();
         for (var removal : removals) {
             if (unlinked(removal)) {
-                take(removal);
+                unlinked.add(removal);
             }
+        }
+        rebase(unlinked);
+        for (var removal : unlinked) {
+            take(removal);
         }
         for (var hole : holes()) {
             put(joined(hole));
@@ -95,6 +106,44 @@ final class SqlRemovals implements AutoCloseable {
         relink.setLong(2, removal.successor());
         relink.setLong(3, removal.number());
         return relink.executeUpdate() == 1;
+    }
+
+    /// Packs what stays and was packed against what goes anew, as long as that is there.
+    private void rebase(List<Removal> removals) throws SQLException {
+        var going = removals.stream().map(Removal::number).collect(Collectors.toSet());
+        var successors = new TreeSet<Long>();
+        removals.forEach(removal -> successors.add(removal.successor()));
+        successors.removeAll(going);
+        var repackings = new ArrayList<Repacking>();
+        for (var successor : successors) {
+            var before = reader.before(successor);
+            if (before != 0) {
+                rebased(before, successor, going).ifPresent(repackings::add);
+            }
+        }
+        if (repackings.isEmpty()) {
+            return;
+        }
+        try (var change = new SqlRepackings(reader.connection(), tables)) {
+            change.pack(repackings);
+        }
+    }
+
+    private Optional<Repacking> rebased(long number, long successor, Set<Long> going)
+            throws SQLException {
+        var bodies = reader.bodies();
+        var stored = bodies.stored(number);
+        if (!Packing.isDelta(stored) || !going.contains(Packing.base(stored))) {
+            return Optional.empty();
+        }
+        var body = bodies.unpacked(stored);
+        var other = bodies.stored(successor);
+        var height = Packing.height(stored);
+        var after =
+                bodies.depth(other) + height + 1 > Packing.DEEPEST
+                        ? Packing.alone(body)
+                        : Packing.delta(body, bodies.unpacked(other), successor, height);
+        return Optional.of(new Repacking(number, stored, after));
     }
 
     private void take(Removal removal) throws SQLException {

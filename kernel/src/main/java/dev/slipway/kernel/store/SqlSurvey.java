@@ -2,18 +2,17 @@ package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.store.SqlHeaders.Header;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Looks along the log for revisions that retention lets go, without touching bodies where it can do without. Reads
 /// over a connection of its own; for one thread.
@@ -21,18 +20,8 @@ import java.util.Optional;
 /// A revision may go once its successor has reached the age of a period. So each one is looked at once for each period,
 /// when it has just reached that age, and what went before it is judged then.
 final class SqlSurvey implements AutoCloseable {
-    /// How many revisions are looked at together.
-    static final int EXAMINED = 512;
-
     /// How many are let go together: each may touch two pages of the file.
     static final int REMOVED = 64;
-
-    private static final String HEADER =
-            """
-            SELECT number, cluster, api_group, plural, namespace, name, operation,
-                coalesce(kept, previous), time
-            FROM revision WHERE number\
-            """;
 
     private static final String FLOOR =
             """
@@ -46,26 +35,44 @@ final class SqlSurvey implements AutoCloseable {
 
     private final Connection connection;
     private final SqlReader reader;
-    private final PreparedStatement log;
-    private final PreparedStatement one;
+    private final SqlHeaders headers;
+
+    /// They grow with the log, so that an old one only keeps a little more: for a minute.
+    private final Map<ResourceKey, Long> floors = new Floors();
+
+    private Instant forgotten = Instant.EPOCH;
+
     private final PreparedStatement floor;
+
+    /// The floors that were asked for last.
+    private static final class Floors extends LinkedHashMap<ResourceKey, Long> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 16_384;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ResourceKey, Long> eldest) {
+            return size() > MOST;
+        }
+    }
 
     SqlSurvey(Connection connection) throws SQLException {
         this.connection = connection;
         this.reader = new SqlReader(connection, "", Vault.locked());
-        this.log = connection.prepareStatement(HEADER + " > ? ORDER BY number LIMIT ?");
-        this.one = connection.prepareStatement(HEADER + " = ?");
+        this.headers = new SqlHeaders(connection);
         this.floor = connection.prepareStatement(FLOOR);
     }
 
     Compactable.Findings examine(Retention retention, Duration period, long after, Instant now)
             throws SQLException {
+        if (Duration.between(forgotten, now).compareTo(Retention.SHORTEST) > 0) {
+            floors.clear();
+            forgotten = now;
+        }
         var page = new Page(retention, period);
-        var due = ChronoUnit.MICROS.between(Instant.EPOCH, now.minus(period));
         var reached = after;
         var examined = 0;
-        for (var header : headers(after)) {
-            if (header.micros() > due || !page.judge(header)) {
+        for (var header : headers.after(after)) {
+            if (!header.isOlder(period, now) || !page.judge(header)) {
                 break;
             }
             reached = header.number();
@@ -74,47 +81,13 @@ final class SqlSurvey implements AutoCloseable {
         return new Compactable.Findings(page.removals, reached, examined);
     }
 
+    Compactable.Packable packable(Duration age, long after, Instant now) throws SQLException {
+        return new SqlPackables(reader, headers).find(age, after, now);
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();
-    }
-
-    /// A revision without its body.
-    ///
-    /// @param before the newest of the same key that is still there before it
-    private record Header(
-            long number, ResourceKey key, String operation, long before, long micros) {
-        boolean is(Operation wanted) {
-            return operation.equals(wanted.name());
-        }
-    }
-
-    private List<Header> headers(long after) throws SQLException {
-        log.setLong(1, after);
-        log.setInt(2, EXAMINED);
-        var headers = new ArrayList<Header>();
-        try (var rows = log.executeQuery()) {
-            while (rows.next()) {
-                headers.add(header(rows));
-            }
-        }
-        return headers;
-    }
-
-    private Optional<Header> header(long number) throws SQLException {
-        one.setLong(1, number);
-        try (var rows = one.executeQuery()) {
-            return rows.next() ? Optional.of(header(rows)) : Optional.empty();
-        }
-    }
-
-    private static Header header(ResultSet rows) throws SQLException {
-        return new Header(
-                rows.getLong(1),
-                SqlRows.key(rows, 2),
-                rows.getString(7),
-                rows.getLong(8),
-                rows.getLong(9));
     }
 
     /// The oldest of the newest revisions of a key that are kept however old; 0 where there are not even so many.
@@ -150,7 +123,6 @@ final class SqlSurvey implements AutoCloseable {
         private final Duration period;
         private final List<Removal> removals = new ArrayList<>();
         private final Map<Long, Long> relinked = new HashMap<>();
-        private final Map<ResourceKey, Long> floors = new HashMap<>();
 
         Page(Retention retention, Duration period) {
             this.retention = retention;
@@ -184,7 +156,7 @@ final class SqlSurvey implements AutoCloseable {
         /// is asked for, differ in the status only.
         private boolean takeBefore(Header successor, long from, boolean statusOnly)
                 throws SQLException {
-            var next = header(before(successor));
+            var next = headers.at(before(successor));
             while (next.isPresent() && next.get().number() < from) {
                 var header = next.get();
                 if (statusOnly && !isStatusOnly(header)) {
@@ -194,7 +166,7 @@ final class SqlSurvey implements AutoCloseable {
                     return false;
                 }
                 relinked.put(successor.number(), before(header));
-                next = header(before(header));
+                next = headers.at(before(header));
             }
             return true;
         }

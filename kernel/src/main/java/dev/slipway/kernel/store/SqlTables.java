@@ -36,6 +36,12 @@ enum SqlTables {
     /// What this program writes and reads.
     static final int LAYOUT = 2;
 
+    /// The columns of `revision`, the body last.
+    static final String REVISION =
+            "number, cluster, api_group, plural, namespace, name, uid, operation, previous, actor, causes, note, time, batch, digest, kept, body";
+
+    static final int COLUMNS = 17;
+
     private static final List<String> TABLES =
             List.of(
                     """

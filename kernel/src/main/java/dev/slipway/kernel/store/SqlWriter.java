@@ -80,16 +80,20 @@ final class SqlWriter implements AutoCloseable {
 
     /// Takes revisions out of the log, all or none; how many went.
     int remove(List<Removal> removals) throws SQLException {
-        tables.begin(control);
-        try (var change = new SqlRemovals(reader)) {
-            reader.tip();
-            var removed = change.remove(removals);
-            control.execute("COMMIT");
-            return removed;
-        } catch (SQLException | RuntimeException e) {
-            rollBack(e);
-            throw e;
-        }
+        return alone(() -> {
+            try (var change = new SqlRemovals(reader, tables)) {
+                return change.remove(removals);
+            }
+        });
+    }
+
+    /// Packs bodies, all or none; how many bytes were saved.
+    long pack(List<Repacking> repackings) throws SQLException {
+        return alone(() -> {
+            try (var change = new SqlRepackings(connection, tables)) {
+                return change.pack(repackings);
+            }
+        });
     }
 
     /// Gives some free pages back, where there are many; whether there are more.
@@ -105,6 +109,24 @@ final class SqlWriter implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    /// Does something in one transaction, while nobody else can append.
+    private <T> T alone(Work<T> work) throws SQLException {
+        tables.begin(control);
+        try {
+            reader.tip();
+            var done = work.run();
+            control.execute("COMMIT");
+            return done;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
     }
 
     private void missed(long known, long newest, Database.Decision decision) throws SQLException {

@@ -142,6 +142,28 @@ final class SqliteDatabase implements Database, Compactable {
     }
 
     @Override
+    public Packable packable(Duration age, long after, Instant now) {
+        surveying.lock();
+        try {
+            return survey().packable(age, after, now);
+        } catch (SQLException e) {
+            throw problem("the store cannot look for what it may pack", e);
+        } finally {
+            surveying.unlock();
+        }
+    }
+
+    @Override
+    public long pack(List<Repacking> repackings) {
+        try {
+            return writer().pack(repackings);
+        } catch (SQLException e) {
+            dropWriterAfter(e);
+            throw problem("the store cannot pack what is old", e);
+        }
+    }
+
+    @Override
     public boolean shrink() {
         try {
             return writer().shrink();

@@ -86,6 +86,7 @@ abstract class CompactionContract {
                         "at: exact",
                         "at: refused",
                         "log: gap",
+                        "packed",
                         "past: exact",
                         "past: refused",
                         "reopened",
@@ -115,6 +116,36 @@ abstract class CompactionContract {
             }
             assertThat(store.log(0, 1_000)).extracting(Revision::number).containsExactly(200L);
             assertThat(store.history(key, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void packsThePastAndGivesItBack() throws Exception {
+        var clock = new StoreContract.SteppingClock(START);
+        try (var store = open(clock, StoreSettings.defaults());
+                var memory = new MemoryStore(clock)) {
+            for (int i = 0; i < 30; i++) {
+                var text = "%d, and much that stays the same: ".formatted(i) + "x y z ".repeat(300);
+                var change =
+                        i == 0
+                                ? Changes.creation(Changes.service("a"), text)
+                                : Changes.update(Changes.service("a"), text);
+                memory.commit(Changes.commit(change));
+                store.commit(Changes.commit(change));
+            }
+            clock.now = clock.now.plus(Duration.ofHours(2));
+            var compactor = compactor(store, Retention.defaults(), clock);
+            while (compactor.step()) {}
+
+            assertThat(compactor.saved()).isGreaterThan(29 * 1_500);
+            assertThat(compactor.removed()).isZero();
+            assertThat(described(store.log(0, 100))).isEqualTo(described(memory.log(0, 100)));
+            assertThat(described(store.history(Changes.service("a"), 100)))
+                    .isEqualTo(described(memory.history(Changes.service("a"), 100)));
+
+            var again = compactor(store, Retention.defaults(), clock);
+            while (again.step()) {}
+            assertThat(again.saved()).isZero();
         }
     }
 
@@ -258,6 +289,9 @@ abstract class CompactionContract {
             count("swept");
             compactor = compactor(store, RETENTION, clock);
             while (compactor.step()) {}
+            if (compactor.saved() > 0) {
+                count("packed");
+            }
             compareRetained();
         }
 
