@@ -40,6 +40,7 @@ public final class Core implements Feature {
         return List.of(
                 new CrdController(resources, clock),
                 new NamespaceController(resources, clock),
-                new GarbageCollector(resources));
+                new GarbageCollector(resources),
+                new EventExpiry(resources, clock));
     }
 }
