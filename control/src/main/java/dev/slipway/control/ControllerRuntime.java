@@ -59,7 +59,7 @@ public final class ControllerRuntime implements AutoCloseable {
 
     /// Whether everything that was committed has been looked at and nothing waits for a turn; delayed keys do not count.
     public boolean settled() {
-        return reached >= store.state().revision() && lanes.idle();
+        return reached >= store.state().revision() && idle();
     }
 
     /// How many keys are in line, delayed or being worked on.
@@ -91,6 +91,7 @@ public final class ControllerRuntime implements AutoCloseable {
     /// Takes at most one event of the log, waiting so long for it; false when the log cannot be read now.
     boolean read(Duration patience) throws InterruptedException {
         try {
+            lanes.recover(store::state);
             watch().next(patience).ifPresent(this::spread);
             reached = Math.max(reached, watch().revision());
             return true;
@@ -107,6 +108,11 @@ public final class ControllerRuntime implements AutoCloseable {
     /// Runs a turn to its end.
     void take(Lanes.Turn turn) {
         turn.done(turn.run(), clock.instant());
+    }
+
+    /// Whether no key waits for a turn or has one.
+    boolean idle() {
+        return lanes.idle();
     }
 
     /// How long until a delayed key is due; empty when none is delayed.

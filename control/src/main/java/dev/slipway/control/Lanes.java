@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The lines of all controllers: which keys wait, whose turn it is, and what becomes of a turn.
@@ -20,18 +21,34 @@ final class Lanes {
     private static final Logger LOG = System.getLogger(ControllerRuntime.class.getName());
 
     /// A controller with its line.
-    private record Lane(Controller controller, WorkQueue queue) {}
+    private static final class Lane {
+        private final Controller controller;
+        private final WorkQueue queue;
+
+        /// Whether an event could not be read, so that nobody knows whom it concerned.
+        private volatile boolean lost;
+
+        Lane(Controller controller, WorkQueue queue) {
+            this.controller = controller;
+            this.queue = queue;
+        }
+
+        void addAll(State state) {
+            controller.all(state).forEach(key -> queue.add(key, 0));
+            lost = false;
+        }
+    }
 
     /// A turn for one key of one controller; [#run] and [#done] must follow.
     record Turn(String controller, Lane lane, WorkQueue.Turn key) {
         /// Looks at the key; what the controller throws is its failure, and nobody else's.
         Next run() {
-            return reconcile(lane.controller(), key);
+            return reconcile(lane.controller, key);
         }
 
         /// Ends the turn with what came of it.
         void done(Next next, Instant now) {
-            lane.queue().done(key, next, now);
+            lane.queue.done(key, next, now);
         }
     }
 
@@ -47,9 +64,12 @@ final class Lanes {
 
     /// Puts every key of a state in line.
     void addAll(State state) {
-        for (var lane : lanes) {
-            lane.controller().all(state).forEach(key -> lane.queue().add(key, 0));
-        }
+        lanes.forEach(lane -> lane.addAll(state));
+    }
+
+    /// Puts every key in line of those controllers that could not read an event.
+    void recover(Supplier<State> state) {
+        lanes.stream().filter(lane -> lane.lost).forEach(lane -> lane.addAll(state.get()));
     }
 
     /// Puts the keys in line that an event concerns.
@@ -64,10 +84,10 @@ final class Lanes {
     Optional<Turn> poll(Instant now) {
         for (int i = 0; i < lanes.size(); i++) {
             var lane = lanes.get((first + i) % lanes.size());
-            var turn = lane.queue().poll(now);
+            var turn = lane.queue.poll(now);
             if (turn.isPresent()) {
                 first = (first + i + 1) % lanes.size();
-                return Optional.of(new Turn(lane.controller().name(), lane, turn.get()));
+                return Optional.of(new Turn(lane.controller.name(), lane, turn.get()));
             }
         }
         return Optional.empty();
@@ -76,29 +96,31 @@ final class Lanes {
     /// How long until the earliest delayed key is due; empty when none is delayed.
     Optional<Duration> patience(Instant now) {
         return lanes.stream()
-                .flatMap(lane -> lane.queue().due(now).stream())
+                .flatMap(lane -> lane.queue.due(now).stream())
                 .min(Duration::compareTo);
     }
 
     /// Whether no key waits for a turn or has one; delayed keys do not count.
     boolean idle() {
-        return lanes.stream().allMatch(lane -> lane.queue().idle());
+        return lanes.stream().allMatch(lane -> lane.queue.idle());
     }
 
     /// How many keys are in line, delayed or being worked on.
     int size() {
-        return lanes.stream().mapToInt(lane -> lane.queue().size()).sum();
+        return lanes.stream().mapToInt(lane -> lane.queue.size()).sum();
     }
 
     private static void spread(Occurrence occurrence, Lane lane) {
         try {
-            lane.controller()
+            lane.controller
                     .concerns(occurrence)
-                    .forEach(key -> lane.queue().add(key, occurrence.revision()));
+                    .forEach(key -> lane.queue.add(key, occurrence.revision()));
         } catch (RuntimeException | StackOverflowError e) {
+            lane.lost = true;
             LOG.log(
                     Level.ERROR,
-                    "%s cannot read %s".formatted(lane.controller().name(), occurrence.key()),
+                    "%s cannot read %s and looks at everything"
+                            .formatted(lane.controller.name(), occurrence.key()),
                     e);
         }
     }

@@ -318,6 +318,75 @@ class CoreTest {
     }
 
     @Test
+    void waitsForNoDependentThatCannotReachItsOwner() {
+        var owner =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: owner}}").object();
+        world.apply(
+                """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata:
+                  name: reader
+                  finalizers: [example.com/hold]
+                  ownerReferences:
+                    - {apiVersion: v1, kind: ConfigMap, name: owner, uid: %s, blockOwnerDeletion: true}
+                rules: []
+                """
+                        .formatted(owner.uid()));
+        world.settle();
+        delete("owner", Propagation.FOREGROUND);
+        world.settle();
+
+        assertThat(world.find("v1", "ConfigMap", "default", "owner")).isEmpty();
+    }
+
+    @Test
+    void leavesADependentToItsOtherOwnerWhenOneGoesInTheForeground() {
+        var going =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: owner}}").object();
+        var staying =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}").object();
+        world.apply(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: child
+                  ownerReferences:
+                    - {apiVersion: v1, kind: ConfigMap, name: owner, uid: %s, blockOwnerDeletion: true}
+                    - {apiVersion: v1, kind: ConfigMap, name: other, uid: %s}
+                """
+                        .formatted(going.uid(), staying.uid()));
+        world.settle();
+        delete("owner", Propagation.FOREGROUND);
+        world.settle();
+
+        assertThat(world.find("v1", "ConfigMap", "default", "owner")).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "default", "child").orElseThrow().owners())
+                .extracting(owner -> owner.name())
+                .containsExactly("other");
+    }
+
+    @Test
+    void makesNothingOfAKindThatIsOnItsWayOut() {
+        boats();
+        world.merge(
+                "apiextensions.k8s.io/v1",
+                "CustomResourceDefinition",
+                "",
+                "boats.sea.example",
+                "{metadata: {finalizers: [customresourcecleanup.apiextensions.k8s.io, example.com/hold]}}");
+        world.delete(
+                "apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "boats.sea.example");
+        world.settle();
+
+        assertThatThrownBy(() ->
+                        world.apply(
+                                "{apiVersion: sea.example/v1, kind: Boat, metadata: {name: ark}}"))
+                .hasMessageContaining("boats.sea.example is terminating");
+    }
+
+    @Test
     void appliesWithFieldOwnershipAndNamesConflicts() {
         world.serverSideApply(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {k: one}}",

@@ -32,7 +32,11 @@ public final class Core implements Feature {
 
     @Override
     public List<Admitter> admitters() {
-        return List.of(new NamespaceAdmitter(), new SecretAdmitter(), new CrdAdmitter());
+        return List.of(
+                new NamespaceAdmitter(),
+                new SecretAdmitter(),
+                new CrdAdmitter(),
+                new LeavingKindAdmitter());
     }
 
     @Override

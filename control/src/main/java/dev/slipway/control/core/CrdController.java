@@ -130,10 +130,13 @@ final class CrdController implements Controller {
         }
     }
 
+    /// Guarded by the revision that was looked at, so that nobody else's finalizer is lost.
     private void release(Resource crd, WriteOptions options) {
         var finalizers = new ArrayList<Object>(crd.finalizers());
         if (finalizers.remove(CrdAdmitter.FINALIZER)) {
-            var patch = new Patch.Merge(Map.of("metadata", Map.of("finalizers", finalizers)));
+            var metadata =
+                    Map.of("finalizers", finalizers, "resourceVersion", crd.resourceVersion());
+            var patch = new Patch.Merge(Map.of("metadata", metadata));
             Quietly.run(() -> resources.patch(served(), "", crd.name(), "", patch, options));
         }
     }

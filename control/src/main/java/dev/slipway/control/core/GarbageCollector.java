@@ -18,6 +18,7 @@ import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +59,16 @@ final class GarbageCollector implements Controller {
         return keys;
     }
 
+    /// What has owners, and what waits to go: nobody else will ask for it after a start.
     @Override
     public Collection<ResourceKey> all(State state) {
-        return index.load(state);
+        var keys = new LinkedHashSet<>(index.load(state));
+        for (var kind : state.kinds()) {
+            state.list(kind).stream()
+                    .filter(stored -> !stored.field("metadata.deletionTimestamp").isEmpty())
+                    .forEach(stored -> keys.add(stored.key()));
+        }
+        return keys;
     }
 
     @Override
@@ -80,21 +88,22 @@ final class GarbageCollector implements Controller {
         }
     }
 
-    /// Deletes an object without any owner left; otherwise drops the references to those that went.
+    /// Deletes an object without any owner left; otherwise drops the references to those that went or wait to go.
     private void collect(Served served, ResourceKey key, Resource object, WriteOptions options) {
         var left = object.owners().stream().filter(owner -> present(owner, key)).toList();
+        var staying = left.stream().filter(owner -> !foreground(owner, key)).toList();
         if (left.isEmpty()) {
             delete(served, object, Propagation.BACKGROUND, options);
-        } else if (left.stream().allMatch(owner -> foreground(owner, key))) {
+        } else if (staying.isEmpty()) {
             delete(served, object, Propagation.FOREGROUND, options);
-        } else if (left.size() < object.owners().size()) {
-            keep(served, object, left, options);
+        } else if (staying.size() < object.owners().size()) {
+            keep(served, object, staying, options);
         }
     }
 
     private void finish(Served served, Resource owner, WriteOptions options) {
         if (owner.finalizers().contains(ORPHAN)) {
-            index.dependents(owner.uid()).forEach(key -> orphan(key, owner, options));
+            dependents(owner).forEach(key -> orphan(key, owner, options));
             release(served, owner, ORPHAN, options);
         } else if (owner.finalizers().contains(FOREGROUND)) {
             finishForeground(served, owner, options);
@@ -104,7 +113,7 @@ final class GarbageCollector implements Controller {
     /// Deletes the dependents; the owner goes once none that blocks it is left.
     private void finishForeground(Served served, Resource owner, WriteOptions options) {
         var blocking = false;
-        for (var key : index.dependents(owner.uid())) {
+        for (var key : dependents(owner)) {
             var dependent =
                     served(key).flatMap(one -> resources.find(one, key.namespace(), key.name()));
             if (dependent.isPresent()) {
@@ -117,6 +126,14 @@ final class GarbageCollector implements Controller {
         if (!blocking) {
             release(served, owner, FOREGROUND, options);
         }
+    }
+
+    /// The resources that name an owner from where it can be found: not from another namespace, nor from none.
+    private List<ResourceKey> dependents(Resource owner) {
+        return index.dependents(owner.uid()).stream()
+                .filter(key ->
+                        owner.namespace().isEmpty() || key.namespace().equals(owner.namespace()))
+                .toList();
     }
 
     private boolean exists(ResourceKey key, String uid) {
