@@ -1,0 +1,28 @@
+package dev.slipway.simulation;
+
+import java.util.Optional;
+
+/// The controllers' one reader of the log in a process.
+record LogReader(Host host) implements Actor {
+    @Override
+    public String name() {
+        return host.name() + " reader";
+    }
+
+    @Override
+    public int weight() {
+        return host.serving().filter(one -> one.controllers().behind()).isPresent() ? 30 : 0;
+    }
+
+    @Override
+    public String step() {
+        var instance = host.serving().orElseThrow();
+        return instance.controllers().read() ? "read" : "could not read";
+    }
+
+    /// It writes nothing.
+    @Override
+    public Optional<Host> writesThrough() {
+        return Optional.empty();
+    }
+}
