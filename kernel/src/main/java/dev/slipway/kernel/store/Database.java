@@ -39,6 +39,13 @@ interface Database extends AutoCloseable {
     /// The revisions after a number, oldest first; what was compacted is left out.
     List<Revision> log(long after, int limit);
 
+    /// The revisions after the newest one that is known, oldest first.
+    ///
+    /// @throws RewoundException where the log no longer holds what is known of it, as [#append] does
+    default List<Revision> following(long known, int limit) {
+        return log(known, limit);
+    }
+
     /// The revisions of a key with a number below `before`, newest first, across deletions.
     List<Revision> history(ResourceKey key, long before, int limit);
 

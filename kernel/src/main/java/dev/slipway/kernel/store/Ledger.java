@@ -4,6 +4,8 @@ import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ResourceKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,11 +26,14 @@ final class Ledger implements AutoCloseable {
     /// How much of the tail is read when a log is opened, so that a start does not take longer for it.
     static final int PRELOADED = 1_024;
 
+    private static final Logger LOG = System.getLogger(Ledger.class.getName());
+
     private final Database database;
     private final Clock clock;
     private final Tail tail;
     private volatile StateView state;
     private volatile boolean closed;
+    private volatile long restarts;
 
     /// The time of the newest revision: along the log time never runs backwards.
     private Instant time;
@@ -40,7 +45,7 @@ final class Ledger implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.state = database.load();
-        this.time = database.revision(state.revision()).map(Revision::time).orElse(Instant.MIN);
+        this.time = newestTime(state);
         var preloaded = Math.min(PRELOADED, settings.tailEvents());
         var begin = Math.max(state.revision() - preloaded, database.horizon().removed());
         this.tail = new Tail(settings, Math.max(0, begin));
@@ -52,10 +57,10 @@ final class Ledger implements AutoCloseable {
         refuseClosed();
         folding.lock();
         try {
-            var decided = new Decided(commits);
-            database.append(state.revision(), decided);
-            decided.publish();
-            return decided.outcomes;
+            return append(commits);
+        } catch (RewoundException e) {
+            startOver(e);
+            return append(commits);
         } finally {
             folding.unlock();
         }
@@ -64,17 +69,28 @@ final class Ledger implements AutoCloseable {
     /// Takes in what lies on the medium beyond the state: what another process has written, or an append left there
     /// that seemed to fail.
     void catchUp() {
+        catchUp(Long.MAX_VALUE);
+    }
+
+    /// Takes in what lies on the medium beyond the state, at least up to a number; nothing where that is there already.
+    void catchUp(long number) {
         refuseClosed();
+        if (state.revision() >= number) {
+            return;
+        }
         folding.lock();
         try {
-            for (var page = database.log(state.revision(), PAGE);
-                    !page.isEmpty();
-                    page = database.log(state.revision(), PAGE)) {
-                fold(page);
-            }
+            follow(number);
+        } catch (RewoundException e) {
+            startOver(e);
         } finally {
             folding.unlock();
         }
+    }
+
+    /// How often the log was put back behind the state, and everything was read anew.
+    long restarts() {
+        return restarts;
     }
 
     /// The newest number on the medium, which may be beyond the state.
@@ -134,15 +150,17 @@ final class Ledger implements AutoCloseable {
     Watch watch(Scope scope, long after) {
         refuseClosed();
         refuseNegative(after, 0);
+        var watch = new LogWatch(this, tail, scope, after);
         var newest = state.revision();
         if (after > newest) {
+            watch.close();
             throw Problem.of(
                             Reason.EXPIRED,
                             "revision %d does not exist yet: the newest is %d"
                                     .formatted(after, newest))
                     .exception();
         }
-        return new LogWatch(this, tail, scope, after);
+        return watch;
     }
 
     int watches() {
@@ -207,6 +225,40 @@ final class Ledger implements AutoCloseable {
             case Scope.OfKind(var kind) -> database.horizon(kind);
             case Scope.InNamespace(var kind, _) -> database.horizon(kind);
         };
+    }
+
+    private List<Outcome> append(List<Commit> commits) {
+        var decided = new Decided(commits);
+        database.append(state.revision(), decided);
+        decided.publish();
+        return decided.outcomes;
+    }
+
+    private void follow(long number) {
+        while (state.revision() < number) {
+            var page = database.following(state.revision(), PAGE);
+            if (page.isEmpty()) {
+                return;
+            }
+            fold(page);
+        }
+    }
+
+    /// The log is not the one that was folded: a restored backup, or a server that had not received everything.
+    private void startOver(RewoundException why) {
+        LOG.log(
+                Level.ERROR,
+                "the log was put back: {0}; everything is read anew, and all watches end",
+                why.getMessage());
+        var anew = database.load();
+        time = newestTime(anew);
+        state = anew;
+        restarts++;
+        tail.restart(anew.revision());
+    }
+
+    private Instant newestTime(StateView state) {
+        return database.revision(state.revision()).map(Revision::time).orElse(Instant.MIN);
     }
 
     private void fold(List<Revision> page) {

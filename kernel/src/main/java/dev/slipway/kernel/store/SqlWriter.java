@@ -1,6 +1,7 @@
 package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.ResourceKey;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -99,6 +100,25 @@ final class SqlWriter implements AutoCloseable {
     /// Gives some free pages back, where there are many; whether there are more.
     boolean shrink() throws SQLException {
         return new SqliteRoom(control).shrink();
+    }
+
+    /// Whether the log holds an entry, looked up while nobody else can append.
+    boolean holds(SqlReader.Tip entry) throws SQLException {
+        tables.begin(control);
+        try {
+            if (reader.tip().number() < entry.number()) {
+                return false;
+            }
+            var there = reader.digest(entry.number());
+            return MessageDigest.isEqual(
+                    entry.digest(),
+                    there.orElseThrow(() ->
+                            SqlRows.damaged(
+                                    "it cannot be told what became of revision "
+                                            + entry.number())));
+        } finally {
+            control.execute("ROLLBACK");
+        }
     }
 
     /// Takes a bound on the file's size, to see what happens when it is reached.

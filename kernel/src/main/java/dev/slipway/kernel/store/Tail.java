@@ -1,5 +1,7 @@
 package dev.slipway.kernel.store;
 
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ final class Tail {
 
     private final StoreSettings bounds;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Channel everything;
+    private Channel everything;
     private final Map<Scope, Channel> channels = new HashMap<>();
     private long bytes;
     private long revision;
@@ -84,6 +86,21 @@ final class Tail {
         }
     }
 
+    /// Begins anew at a revision, which may lie before the newest; every watch there is has come to its end.
+    void restart(long newest) {
+        lock.lock();
+        try {
+            channels.values().forEach(Channel::end);
+            channels.clear();
+            everything = new Channel(newest);
+            channels.put(new Scope.Everything(), everything);
+            bytes = 0;
+            revision = newest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Wakes all who wait, for good.
     void close() {
         lock.lock();
@@ -141,6 +158,9 @@ final class Tail {
         private final LinkedHashSet<Seat> waiting = new LinkedHashSet<>();
         private int seats;
 
+        /// Whether the log that it tells of was put back.
+        private boolean ended;
+
         /// The newest revision of this scope that is no longer here.
         private long floor;
 
@@ -151,6 +171,11 @@ final class Tail {
         void drop(Event event) {
             events.removeFirst();
             floor = event.revision();
+        }
+
+        void end() {
+            ended = true;
+            wake();
         }
 
         void wake() {
@@ -178,6 +203,7 @@ final class Tail {
         long take(long after, Collection<Event> taken) {
             lock.lock();
             try {
+                refuseEnded();
                 if (after < channel.floor) {
                     return -1;
                 }
@@ -229,14 +255,21 @@ final class Tail {
         private void leave() {
             channel.seats--;
             if (channel.seats == 0 && channel != everything) {
-                channels.remove(scope);
+                channels.remove(scope, channel);
+            }
+        }
+
+        private void refuseEnded() {
+            if (channel.ended) {
+                throw Problem.of(Reason.EXPIRED, "the log was put back; list and watch anew")
+                        .exception();
             }
         }
 
         private boolean nothing(long after) {
             var size = channel.events.size();
             var newest = size == 0 ? channel.floor : channel.events.get(size - 1).revision();
-            return !closed && !vacated && newest <= after;
+            return !closed && !vacated && !channel.ended && newest <= after;
         }
     }
 }

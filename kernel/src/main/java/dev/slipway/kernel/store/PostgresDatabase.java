@@ -1,0 +1,245 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ResourceKey;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A log on a PostgreSQL server, which several processes append to, one after the other.
+///
+/// One connection writes, a few read, and one is asked for the newest number. A connection that was lost is made anew;
+/// whether a commit that it was lost in was kept is then looked up in the log.
+final class PostgresDatabase implements Database {
+    /// How long an append is tried again while the server cannot be reached.
+    static final Duration TRIES = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final String CANNOT_WRITE = "the store cannot write, nothing was stored";
+
+    private final PostgresServer server;
+    private final PostgresReaders readers;
+
+    /// Guarded by being used in appends, folds and loads only, of which there is one at a time.
+    private final Seen seen = new Seen();
+
+    private @Nullable SqlWriter writer;
+    private final ReentrantLock asking = new ReentrantLock();
+    private @Nullable SqlReader asker;
+
+    private PostgresDatabase(PostgresServer server) {
+        this.server = server;
+        this.readers = new PostgresReaders(server);
+    }
+
+    /// Opens the log on a server, made where it is missing; throws [CannotOpenException].
+    static PostgresDatabase open(PostgresServer server) {
+        server.prepare();
+        return new PostgresDatabase(server);
+    }
+
+    @Override
+    public StateView load() {
+        return ask((reader, _) -> {
+            var state = reader.state();
+            seen.at(reader.tip());
+            return state;
+        });
+    }
+
+    @Override
+    public long newest() {
+        asking.lock();
+        try {
+            return asked();
+        } catch (SQLException e) {
+            throw PostgresFailure.problem("the store cannot read", e);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    @Override
+    public List<Revision> following(long known, int limit) {
+        return ask((reader, _) -> {
+            seen.check(reader, reader.tip());
+            var page = reader.entries(known, limit);
+            if (!page.isEmpty()) {
+                seen.at(page.getLast());
+            }
+            return page.stream().map(Entry::revision).toList();
+        });
+    }
+
+    /// Where the connection is lost on the way, the next one looks whether the log has kept what was written; what it
+    /// has not is decided anew.
+    @Override
+    public void append(long known, Decision decision) {
+        var end = System.nanoTime() + TRIES.toNanos();
+        Optional<SqlReader.Tip> doubtful = Optional.empty();
+        while (true) {
+            try {
+                if (doubtful.isPresent() && kept(doubtful.get())) {
+                    return;
+                }
+                doubtful = Optional.empty();
+                writer().append(seen.number(), decision);
+                return;
+            } catch (SQLException e) {
+                doubtful = doubtful.or(this::written);
+                dropWriter();
+                if (!PostgresFailure.passing(e) || System.nanoTime() > end) {
+                    throw PostgresFailure.problem(
+                            doubtful.isPresent()
+                                    ? "the store lost its server while it wrote"
+                                    : CANNOT_WRITE,
+                            e);
+                }
+                pause();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Revision> revision(long number) {
+        return ask((reader, _) -> reader.entry(number)).map(Entry::revision);
+    }
+
+    @Override
+    public List<Revision> log(long after, int limit) {
+        return ask((reader, _) -> reader.entries(after, limit)).stream()
+                .map(Entry::revision)
+                .toList();
+    }
+
+    @Override
+    public List<Revision> history(ResourceKey key, long before, int limit) {
+        return ask((_, past) -> past.history(key, before, limit));
+    }
+
+    @Override
+    public Optional<Revision> at(ResourceKey key, long number) {
+        return ask((_, past) -> past.at(key, number));
+    }
+
+    @Override
+    public List<Revision> past(KindKey kind, long number) {
+        return ask((_, past) -> past.past(kind, number));
+    }
+
+    @Override
+    public long numberAt(Instant time) {
+        return ask((_, past) -> past.numberAt(time));
+    }
+
+    @Override
+    public Horizon horizon(KindKey kind) {
+        return ask((reader, _) -> reader.horizon(kind));
+    }
+
+    @Override
+    public Horizon horizon() {
+        return ask((reader, _) -> reader.horizon());
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        dropWriter();
+        asking.lock();
+        try {
+            dropAsker();
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private <T> T ask(PostgresReaders.Question<T> question) {
+        try {
+            return readers.ask(question);
+        } catch (SQLException e) {
+            throw PostgresFailure.problem("the store cannot read", e);
+        }
+    }
+
+    private long asked() throws SQLException {
+        try {
+            return asker().tip().number();
+        } catch (SQLException e) {
+            dropAsker();
+            if (!PostgresFailure.passing(e)) {
+                throw e;
+            }
+            return asker().tip().number();
+        }
+    }
+
+    /// Whether the log holds what an append would have written. Under the lock of the tip, so that the append is over.
+    private boolean kept(SqlReader.Tip doubtful) throws SQLException {
+        var kept = writer().holds(doubtful);
+        if (kept) {
+            seen.at(doubtful);
+        }
+        return kept;
+    }
+
+    private Optional<SqlReader.Tip> written() {
+        return Optional.ofNullable(writer).flatMap(SqlWriter::written);
+    }
+
+    private SqlWriter writer() throws SQLException {
+        var open = writer;
+        if (open == null) {
+            open = new SqlWriter(server.writer(), SqlTables.POSTGRES, seen);
+            writer = open;
+        }
+        return open;
+    }
+
+    private SqlReader asker() throws SQLException {
+        var open = asker;
+        if (open == null) {
+            open = new SqlReader(server.connect(), "");
+            asker = open;
+        }
+        return open;
+    }
+
+    private void dropWriter() {
+        var dropped = writer;
+        writer = null;
+        drop(dropped);
+    }
+
+    private void dropAsker() {
+        var dropped = asker;
+        asker = null;
+        drop(dropped);
+    }
+
+    /// A connection that cannot be closed is one that is gone.
+    private static void drop(@Nullable AutoCloseable dropped) {
+        try {
+            if (dropped != null) {
+                dropped.close();
+            }
+        } catch (Exception _) {
+            return;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(Reason.SERVICE_UNAVAILABLE, "the store is closed").exception();
+        }
+    }
+}

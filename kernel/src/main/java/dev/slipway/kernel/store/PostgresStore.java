@@ -1,0 +1,92 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The store of one of several processes, on a PostgreSQL server that they share. What it acknowledges is on the
+/// server's disk, and what the others write arrives by itself.
+public final class PostgresStore extends LedgerStore {
+    private final PostgresServer server;
+    private final GroupWriter writer;
+    private final PostgresFollower follower;
+    private final Shared newest;
+
+    private PostgresStore(
+            PostgresServer server, Ledger ledger, GroupWriter writer, PostgresFollower follower) {
+        super(ledger);
+        this.server = server;
+        this.writer = writer;
+        this.follower = follower;
+        this.newest = new Shared(ledger::newest);
+    }
+
+    /// Opens the log on a server, made where it is missing; throws [CannotOpenException] with one sentence that says
+    /// why not.
+    ///
+    /// @param password absent where `~/.pgpass` or the server knows better
+    public static PostgresStore open(
+            PostgresAddress address,
+            Optional<String> password,
+            Clock clock,
+            StoreSettings settings) {
+        var server = new PostgresServer(address, password);
+        var database = PostgresDatabase.open(server);
+        try {
+            var ledger = new Ledger(database, clock, settings);
+            return new PostgresStore(
+                    server,
+                    ledger,
+                    GroupWriter.start(ledger, settings),
+                    PostgresFollower.start(server, ledger));
+        } catch (ProblemException e) {
+            database.close();
+            throw new CannotOpenException(
+                    "cannot open %s: %s".formatted(address, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Outcome commit(Commit commit) {
+        return writer.commit(commit);
+    }
+
+    /// A number lower than one that was seen before means that the log was put back.
+    @Override
+    public State fresh() {
+        var before = ledger.state().revision();
+        var number = newest.ask();
+        if (number < before) {
+            ledger.catchUp();
+        } else {
+            ledger.catchUp(number);
+        }
+        return ledger.state();
+    }
+
+    /// Begins to seek the lease, which only one process holds at a time, until it is closed.
+    ///
+    /// @param holder who holds it, in words
+    /// @param life how long it is held without being renewed
+    public Lease lease(String holder, Duration life) {
+        return PostgresLease.seek(server, holder, life);
+    }
+
+    /// Why the server cannot be reached; empty while it can.
+    public Optional<String> trouble() {
+        return follower.trouble();
+    }
+
+    /// How often the log was put back behind this process, by a failover or a restored backup.
+    public long restarts() {
+        return ledger.restarts();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        follower.close();
+        ledger.close();
+    }
+}

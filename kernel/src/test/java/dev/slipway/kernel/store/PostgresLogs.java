@@ -1,0 +1,68 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.testbed.Postgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Logs on the server of the tests, each in a schema of its own.
+final class PostgresLogs {
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private final Postgres server;
+    private String schema = "";
+
+    PostgresLogs() {
+        this(Postgres.shared());
+    }
+
+    PostgresLogs(Postgres server) {
+        this.server = server;
+    }
+
+    /// A store on a new log.
+    PostgresStore open(Clock clock, StoreSettings settings) {
+        schema = "log_" + MADE.incrementAndGet();
+        return open(server.port(), clock, settings);
+    }
+
+    /// Another store on the log that was opened last.
+    PostgresStore again() {
+        return again(server.port());
+    }
+
+    /// Another store on it, by a port behind which something leads to the server.
+    PostgresStore again(int port) {
+        return open(port, StoreContract.NOON, StoreSettings.defaults());
+    }
+
+    PostgresStore open(int port, Clock clock, StoreSettings settings) {
+        return PostgresStore.open(
+                PostgresAddress.of(Postgres.address(port, schema)),
+                Optional.of(Postgres.PASSWORD),
+                clock,
+                settings);
+    }
+
+    /// A session beside the stores, in the schema of the log that was opened last.
+    Connection session() throws SQLException {
+        var connection =
+                DriverManager.getConnection(server.jdbc(), Postgres.USER, Postgres.PASSWORD);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET search_path = \"" + schema + "\"");
+        }
+        return connection;
+    }
+
+    void run(String... statements) throws SQLException {
+        try (var connection = session();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
