@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One connection writes, a few read, and one is asked for the newest number. A connection that was lost is made anew;
 /// whether a commit that it was lost in was kept is then looked up in the log.
-final class PostgresDatabase implements Database {
+final class PostgresDatabase implements Database, Compactable {
     /// How long an append is tried again while the server cannot be reached.
     static final Duration TRIES = Duration.ofSeconds(10);
 
@@ -146,6 +146,31 @@ final class PostgresDatabase implements Database {
     @Override
     public Horizon horizon() {
         return ask((reader, _) -> reader.horizon());
+    }
+
+    @Override
+    public Findings survey(Retention retention, Duration period, long after, Instant now) {
+        try (var survey = new SqlSurvey(server.connect())) {
+            return survey.examine(retention, period, after, now);
+        } catch (SQLException e) {
+            throw PostgresFailure.problem("the store cannot look for what it may let go", e);
+        }
+    }
+
+    @Override
+    public int remove(List<Removal> removals) {
+        try {
+            return writer().remove(removals);
+        } catch (SQLException e) {
+            dropWriter();
+            throw PostgresFailure.problem("the store cannot let go of what is old", e);
+        }
+    }
+
+    /// The server does that by itself.
+    @Override
+    public boolean shrink() {
+        return false;
     }
 
     @Override

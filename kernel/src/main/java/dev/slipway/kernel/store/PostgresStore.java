@@ -9,14 +9,20 @@ import java.util.Optional;
 /// server's disk, and what the others write arrives by itself.
 public final class PostgresStore extends LedgerStore {
     private final PostgresServer server;
+    private final PostgresDatabase database;
     private final GroupWriter writer;
     private final PostgresFollower follower;
     private final Shared newest;
 
     private PostgresStore(
-            PostgresServer server, Ledger ledger, GroupWriter writer, PostgresFollower follower) {
+            PostgresServer server,
+            PostgresDatabase database,
+            Ledger ledger,
+            GroupWriter writer,
+            PostgresFollower follower) {
         super(ledger);
         this.server = server;
+        this.database = database;
         this.writer = writer;
         this.follower = follower;
         this.newest = new Shared(ledger::newest);
@@ -37,6 +43,7 @@ public final class PostgresStore extends LedgerStore {
             var ledger = new Ledger(database, clock, settings);
             return new PostgresStore(
                     server,
+                    database,
                     ledger,
                     GroupWriter.start(ledger, settings),
                     PostgresFollower.start(server, ledger));
@@ -71,6 +78,11 @@ public final class PostgresStore extends LedgerStore {
     /// @param life how long it is held without being renewed
     public Lease lease(String holder, Duration life) {
         return PostgresLease.seek(server, holder, life);
+    }
+
+    /// What lets the past of this log go, step by step; for the process that holds the lease.
+    public Compactor compactor(Retention retention, Clock clock) {
+        return new Compactor(database, writer, retention, clock);
     }
 
     /// Why the server cannot be reached; empty while it can.

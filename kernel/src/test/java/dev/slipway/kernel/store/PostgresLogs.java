@@ -39,6 +39,10 @@ final class PostgresLogs {
         return open(port, StoreContract.NOON, StoreSettings.defaults());
     }
 
+    PostgresStore again(Clock clock, StoreSettings settings) {
+        return open(server.port(), clock, settings);
+    }
+
     PostgresStore open(int port, Clock clock, StoreSettings settings) {
         return PostgresStore.open(
                 PostgresAddress.of(Postgres.address(port, schema)),
