@@ -70,7 +70,7 @@ final class Programs {
         }
         try (var versions = Files.list(DEBIAN)) {
             return versions
-                    .sorted(Comparator.comparing(Programs::number).reversed())
+                    .sorted(Comparator.comparingInt(Programs::number).reversed())
                     .toList()
                     .stream();
         } catch (IOException e) {

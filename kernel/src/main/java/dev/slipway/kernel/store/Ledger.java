@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What all stores share over a [Database]: decides commits, folds the state, feeds the watches.
@@ -33,7 +34,7 @@ final class Ledger implements AutoCloseable {
     private final Tail tail;
     private volatile StateView state;
     private volatile boolean closed;
-    private volatile long restarts;
+    private final AtomicLong restarts = new AtomicLong();
 
     /// The time of the newest revision: along the log time never runs backwards.
     private Instant time;
@@ -90,7 +91,7 @@ final class Ledger implements AutoCloseable {
 
     /// How often the log was put back behind the state, and everything was read anew.
     long restarts() {
-        return restarts;
+        return restarts.get();
     }
 
     /// The newest number on the medium, which may be beyond the state.
@@ -253,7 +254,7 @@ final class Ledger implements AutoCloseable {
         var anew = database.load();
         time = newestTime(anew);
         state = anew;
-        restarts++;
+        restarts.incrementAndGet();
         tail.restart(anew.revision());
     }
 

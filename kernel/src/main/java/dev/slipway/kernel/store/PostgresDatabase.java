@@ -24,6 +24,7 @@ final class PostgresDatabase implements Database, Compactable {
     private static final String CANNOT_WRITE = "the store cannot write, nothing was stored";
 
     private final PostgresServer server;
+    private final Vault vault;
     private final PostgresReaders readers;
 
     /// Guarded by being used in appends, folds and loads only, of which there is one at a time.
@@ -33,15 +34,20 @@ final class PostgresDatabase implements Database, Compactable {
     private final ReentrantLock asking = new ReentrantLock();
     private @Nullable SqlReader asker;
 
-    private PostgresDatabase(PostgresServer server) {
+    private PostgresDatabase(PostgresServer server, Vault vault) {
         this.server = server;
-        this.readers = new PostgresReaders(server);
+        this.vault = vault;
+        this.readers = new PostgresReaders(server, vault);
     }
 
     /// Opens the log on a server, made where it is missing; throws [CannotOpenException].
-    static PostgresDatabase open(PostgresServer server) {
+    static PostgresDatabase open(PostgresServer server, Keyring keyring) {
         server.prepare();
-        return new PostgresDatabase(server);
+        try (var connection = server.connect()) {
+            return new PostgresDatabase(server, keyring.unlock(connection, SqlTables.POSTGRES));
+        } catch (SQLException e) {
+            throw server.cannotOpen(e);
+        }
     }
 
     @Override
@@ -221,7 +227,7 @@ final class PostgresDatabase implements Database, Compactable {
     private SqlWriter writer() throws SQLException {
         var open = writer;
         if (open == null) {
-            open = new SqlWriter(server.writer(), SqlTables.POSTGRES, seen);
+            open = new SqlWriter(server.writer(), SqlTables.POSTGRES, vault, seen);
             writer = open;
         }
         return open;
@@ -230,7 +236,7 @@ final class PostgresDatabase implements Database, Compactable {
     private SqlReader asker() throws SQLException {
         var open = asker;
         if (open == null) {
-            open = new SqlReader(server.connect(), "");
+            open = new SqlReader(server.connect(), "", vault);
             asker = open;
         }
         return open;

@@ -122,6 +122,6 @@ final class PostgresFailure {
 
     private static Throwable root(Throwable e) {
         @Nullable Throwable cause = e.getCause();
-        return cause == null || cause == e ? e : root(cause);
+        return cause == null ? e : root(cause);
     }
 }

@@ -65,7 +65,7 @@ final class PostgresFollower implements AutoCloseable {
 
     /// A server that was away may be another one now: what is known of the log is compared with it first.
     private void follow(Connection connection) throws SQLException {
-        try (var reader = new SqlReader(connection, "");
+        try (var reader = new SqlReader(connection, "", Vault.locked());
                 var statement = connection.createStatement()) {
             statement.execute("LISTEN " + SqlTables.CHANNEL);
             ledger.catchUp();

@@ -26,12 +26,14 @@ final class PostgresReaders implements AutoCloseable {
     private record Desk(SqlReader reader, SqlPast past) {}
 
     private final PostgresServer server;
+    private final Vault vault;
     private final Semaphore permits = new Semaphore(CONNECTIONS);
     private final Deque<Desk> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    PostgresReaders(PostgresServer server) {
+    PostgresReaders(PostgresServer server, Vault vault) {
         this.server = server;
+        this.vault = vault;
     }
 
     /// The answer; asked a second time where the connection had gone stale.
@@ -81,7 +83,7 @@ final class PostgresReaders implements AutoCloseable {
         }
         var connection = server.reader();
         try {
-            var reader = new SqlReader(connection, "");
+            var reader = new SqlReader(connection, "", vault);
             return new Desk(reader, new SqlPast(reader));
         } catch (SQLException e) {
             connection.close();

@@ -28,27 +28,6 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
     private static final int OLDEST = 14;
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    /// What must hold in every session, whatever the server's defaults are: an acknowledged commit is on the disk; a
-    /// transaction sees what was committed before each of its statements; a session whose process has gone is ended
-    /// soon; a plan that was made while a table was small does not read all of it when it is large, and none of these
-    /// short statements is worth compiling.
-    private static final String SESSION =
-            """
-            SELECT set_config('synchronous_commit', 'on', false)
-                WHERE current_setting('synchronous_commit') <> 'remote_apply';
-            SET default_transaction_isolation = 'read committed';
-            SET default_transaction_read_only = off;
-            SET lock_timeout = %d;
-            SET statement_timeout = %d;
-            SET idle_in_transaction_session_timeout = %d;
-            SET tcp_keepalives_idle = 10;
-            SET tcp_keepalives_interval = 5;
-            SET tcp_keepalives_count = 3;
-            SET enable_seqscan = off;
-            SET jit = off;
-            SET search_path = "%s"\
-            """;
-
     /// Makes the schema and the tables where they are missing, and looks at what is there; throws
     /// [CannotOpenException].
     void prepare() {
@@ -66,12 +45,7 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
     Connection connect() throws SQLException {
         var connection = DriverManager.getConnection(address.url(), properties());
         try (var statement = connection.createStatement()) {
-            statement.execute(
-                    SESSION.formatted(
-                            LOCK.toMillis(),
-                            STATEMENT.toMillis(),
-                            IDLE.toMillis(),
-                            address.schema()));
+            statement.execute(session());
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -93,6 +67,30 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /// What must hold in every session, whatever the server's defaults are: an acknowledged commit is on the disk; a
+    /// transaction sees what was committed before each of its statements; a session whose process has gone is ended
+    /// soon; a plan that was made while a table was small does not read all of it when it is large, and none of these
+    /// short statements is worth compiling.
+    private String session() {
+        return """
+        SELECT set_config('synchronous_commit', 'on', false)
+            WHERE current_setting('synchronous_commit') <> 'remote_apply';
+        SET default_transaction_isolation = 'read committed';
+        SET default_transaction_read_only = off;
+        SET lock_timeout = %d;
+        SET statement_timeout = %d;
+        SET idle_in_transaction_session_timeout = %d;
+        SET tcp_keepalives_idle = 10;
+        SET tcp_keepalives_interval = 5;
+        SET tcp_keepalives_count = 3;
+        SET enable_seqscan = off;
+        SET jit = off;
+        SET search_path = "%s"\
+        """
+                .formatted(
+                        LOCK.toMillis(), STATEMENT.toMillis(), IDLE.toMillis(), address.schema());
     }
 
     CannotOpenException cannotOpen(SQLException e) {

@@ -32,13 +32,15 @@ public final class PostgresStore extends LedgerStore {
     /// why not.
     ///
     /// @param password absent where `~/.pgpass` or the server knows better
+    /// @param keyring the keys to its secrets, the same for all processes
     public static PostgresStore open(
             PostgresAddress address,
             Optional<String> password,
+            Keyring keyring,
             Clock clock,
             StoreSettings settings) {
         var server = new PostgresServer(address, password);
-        var database = PostgresDatabase.open(server);
+        var database = PostgresDatabase.open(server, keyring);
         try {
             var ledger = new Ledger(database, clock, settings);
             return new PostgresStore(

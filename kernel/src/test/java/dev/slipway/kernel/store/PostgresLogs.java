@@ -1,6 +1,11 @@
 package dev.slipway.kernel.store;
 
 import dev.slipway.testbed.Postgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,10 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Logs on the server of the tests, each in a schema of its own.
 final class PostgresLogs {
+    /// What all processes that share a log must have alike.
+    static final Keyring KEYS = new Keyring(folder(), new SecureRandom());
+
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private final Postgres server;
-    private String schema = "";
+    private String schema = "public";
 
     PostgresLogs() {
         this(Postgres.shared());
@@ -23,9 +31,20 @@ final class PostgresLogs {
         this.server = server;
     }
 
+    /// The schema of the log that was opened last.
+    String schema() {
+        return schema;
+    }
+
+    /// The name of a log that is yet to be made.
+    String reserve() {
+        schema = "log_" + MADE.incrementAndGet();
+        return schema;
+    }
+
     /// A store on a new log.
     PostgresStore open(Clock clock, StoreSettings settings) {
-        schema = "log_" + MADE.incrementAndGet();
+        reserve();
         return open(server.port(), clock, settings);
     }
 
@@ -47,6 +66,7 @@ final class PostgresLogs {
         return PostgresStore.open(
                 PostgresAddress.of(Postgres.address(port, schema)),
                 Optional.of(Postgres.PASSWORD),
+                KEYS,
                 clock,
                 settings);
     }
@@ -67,6 +87,17 @@ final class PostgresLogs {
             for (var sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    private static Path folder() {
+        try {
+            var folder = Files.createTempDirectory("slipway-keys-");
+            folder.toFile().deleteOnExit();
+            folder.resolve(Keyring.FILE).toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
