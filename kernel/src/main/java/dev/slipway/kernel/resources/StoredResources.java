@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -28,6 +29,9 @@ public final class StoredResources implements Resources {
     private final KindsView kinds;
     private final Evaluator evaluator;
 
+    /// Of the lease that writes are made under.
+    private final OptionalLong epoch;
+
     public StoredResources(
             Store store,
             KindsView kinds,
@@ -37,6 +41,19 @@ public final class StoredResources implements Resources {
         this.store = store;
         this.kinds = kinds;
         this.evaluator = new Evaluator(List.copyOf(admitters), clock, random);
+        this.epoch = OptionalLong.empty();
+    }
+
+    private StoredResources(StoredResources other, long epoch) {
+        this.store = other.store;
+        this.kinds = other.kinds;
+        this.evaluator = other.evaluator;
+        this.epoch = OptionalLong.of(epoch);
+    }
+
+    /// The same, whose writes are refused once the lease has passed to another epoch.
+    public Resources under(long epoch) {
+        return new StoredResources(this, epoch);
     }
 
     @Override
@@ -124,8 +141,10 @@ public final class StoredResources implements Resources {
                 .exception();
     }
 
-    /// The kind is looked up anew, because its CRD may have changed since the request was routed.
+    /// The kind is looked up anew, because its CRD may have changed since the request was routed; and nothing is judged
+    /// on a state that lacks what another process has acknowledged.
     private Situation situation(Served routed) {
+        store.fresh();
         var now = kinds.current();
         var served =
                 now.byPlural(
@@ -142,7 +161,8 @@ public final class StoredResources implements Resources {
         if (options.dryRun() || evaluated.changes().isEmpty()) {
             return Optional.of(evaluated.written());
         }
-        var commit = new Commit(evaluated.changes(), evaluated.reliesOn(), options.attribution());
+        var commit =
+                new Commit(evaluated.changes(), evaluated.reliesOn(), options.attribution(), epoch);
         return switch (store.commit(commit)) {
             case Outcome.Committed committed ->
                     Optional.of(evaluated.at(committed.revisions().getLast().number()));
