@@ -3,8 +3,10 @@ package dev.slipway.app;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 /// @param without the features that are switched off
 /// @param examples whether the first start loads the welcome examples
 /// @param insecureHttp whether the portal may be reached from other machines without TLS
+/// @param retention how long the past is kept
 record Config(
         Path data,
         Address portal,
@@ -36,7 +39,8 @@ record Config(
         Set<String> host,
         Set<String> without,
         boolean examples,
-        boolean insecureHttp) {
+        boolean insecureHttp,
+        Retention retention) {
     static final Path DEFAULT_DATA = Path.of(".slipway");
     static final Address DEFAULT_PORTAL = new Address("127.0.0.1", 7070);
     static final Address DEFAULT_API = new Address("127.0.0.1", 7443);
@@ -99,7 +103,7 @@ record Config(
                 "--api HOST:PORT        the API, TLS (default %s)".formatted(DEFAULT_API),
                 "--store sqlite         the kind of store",
                 "--host NAME,…          names that other machines reach this one by: in the certificate, and answered to",
-                "--config FILE          a YAML file with these settings by name, and features: {NAME: on|off}",
+                "--config FILE          a YAML file with these settings by name, features: {NAME: on|off} and retention: {…}",
                 "--without NAME,…       features that are switched off: graph, catalog",
                 "--empty                leave the welcome example out",
                 "--insecure-http        let other machines reach the portal without TLS");
@@ -160,7 +164,13 @@ record Config(
                 names(settings.getOrDefault("host", "")),
                 names(settings.getOrDefault("without", "")),
                 !flag(settings, "empty") && examples,
-                flag(settings, "insecure-http"));
+                flag(settings, "insecure-http"),
+                retention(settings));
+    }
+
+    private static Retention retention(Map<String, String> settings) {
+        var text = settings.getOrDefault(RetentionSettings.NAME, "{}");
+        return RetentionSettings.of(Json.read(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Map<String, String> options(List<String> words) {
@@ -209,10 +219,11 @@ record Config(
         tree.forEach((key, value) -> {
             switch (key) {
                 case "features" -> without.addAll(switchedOff(file, value));
+                case RetentionSettings.NAME -> settings.put(key, Json.text(value));
                 case String known when KEYS.contains(known) -> settings.put(key, text(value));
                 default ->
                         throw new UsageException(
-                                "--config %s: unknown key \"%s\"; known are features, %s"
+                                "--config %s: unknown key \"%s\"; known are features, retention, %s"
                                         .formatted(file, key, String.join(", ", KEYS)));
             }
         });

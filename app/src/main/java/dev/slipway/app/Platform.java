@@ -26,6 +26,8 @@ import dev.slipway.kernel.relations.Relations;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.StoredResources;
+import dev.slipway.kernel.store.Compaction;
+import dev.slipway.kernel.store.Compactor;
 import dev.slipway.kernel.store.DataFolder;
 import dev.slipway.kernel.store.Keyring;
 import dev.slipway.kernel.store.SqliteStore;
@@ -70,6 +72,7 @@ final class Platform implements AutoCloseable {
             var keyring = new Keyring(folder.resolve("keys"), random);
             var store = started(SqliteStore.open(folder, keyring, clock, StoreSettings.defaults()));
             Logs.toFiles(folder);
+            var compactor = store.compactor(config.retention(), clock);
             var credentials = Credentials.open(config.data(), config.certified(), clock, random);
             var kinds = started(new KindsView(store, List.of()));
             var relations = started(new Relations(store, kinds::current));
@@ -84,6 +87,8 @@ final class Platform implements AutoCloseable {
                             new ControllerRuntime(
                                     store, controllers(features, resources), clock, random));
             controllers.start();
+
+            started(Compaction.start(compactor, () -> true, Compaction.Pace.defaults()));
 
             var api =
                     new Api(
@@ -109,7 +114,7 @@ final class Platform implements AutoCloseable {
                             portal,
                             signIn,
                             health(store, controllers, relations),
-                            metrics(store, controllers));
+                            metrics(store, compactor, controllers));
             server = started(server(rooms, credentials, sessions));
             server.start();
             kubeconfig = credentials.writeKubeconfig(server.api());
@@ -188,10 +193,14 @@ final class Platform implements AutoCloseable {
         return new Health.Finding(true, "at revision %d, %d behind".formatted(revision, behind));
     }
 
-    private static Metrics metrics(Store store, ControllerRuntime controllers) {
+    private static Metrics metrics(
+            Store store, Compactor compactor, ControllerRuntime controllers) {
         return new Metrics()
                 .gauge("slipway_store_revision", () -> store.state().revision())
                 .gauge("slipway_store_watches", store::watches)
+                .gauge("slipway_store_examined_total", compactor::examined)
+                .gauge("slipway_store_compacted_total", compactor::removed)
+                .gauge("slipway_store_swept_seconds", compactor::swept)
                 .gauge("slipway_controllers_revision", controllers::reached)
                 .gauge("slipway_controllers_backlog", controllers::backlog);
     }

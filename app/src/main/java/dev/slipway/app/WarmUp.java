@@ -2,6 +2,7 @@ package dev.slipway.app;
 
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,8 @@ final class WarmUp {
 
     private static Config config(Path folder) {
         var any = new Address("127.0.0.1", 0);
-        return new Config(folder, any, any, "sqlite", Set.of(), Set.of(), false, false);
+        return new Config(
+                folder, any, any, "sqlite", Set.of(), Set.of(), false, false, Retention.defaults());
     }
 
     private static void delete(Path folder) throws IOException {

@@ -3,11 +3,13 @@ package dev.slipway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,8 @@ class ConfigTest {
                                 Set.of(),
                                 Set.of(),
                                 true,
-                                false));
+                                false,
+                                Retention.defaults()));
         assertThat(Config.of("serve", List.of()).examples()).isFalse();
     }
 
@@ -63,7 +66,8 @@ class ConfigTest {
                                 Set.of("slipway.example", "proxy.example:443"),
                                 Set.of("graph", "catalog"),
                                 false,
-                                true));
+                                true,
+                                Retention.defaults()));
         assertThat(config.with("graph")).isFalse();
         assertThat(config.with("portal")).isTrue();
     }
@@ -82,6 +86,7 @@ class ConfigTest {
                         empty: true
                         insecure-http: false
                         features: {graph: off}
+                        retention: {last: 3}
                         """);
         var config = Config.of("up", List.of("--config", file.toString(), "--api", "127.0.0.1:3"));
 
@@ -95,7 +100,8 @@ class ConfigTest {
                                 Set.of(),
                                 Set.of("catalog", "graph"),
                                 false,
-                                false));
+                                false,
+                                RetentionSettings.of(Map.of("last", 3L))));
     }
 
     @Test
