@@ -173,6 +173,25 @@ final class PostgresDatabase implements Database, Compactable {
         }
     }
 
+    @Override
+    public Packable packable(Duration age, long after, Instant now) {
+        try (var survey = new SqlSurvey(server.connect())) {
+            return survey.packable(age, after, now);
+        } catch (SQLException e) {
+            throw PostgresFailure.problem("the store cannot look for what it may pack", e);
+        }
+    }
+
+    @Override
+    public long pack(List<Repacking> repackings) {
+        try {
+            return writer().pack(repackings);
+        } catch (SQLException e) {
+            dropWriter();
+            throw PostgresFailure.problem("the store cannot pack what is old", e);
+        }
+    }
+
     /// The server does that by itself.
     @Override
     public boolean shrink() {
