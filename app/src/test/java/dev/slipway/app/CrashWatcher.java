@@ -11,9 +11,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /// One client that watches, loses its connection and goes on after the last revision that it saw.
@@ -22,7 +22,7 @@ final class CrashWatcher {
     record Seen(String type, String name, long revision) {}
 
     private final long begun;
-    private final List<Seen> seen = new ArrayList<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private long last;
 
     CrashWatcher(long begun) {
@@ -40,6 +40,10 @@ final class CrashWatcher {
 
     List<Long> revisions() {
         return seen.stream().map(Seen::revision).toList();
+    }
+
+    boolean saw(String name) {
+        return seen.stream().anyMatch(one -> one.name().equals(name));
     }
 
     /// Watches until the server is killed.

@@ -33,6 +33,10 @@ final class Server implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SIGN_IN = Pattern.compile("(http://\\S+)/login#(\\S+)");
 
+    private static final String[] SERVE = {
+        "serve", "--empty", "--portal", "127.0.0.1:0", "--api", "127.0.0.1:0"
+    };
+
     private final Process process;
     private final Path data;
     private final Path output;
@@ -53,41 +57,49 @@ final class Server implements AutoCloseable {
 
     /// Starts on free ports and waits until it is ready.
     static Server start(Path data) {
-        var server =
-                launch(data, "serve", "--empty", "--portal", "127.0.0.1:0", "--api", "127.0.0.1:0");
-        server.eventually(
-                "the server is ready",
-                () -> !server.process.isAlive() || server.output().contains("Data "));
-        if (!server.process.isAlive()) {
-            throw new AssertionError("the server ended: " + server.output());
+        return launch(List.of(), data, SERVE).ready();
+    }
+
+    /// The same on a disk of its own that holds so much, and goes with the process; data lies at another path outside.
+    static Server startOnDisk(Path data, int megabytes) {
+        var mount = "mount -t tmpfs -o size=%dm none \"$0\" && exec \"$@\"".formatted(megabytes);
+        var command = List.of("unshare", "-rm", "sh", "-c", mount, data.toString());
+        var server = launch(command, data, SERVE).ready();
+        var outside = Path.of("/proc/%d/root%s".formatted(server.process.pid(), data));
+        return new Server(server.process, outside, server.output);
+    }
+
+    private Server ready() {
+        eventually("the server is ready", () -> !process.isAlive() || output().contains("Data "));
+        if (!process.isAlive()) {
+            throw new AssertionError("the server ended: " + output());
         }
-        return server;
+        return this;
     }
 
     /// Runs until it ends by itself.
     static Ended run(Path data, String... words) {
-        try (var server = launch(data, words)) {
+        try (var server = launch(List.of(), data, words)) {
             return new Ended(server.end(), server.output());
         }
     }
 
-    private static Server launch(Path data, String... words) {
+    private static Server launch(List<String> by, Path data, String... words) {
         try {
             var output = Files.createTempFile("slipway-", ".log");
-            var command =
-                    new ArrayList<>(
-                            List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-Xmx256m",
-                                    "-XX:+UseSerialGC",
-                                    "-XX:TieredStopAtLevel=1",
-                                    "--enable-native-access=ALL-UNNAMED",
-                                    "--sun-misc-unsafe-memory-access=allow",
-                                    "-Dslipway.home=" + ROOT,
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    "dev.slipway.app.Main"));
+            var command = new ArrayList<>(by);
+            command.addAll(
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "--sun-misc-unsafe-memory-access=allow",
+                            "-Dslipway.home=" + ROOT,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.slipway.app.Main"));
             command.addAll(List.of(words));
             command.addAll(List.of("--data", data.toString()));
             var process =
