@@ -1,5 +1,6 @@
 package dev.slipway.app;
 
+import dev.slipway.bench.Bench;
 import dev.slipway.cli.Cli;
 import dev.slipway.cli.Environment;
 import dev.slipway.cli.Examples;
@@ -44,6 +45,12 @@ public final class Main {
                             alone(
                                     words.subList(1, words.size()),
                                     new Doctor(System.out, System.err)::run);
+                    case "bench" ->
+                            Bench.run(
+                                    words.subList(1, words.size()),
+                                    OwnCommand.line(),
+                                    System.out,
+                                    System.err);
                     case "help", "--help", "-h" -> help(System.out);
                     default -> Cli.run(words, environment());
                 };
@@ -126,6 +133,7 @@ public final class Main {
         out.println("slipway test                 build and pass the tests");
         out.println(Doctor.line());
         Cli.usage().forEach(out::println);
+        Bench.usage().forEach(out::println);
         return 0;
     }
 

@@ -17,8 +17,16 @@ import java.util.Map;
 ///
 /// @param authority the certificate of the API's authority in PEM, empty where the system's are good
 /// @param token shown as bearer, empty for none
+/// @param certificate what the client shows in the handshake, in PEM, empty for none
+/// @param key of that certificate, in PEM
 /// @param namespace that commands are about unless they say otherwise
-public record Kubeconfig(URI server, String authority, String token, String namespace) {
+public record Kubeconfig(
+        URI server,
+        String authority,
+        String token,
+        String certificate,
+        String key,
+        String namespace) {
     /// Reads a file; a problem of it is told with its path.
     public static Kubeconfig read(Path file) {
         try {
@@ -44,8 +52,10 @@ public record Kubeconfig(URI server, String authority, String token, String name
         var namespace = Json.string(context, "namespace");
         return new Kubeconfig(
                 URI.create(server),
-                authority(cluster, file),
+                pem(cluster, "certificate-authority", file),
                 token(user, file),
+                pem(user, "client-certificate", file),
+                pem(user, "client-key", file),
                 namespace.isEmpty() ? "default" : namespace);
     }
 
@@ -60,12 +70,13 @@ public record Kubeconfig(URI server, String authority, String token, String name
                 .orElse(Map.of());
     }
 
-    private static String authority(Map<String, Object> cluster, Path file) throws IOException {
-        var data = Json.string(cluster, "certificate-authority-data");
+    /// A text in PEM that stands in the file itself, or in another one that it names.
+    private static String pem(Map<String, Object> part, String key, Path file) throws IOException {
+        var data = Json.string(part, key + "-data");
         if (!data.isEmpty()) {
             return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.US_ASCII);
         }
-        return beside(file, Json.string(cluster, "certificate-authority"));
+        return beside(file, Json.string(part, key));
     }
 
     private static String token(Map<String, Object> user, Path file) throws IOException {

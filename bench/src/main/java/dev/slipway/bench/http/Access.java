@@ -1,0 +1,125 @@
+package dev.slipway.bench.http;
+
+import dev.slipway.client.Kubeconfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/// Where a server is and how to be known there; makes requests for it and connections to it. Thread-safe.
+public final class Access {
+    /// How long a connection may take to be made, and an answer to begin.
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String host;
+    private final int port;
+    private final String prefix;
+    private final Optional<SSLContext> tls;
+    private final String authorization;
+
+    private Access(URI server, Optional<SSLContext> tls, String token) {
+        this.host = server.getHost();
+        this.port = server.getPort() >= 0 ? server.getPort() : tls.isPresent() ? 443 : 80;
+        this.prefix = server.getPath().replaceAll("/$", "");
+        this.tls = tls;
+        this.authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+    }
+
+    /// The API that a kubeconfig names, with the token or the certificate that it holds.
+    public static Access of(Kubeconfig kubeconfig) {
+        var server = kubeconfig.server();
+        return new Access(
+                server,
+                "https".equals(server.getScheme())
+                        ? Optional.of(Tls.of(kubeconfig))
+                        : Optional.empty(),
+                kubeconfig.token());
+    }
+
+    /// A server without TLS.
+    public static Access plain(URI server, String token) {
+        return new Access(server, Optional.empty(), token);
+    }
+
+    /// A request to read something.
+    public Request get(String target) {
+        return request("GET", target, "application/json", new byte[0], 200);
+    }
+
+    /// A request to read a page, as a browser asks for it.
+    public Request page(String target) {
+        return request("GET", target, "text/html", new byte[0], 200);
+    }
+
+    /// A request to make something.
+    public Request post(String target, String type, byte[] body) {
+        return request("POST", target, type, body, 201);
+    }
+
+    /// A request with a body.
+    ///
+    /// @param type of the body; of a request without one, what it wants to read
+    /// @param expected the status of a good answer
+    public Request request(String method, String target, String type, byte[] body, int expected) {
+        var head =
+                method
+                        + " "
+                        + prefix
+                        + target
+                        + " HTTP/1.1\r\nHost: "
+                        + authority()
+                        + "\r\nUser-Agent: slipway-bench\r\n"
+                        + authorization
+                        + (body.length == 0
+                                ? "Accept: " + type + "\r\n\r\n"
+                                : "Accept: application/json\r\nContent-Type: "
+                                        + type
+                                        + "\r\nContent-Length: "
+                                        + body.length
+                                        + "\r\n\r\n");
+        return new Request(joined(head.getBytes(StandardCharsets.US_ASCII), body), expected);
+    }
+
+    /// Makes a connection, TLS included.
+    public Connection connect() throws IOException {
+        return new Connection(this::open);
+    }
+
+    private Socket open() throws IOException {
+        var socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            return tls.isPresent() ? secured(tls.get(), socket) : socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private SSLSocket secured(SSLContext context, Socket socket) throws IOException {
+        var secure = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true);
+        var parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
+    }
+
+    private String authority() {
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static byte[] joined(byte[] head, byte[] body) {
+        var all = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return all;
+    }
+}

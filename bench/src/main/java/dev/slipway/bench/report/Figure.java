@@ -1,0 +1,36 @@
+package dev.slipway.bench.report;
+
+import java.util.Optional;
+
+/// One line of the report.
+///
+/// @param what is measured, in words
+/// @param clients how many asked at once; 0 where nobody does
+/// @param budget empty where none was set
+/// @param own of the server that the bench started
+/// @param peer of the other one, where one was given and can do this
+/// @param note what has to be known to read it, or empty
+public record Figure(
+        String what,
+        int clients,
+        Unit unit,
+        Optional<Budget> budget,
+        Measured own,
+        Optional<Measured> peer,
+        String note) {
+    public static Figure of(String what, Unit unit, Measured own) {
+        return new Figure(what, 0, unit, Optional.empty(), own, Optional.empty(), "");
+    }
+
+    public Figure within(Budget wanted) {
+        return new Figure(what, clients, unit, Optional.of(wanted), own, peer, note);
+    }
+
+    public Figure noting(String text) {
+        return new Figure(what, clients, unit, budget, own, peer, text);
+    }
+
+    public Figure by(int number) {
+        return new Figure(what, number, unit, budget, own, peer, note);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.bench.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What some processes use, as the operating system counts it. Thread-safe.
+public final class Usage {
+    private final List<ProcessHandle> processes;
+
+    private Usage(List<ProcessHandle> processes) {
+        this.processes = processes;
+    }
+
+    public static Usage of(ProcessHandle process) {
+        return new Usage(List.of(process));
+    }
+
+    /// Of processes by their numbers; [IllegalArgumentException] where there is no such process.
+    public static Usage of(List<Long> numbers) {
+        return new Usage(numbers.stream().map(Usage::process).toList());
+    }
+
+    /// The processor time so far; empty where nobody counts it.
+    public Optional<Duration> cpu() {
+        var each = processes.stream().map(one -> one.info().totalCpuDuration()).toList();
+        return each.isEmpty() || each.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : Optional.of(
+                        each.stream()
+                                .flatMap(Optional::stream)
+                                .reduce(Duration.ZERO, Duration::plus));
+    }
+
+    /// The memory that is resident, in bytes.
+    public long residentBytes() throws IOException {
+        long bytes = 0;
+        for (var process : processes) {
+            bytes += residentKilobytes(process.pid()) * 1024;
+        }
+        return bytes;
+    }
+
+    private static ProcessHandle process(long number) {
+        return ProcessHandle.of(number)
+                .orElseThrow(() -> new IllegalArgumentException("there is no process " + number));
+    }
+
+    private static long residentKilobytes(long number) throws IOException {
+        var file = Path.of("/proc", String.valueOf(number), "status");
+        if (Files.exists(file)) {
+            for (var line : Files.readAllLines(file)) {
+                if (line.startsWith("VmRSS:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        }
+        var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(number)).start();
+        return Long.parseLong(
+                new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+    }
+}
