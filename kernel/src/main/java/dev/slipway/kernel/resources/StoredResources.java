@@ -3,6 +3,7 @@ package dev.slipway.kernel.resources;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.kind.Redaction;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.Resource;
@@ -79,7 +80,9 @@ public final class StoredResources implements Resources {
         return write(
                 served,
                 options,
-                situation -> evaluator.create(situation, namespace, body, options));
+                situation ->
+                        discretion(served, body)
+                                .keep(() -> evaluator.create(situation, namespace, body, options)));
     }
 
     @Override
@@ -94,7 +97,11 @@ public final class StoredResources implements Resources {
         return write(
                 served,
                 options,
-                situation -> evaluator.update(situation, key, subresource, body, options));
+                situation ->
+                        discretion(served, body)
+                                .keep(() ->
+                                        evaluator.update(
+                                                situation, key, subresource, body, options)));
     }
 
     @Override
@@ -109,7 +116,11 @@ public final class StoredResources implements Resources {
         return write(
                 served,
                 options,
-                situation -> evaluator.patch(situation, key, subresource, patch, options));
+                situation ->
+                        discretion(served, Discretion.sent(patch))
+                                .keep(() ->
+                                        evaluator.patch(
+                                                situation, key, subresource, patch, options)));
     }
 
     @Override
@@ -122,6 +133,10 @@ public final class StoredResources implements Resources {
         var key = served.kind().key().resource(namespace, name);
         return write(
                 served, options, situation -> evaluator.delete(situation, key, deletion, options));
+    }
+
+    private static Discretion discretion(Served served, Object sent) {
+        return new Discretion(Redaction.of(served.kind()), sent);
     }
 
     /// Evaluates and commits until nobody else was first.

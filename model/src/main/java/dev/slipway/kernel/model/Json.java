@@ -56,8 +56,13 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            throw new MalformedException(where(e) + e.getOriginalMessage(), e);
+            throw new MalformedException(where(e) + unquoted(e.getOriginalMessage()), e);
         }
+    }
+
+    /// What stands in a document may be confidential.
+    private static String unquoted(String message) {
+        return message.replaceFirst("^Unrecognized token '.*?': ", "unrecognized token: ");
     }
 
     /// A bound that was hit knows no place.
