@@ -164,21 +164,25 @@ final class SqlReader implements AutoCloseable {
     StateView state() throws SQLException {
         var objects = new ArrayList<StoredObject>();
         var texts = new HashMap<String, String>();
-        var keys = dataKeys();
         try (var all = connection.prepareStatement(EVERYTHING)) {
             all.setFetchSize(FETCHED);
             try (var rows = all.executeQuery()) {
                 while (rows.next()) {
-                    objects.add(SqlRows.object(rows, texts, vault, keys));
+                    objects.add(SqlRows.object(rows, texts));
                 }
             }
         }
-        return StateView.of(tip().number(), objects);
+        return StateView.of(tip().number(), opened(objects, dataKeys()));
     }
 
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    /// On all processors, because ten thousand sealed bodies would delay a start that has not warmed up yet.
+    private List<StoredObject> opened(List<StoredObject> stored, Map<String, byte[]> keys) {
+        return stored.parallelStream().map(object -> vault.opened(object, keys)).toList();
     }
 
     private Map<String, byte[]> dataKeys() throws SQLException {

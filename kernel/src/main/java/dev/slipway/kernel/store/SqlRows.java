@@ -61,18 +61,17 @@ final class SqlRows {
         }
     }
 
+    /// What exists, with its body as it is stored.
+    ///
     /// @param texts what thousands of keys have in common, kept once
-    /// @param keys the data keys by uid
-    static StoredObject object(
-            ResultSet rows, Map<String, String> texts, Vault vault, Map<String, byte[]> keys)
-            throws SQLException {
+    static StoredObject object(ResultSet rows, Map<String, String> texts) throws SQLException {
         var key = headKey(rows, texts);
         var number = rows.getLong(6);
         var stored = rows.getBytes(8);
         if (Entry.checksum(key, number, stored) != rows.getLong(7)) {
             throw damaged("the newest state of %s does not match its checksum".formatted(key));
         }
-        return new StoredObject(key, number, opened(key, stored, vault, keys));
+        return new StoredObject(key, number, stored);
     }
 
     /// The key of a row of `head`.
@@ -93,18 +92,6 @@ final class SqlRows {
 
     static ProblemException damaged(String what) {
         return Problem.of(Reason.INTERNAL_ERROR, "the database is damaged: " + what).exception();
-    }
-
-    private static byte[] opened(
-            ResourceKey key, byte[] stored, Vault vault, Map<String, byte[]> keys) {
-        if (!SealedBody.is(stored)) {
-            return stored;
-        }
-        var content = vault.content(key, stored, keys.get(SealedBody.read(stored).uid()));
-        if (content.seal() == Seal.SHREDDED) {
-            throw damaged("the data key of %s is missing".formatted(key));
-        }
-        return content.body();
     }
 
     private static Entry parsed(ResultSet rows, Vault vault) throws SQLException {

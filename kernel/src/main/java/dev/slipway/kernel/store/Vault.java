@@ -5,6 +5,7 @@ import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,22 @@ final class Vault {
                                         "the sealed body of %s does not open with its key"
                                                 .formatted(key)));
         return new Content(body, Seal.SEALED);
+    }
+
+    /// What exists, with its body opened.
+    ///
+    /// @param keys the data keys by uid
+    StoredObject opened(StoredObject stored, Map<String, byte[]> keys) {
+        var key = stored.key();
+        if (!SealedBody.is(stored.body())) {
+            return stored;
+        }
+        var uid = SealedBody.read(stored.body()).uid();
+        var content = content(key, stored.body(), keys.get(uid));
+        if (content.seal() == Seal.SHREDDED) {
+            throw SqlRows.damaged("the data key of %s is missing".formatted(key));
+        }
+        return new StoredObject(key, stored.revision(), content.body());
     }
 
     /// The data key of a resource.
