@@ -89,6 +89,9 @@ final class History {
         if (Boolean.TRUE.equals(tree.get("more"))) {
             out.println("      and more: slipway diff shows all");
         }
+        if (Boolean.TRUE.equals(tree.get("shredded"))) {
+            out.println("      (its content was destroyed when the object was deleted)");
+        }
         if (Boolean.TRUE.equals(tree.get("gap"))) {
             out.println("      (revisions directly before this one were compacted)");
         }

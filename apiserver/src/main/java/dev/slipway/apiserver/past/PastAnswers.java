@@ -121,6 +121,7 @@ public final class PastAnswers {
         tree.put("details", details(entry.changes()));
         tree.put("more", entry.changes().more());
         tree.put("gap", entry.gap());
+        tree.put("shredded", entry.revision().shredded());
         return tree;
     }
 

@@ -45,7 +45,7 @@ final class History {
 
     private static Entry entry(List<Revision> revisions, int at, Redaction redaction) {
         var revision = revisions.get(at);
-        if (revision.operation() == Operation.CREATE) {
+        if (revision.operation() == Operation.CREATE || revision.shredded()) {
             return new Entry(revision, Differences.NONE, false);
         }
         if (at + 1 == revisions.size()) {
