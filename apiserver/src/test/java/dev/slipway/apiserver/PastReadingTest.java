@@ -52,7 +52,6 @@ class PastReadingTest {
     /// Of the same kind without anything confidential: its past outlives its objects.
     private static final String OPEN_CRD = WIDGET_CRD.replace(", format: password", "");
 
-
     private World world;
     private InProcessApiClient client;
 
