@@ -41,6 +41,15 @@ public final class Main {
                 switch (verb) {
                     case "up", "serve" -> serve(verb, words.subList(1, words.size()), System.out);
                     case "warm-up" -> WarmUp.run();
+                    case "backup" ->
+                            alone(
+                                    words.subList(1, words.size()),
+                                    new BackupVerb(Clock.systemUTC(), System.out, System.err)::run);
+                    case "restore" ->
+                            alone(
+                                    words.subList(1, words.size()),
+                                    new RestoreVerb(Clock.systemUTC(), System.out, System.err)
+                                            ::run);
                     case "doctor" ->
                             alone(
                                     words.subList(1, words.size()),
@@ -77,7 +86,7 @@ public final class Main {
             return verb.applyAsInt(words);
         } catch (UsageException e) {
             return fail(e.getMessage() + "; ./slipway help lists the options", USAGE);
-        } catch (CannotOpenException | ProblemException e) {
+        } catch (CannotOpenException | RefusedException | ProblemException e) {
             return fail(String.valueOf(e.getMessage()), CANNOT);
         }
     }
@@ -132,6 +141,8 @@ public final class Main {
                 "slipway dist [--to DIR] [--image [--base FILE.tar|NAME]]   pack what is built, to be installed elsewhere");
         out.println("slipway test                 build and pass the tests");
         out.println(Doctor.line());
+        out.println(BackupVerb.line());
+        out.println(RestoreVerb.line());
         Cli.usage().forEach(out::println);
         Bench.usage().forEach(out::println);
         return 0;

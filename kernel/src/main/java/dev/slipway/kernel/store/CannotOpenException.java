@@ -3,6 +3,7 @@ package dev.slipway.kernel.store;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 
 /// Why a store cannot be opened: one sentence that names the file, for the person who started the process.
 public final class CannotOpenException extends RuntimeException {
@@ -12,7 +13,7 @@ public final class CannotOpenException extends RuntimeException {
         super(message);
     }
 
-    CannotOpenException(String message, Throwable cause) {
+    CannotOpenException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Goes on past rows that cannot be read. Holds one small note for each key that ever was. For one thread.
 final class Checkup {
     private static final String RESTORE =
-            "restore a backup (slipway restore), or let slipway doctor --repair mark it as lost; what is newer is not touched";
+            "stop the server and restore a backup: slipway restore FILE --force keeps this database beside it";
     private static final String REBUILD =
-            "stop the server and run slipway doctor --repair, which takes it from the log";
+            "the log tells it: stop the server, then slipway backup FILE and slipway restore FILE --force make it anew";
 
     private final SqlReader reader;
     private final Rows rows;
@@ -65,7 +65,7 @@ final class Checkup {
         try {
             return reader.tip();
         } catch (SQLException | RuntimeException e) {
-            add(Finding.damage("the tip of the log", "cannot be read: " + e.getMessage(), REBUILD));
+            add(Finding.damage("the tip of the log", "cannot be read: " + e.getMessage(), RESTORE));
             return null;
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
     /// The file that is locked; it names the process that holds it.
     public static final String LOCK = "slipway.lock";
+
+    /// The folder with the keys.
+    public static final String KEYS = "keys";
 
     /// The database's file.
     public static final String DATABASE = "slipway.db";
@@ -55,6 +59,25 @@ public final class DataFolder implements AutoCloseable {
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
+    }
+
+    /// Writes a file that only its owner reads: on the disk when it returns, and never there in part.
+    static void writePrivate(Path file, byte[] content) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.exists(folder)) {
+            Files.createDirectories(folder);
+            keepPrivate(folder, "rwx------");
+        }
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh);
+        keepPrivate(fresh, "rw-------");
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content));
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        sync(folder);
     }
 
     /// Makes the names in a folder as durable as what lies under them.

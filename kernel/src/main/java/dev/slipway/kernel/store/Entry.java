@@ -90,7 +90,7 @@ record Entry(Revision revision, long link, byte[] digest, long kept, byte[] stor
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

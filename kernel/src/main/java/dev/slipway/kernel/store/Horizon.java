@@ -13,7 +13,7 @@ record Horizon(long removed, long complete) {
     static final Horizon NONE = new Horizon(0, 0);
 
     Horizon {
-        if (removed < 0 || complete < removed) {
+        if (removed < 0 || complete < 0) {
             throw new IllegalArgumentException(
                     "removed %d, complete %d".formatted(removed, complete));
         }

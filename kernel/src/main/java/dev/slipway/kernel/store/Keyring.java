@@ -3,12 +3,8 @@ package dev.slipway.kernel.store;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +35,7 @@ public final class Keyring {
 
     /// That of a data folder: `keys/`.
     static Keyring in(Path dataFolder) {
-        return new Keyring(dataFolder.resolve("keys"), new SecureRandom());
+        return new Keyring(dataFolder.resolve(DataFolder.KEYS), new SecureRandom());
     }
 
     /// The key to all that is sealed in a database; throws [CannotOpenException] where that is not here.
@@ -76,7 +72,7 @@ public final class Keyring {
                             .formatted(folder.resolve(FILE)));
         }
         var fresh = MasterKey.fresh(random);
-        write(fresh);
+        DataFolder.writePrivate(folder.resolve(FILE), fresh);
         return new MasterKey(fresh, random);
     }
 
@@ -144,24 +140,5 @@ public final class Keyring {
         }
         DataFolder.keepPrivate(file, "rw-------");
         return Optional.of(new MasterKey(bytes, random));
-    }
-
-    /// On the disk when it returns, and never there in part: bodies will depend on it.
-    private void write(byte[] key) throws IOException {
-        if (!Files.exists(folder)) {
-            Files.createDirectories(folder);
-            DataFolder.keepPrivate(folder, "rwx------");
-        }
-        var file = folder.resolve(FILE);
-        var fresh = folder.resolve(FILE + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh);
-        DataFolder.keepPrivate(fresh, "rw-------");
-        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(key));
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        DataFolder.sync(folder);
     }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,8 @@ final class SqlReader implements AutoCloseable {
         this.horizon =
                 connection.prepareStatement(
                         """
-                        SELECT removed, complete FROM horizon
-                        WHERE cluster = ? AND api_group = ? AND plural = ?\
+                        SELECT max(removed), max(complete) FROM horizon
+                        WHERE plural = '' OR (cluster = ? AND api_group = ? AND plural = ?)\
                         """);
         this.horizons =
                 connection.prepareStatement("SELECT max(removed), max(complete) FROM horizon");
@@ -160,6 +161,36 @@ final class SqlReader implements AutoCloseable {
         return horizon(horizons);
     }
 
+    /// How far compaction has come with each kind that it has touched.
+    Map<KindKey, Horizon> horizons() throws SQLException {
+        var found = new LinkedHashMap<KindKey, Horizon>();
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "SELECT cluster, api_group, plural, removed, complete FROM horizon")) {
+            while (rows.next()) {
+                found.put(
+                        new KindKey(rows.getString(1), rows.getString(2), rows.getString(3)),
+                        new Horizon(rows.getLong(4), rows.getLong(5)));
+            }
+        }
+        return found;
+    }
+
+    /// All that stands for compacted revisions, in their order.
+    List<Hole> holes() throws SQLException {
+        var found = new ArrayList<Hole>();
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "SELECT first, last, digest FROM hole ORDER BY last")) {
+            while (rows.next()) {
+                found.add(new Hole(rows.getLong(1), rows.getLong(2), rows.getBytes(3)));
+            }
+        }
+        return found;
+    }
+
     /// Everything that exists.
     StateView state() throws SQLException {
         var objects = new ArrayList<StoredObject>();
@@ -185,7 +216,8 @@ final class SqlReader implements AutoCloseable {
         return stored.parallelStream().map(object -> vault.opened(object, keys)).toList();
     }
 
-    private Map<String, byte[]> dataKeys() throws SQLException {
+    /// The wrapped data keys by the uid of their resource.
+    Map<String, byte[]> dataKeys() throws SQLException {
         var keys = new HashMap<String, byte[]>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT uid, wrapped FROM data_key")) {

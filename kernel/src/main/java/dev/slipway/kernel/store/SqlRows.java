@@ -134,7 +134,7 @@ final class SqlRows {
                 rows.getString(at + 4));
     }
 
-    private static List<Long> causes(String text) {
+    static List<Long> causes(String text) {
         if (text.equals(Entry.NO_CAUSES)) {
             return List.of();
         }

@@ -1,0 +1,185 @@
+package dev.slipway.kernel.store;
+
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.ResourceKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/// Writes a store anew from a backup, up to any revision in it. Used once, by one thread.
+///
+/// Numbers that somebody may have seen are not given out again: the restored log goes on [#LEAP] behind the newest
+/// one of the backup, and who watches from before there begins anew.
+final class Restore {
+    /// By how much the numbers go on behind the newest one of a backup: more than a store can have written since.
+    static final long LEAP = 1_000_000_000L;
+
+    /// Stands for all kinds in the table of horizons.
+    static final KindKey ALL = new KindKey("", "", "");
+
+    static final String ACTOR = "slipway-restore";
+
+    private final Path backup;
+    private final Clock clock;
+    private final LongConsumer progress;
+
+    private final Set<String> keys = new HashSet<>();
+    private final Map<ResourceKey, Entry> sealed = new LinkedHashMap<>();
+    private final Map<Long, Hole> holes = new HashMap<>();
+    private final Map<String, byte[]> keyFiles = new HashMap<>();
+    private long number;
+    private byte[] digest = Entry.GENESIS;
+    private Instant time = Instant.EPOCH;
+
+    Restore(Path backup, Clock clock, LongConsumer progress) {
+        this.backup = backup;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /// The number that a moment stands for; throws [CannotOpenException] where the backup does not reach it.
+    long number(Moment moment, Backup.Summary summary) throws IOException {
+        var wanted =
+                switch (moment) {
+                    case Moment.Newest _ -> summary.newest();
+                    case Moment.At(var number) -> number;
+                    case Moment.Until(var until) -> newestAt(until);
+                };
+        if (wanted > summary.newest() || wanted < summary.complete()) {
+            throw new CannotOpenException(
+                    "the backup %s can be restored to any revision from %d to %d (%s), not to %s"
+                            .formatted(
+                                    backup,
+                                    summary.complete(),
+                                    summary.newest(),
+                                    summary.newestTime(),
+                                    moment));
+        }
+        return wanted;
+    }
+
+    /// Writes everything up to a number over a connection to an empty medium; the resources that could not come back.
+    List<String> write(Connection connection, SqlTables tables, long newest, long upTo)
+            throws SQLException {
+        var fresh = new FreshStore(connection, tables);
+        try (var reader = BackupReader.open(backup)) {
+            for (var record = reader.next(); record.isPresent(); record = reader.next()) {
+                write(record.get(), upTo, fresh);
+            }
+        }
+        var lost = dropShredded(fresh);
+        leap(newest + LEAP, fresh);
+        fresh.finish(newest + LEAP, digest);
+        return lost;
+    }
+
+    /// The files that belong into the folder with the keys, where the backup has them.
+    Map<String, byte[]> keyFiles() {
+        return keyFiles;
+    }
+
+    /// The newest revision that was written; 0 for none.
+    long newest() {
+        return number;
+    }
+
+    /// When that one was written first.
+    Instant time() {
+        return time;
+    }
+
+    private long newestAt(Instant until) throws IOException {
+        long found = 0;
+        try (var reader = BackupReader.open(backup)) {
+            for (var record = reader.next(); record.isPresent(); record = reader.next()) {
+                if (record.get() instanceof BackupRecord.Logged(var entry)
+                        && !entry.revision().time().isAfter(until)) {
+                    found = entry.revision().number();
+                }
+            }
+        }
+        return found;
+    }
+
+    private void write(BackupRecord record, long upTo, FreshStore fresh) throws SQLException {
+        switch (record) {
+            case BackupRecord.Gone(var hole) -> holes.put(hole.last(), hole);
+            case BackupRecord.Reached(var kind, var horizon) -> fresh.add(kind, horizon);
+            case BackupRecord.DataKey(var uid, var wrapped) -> {
+                keys.add(uid);
+                fresh.add(uid, wrapped);
+            }
+            case BackupRecord.KeyFile(var name, var content) -> keyFiles.put(name, content);
+            case BackupRecord.Logged(var entry) -> {
+                if (entry.revision().number() <= upTo) {
+                    write(entry, fresh);
+                }
+            }
+            case BackupRecord.Header _, BackupRecord.Trailer _ -> {}
+        }
+    }
+
+    private void write(Entry entry, FreshStore fresh) throws SQLException {
+        var hole = holes.get(entry.revision().number() - 1);
+        if (hole != null) {
+            fresh.add(hole);
+        }
+        fresh.add(entry);
+        number = entry.revision().number();
+        digest = entry.digest();
+        time = entry.revision().time();
+        if (SealedBody.is(entry.stored()) && !keys.contains(entry.revision().uid())) {
+            sealed.put(entry.revision().key(), entry);
+        } else {
+            sealed.remove(entry.revision().key());
+        }
+        if (number % Ledger.PAGE == 0) {
+            progress.accept(number);
+        }
+    }
+
+    /// Deletes what existed then and was deleted later: its key was destroyed, and no copy can bring it back.
+    private List<String> dropShredded(FreshStore fresh) throws SQLException {
+        var lost = new ArrayList<String>();
+        for (var entry : List.copyOf(sealed.values())) {
+            write(deletion(entry), fresh);
+            lost.add(entry.revision().key().toString());
+        }
+        return lost;
+    }
+
+    private Entry deletion(Entry entry) {
+        var gone = entry.revision();
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var revision =
+                new Revision(
+                        number + 1,
+                        gone.key(),
+                        gone.uid(),
+                        Operation.DELETE,
+                        gone.number(),
+                        new Attribution(
+                                ACTOR, List.of(), "its key was destroyed when it was deleted"),
+                        now.isBefore(time) ? time : now,
+                        number + 1,
+                        gone.body());
+        return Entry.after(digest, revision, gone.number(), gone.body());
+    }
+
+    private void leap(long to, FreshStore fresh) throws SQLException {
+        fresh.add(new Hole(number + 1, to, digest));
+        fresh.add(ALL, new Horizon(to, 0));
+    }
+}

@@ -1,0 +1,288 @@
+package dev.slipway.kernel.store;
+
+import static dev.slipway.kernel.store.Changes.SERVICES;
+import static dev.slipway.kernel.store.Changes.commit;
+import static dev.slipway.kernel.store.Changes.creation;
+import static dev.slipway.kernel.store.Changes.deletion;
+import static dev.slipway.kernel.store.Changes.service;
+import static dev.slipway.kernel.store.Changes.update;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupTest {
+    private final Instant start = StoreContract.NOON.instant();
+
+    @TempDir Path folder;
+
+    private final StoreContract.SteppingClock clock = new StoreContract.SteppingClock(start);
+
+    @Test
+    void bringsEverythingBack() throws Exception {
+        fill();
+        var summary = backup();
+
+        assertThat(summary.revisions()).isEqualTo(6);
+        assertThat(summary.newest()).isEqualTo(6);
+        var done = restore(new Moment.Newest());
+        assertThat(done.revision()).isEqualTo(6);
+        try (var before = open("live");
+                var after = open("restored")) {
+            assertThat(described(after.log(0, 100))).isEqualTo(described(before.log(0, 100)));
+            assertThat(after.state().list(SERVICES).stream().map(StoredObject::bytes))
+                    .containsExactlyElementsOf(
+                            before.state().list(SERVICES).stream()
+                                    .map(StoredObject::bytes)
+                                    .toList());
+            assertThat(after.history(service("b"), 10)).hasSize(3);
+        }
+    }
+
+    @Test
+    void neverGivesANumberOutAgain() throws Exception {
+        fill();
+        backup();
+        var done = restore(new Moment.At(3));
+
+        try (var store = open("restored")) {
+            var committed = store.commit(commit(creation(service("new"), "one")));
+            assertThat(((Outcome.Committed) committed).revisions().getFirst().number())
+                    .isEqualTo(done.next())
+                    .isGreaterThan(1_000_000_000L);
+            assertThat(store.log(3, 5)).hasSize(1);
+            assertThatThrownBy(
+                            () -> {
+                                try (var watch = store.watch(new Scope.OfKind(SERVICES), 5)) {
+                                    watch.poll();
+                                }
+                            })
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().reason()).isEqualTo(Reason.EXPIRED));
+            assertThat(store.past(SERVICES, 2).list(SERVICES)).hasSize(2);
+        }
+        assertThat(checkup("restored").findings()).isEmpty();
+    }
+
+    @Test
+    void restoresAnyRevisionAndTime() throws Exception {
+        fill();
+        backup();
+
+        restore(new Moment.At(4));
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("a two", "b one");
+        }
+        replace(new Moment.Until(start.plusSeconds(25)));
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("a one", "b one");
+        }
+        replace(new Moment.At(0));
+        try (var store = open("restored")) {
+            assertThat(names(store)).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesAMomentThatItDoesNotHold() throws Exception {
+        fill();
+        backup();
+
+        assertThatThrownBy(() -> restore(new Moment.At(7)))
+                .isInstanceOf(CannotOpenException.class)
+                .hasMessageContaining("to any revision from 0 to 6")
+                .hasMessageContaining("not to revision 7");
+        assertThat(folder.resolve("restored/slipway.db")).doesNotExist();
+    }
+
+    @Test
+    void refusesToReplaceUnlessToldAndKeepsWhatWasThere() throws Exception {
+        fill();
+        backup();
+        restore(new Moment.Newest());
+
+        assertThatThrownBy(() -> restore(new Moment.Newest()))
+                .isInstanceOf(CannotOpenException.class)
+                .hasMessageContaining("--force");
+        var kept = replace(new Moment.At(1)).kept().orElseThrow();
+        assertThat(new SqliteCheckup(kept, _ -> {}).run().newest()).isEqualTo(6 + Restore.LEAP);
+    }
+
+    @Test
+    void noticesEveryByteThatIsMissingOrWrong() throws Exception {
+        fill();
+        backup();
+        var whole = Files.readAllBytes(file());
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(file(), Arrays.copyOf(whole, length));
+            refusesTheBackup();
+        }
+        for (int at = 0; at < whole.length; at += 11) {
+            var flipped = whole.clone();
+            flipped[at] ^= 0x10;
+            Files.write(file(), flipped);
+            if (!harmless(at)) {
+                refusesTheBackup();
+            }
+        }
+    }
+
+    @Test
+    void copiesOneStateBesideWriters() throws Exception {
+        fill();
+        var stop = new AtomicBoolean();
+        try (var store = open("live");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writer =
+                    threads.submit(() -> {
+                        for (int i = 0; !stop.get(); i++) {
+                            store.commit(commit(creation(service("w" + i), "one")));
+                        }
+                    });
+            while (store.state().revision() < 40) {
+                Thread.onSpinWait();
+            }
+            var summary = backup();
+            stop.set(true);
+            writer.get();
+            assertThat(summary.newest()).isGreaterThanOrEqualTo(40);
+            restore(new Moment.Newest());
+            try (var after = open("restored")) {
+                assertThat(after.state().list(SERVICES))
+                        .hasSameSizeAs(store.past(SERVICES, summary.newest()).list(SERVICES));
+            }
+        }
+    }
+
+    @Test
+    void makesNewestStatesAnewFromTheLog() throws Exception {
+        fill();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database("live"));
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE head SET body = x'7b7d' WHERE name = 'a'");
+        }
+        assertThat(checkup("live").sound()).isFalse();
+        backup();
+        restore(new Moment.Newest());
+
+        assertThat(checkup("restored").findings()).isEmpty();
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("a three");
+        }
+    }
+
+    @Test
+    void leavesOutASecretWhoseKeyWasDestroyed() throws Exception {
+        try (var store = open("live")) {
+            store.commit(
+                    commit(
+                            secret(Operation.CREATE, "door", "open-sesame"),
+                            secret(Operation.CREATE, "lost", "shredded")));
+            store.commit(commit(secret(Operation.DELETE, "lost", "")));
+        }
+        var keys = List.of(folder.resolve("live/keys/" + Keyring.FILE));
+        Backup.ofSqlite(database("live"), clock, keys, _ -> {}).to(file());
+        assertThat(Files.readString(file(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("open-sesame");
+        var done = restore(new Moment.At(2));
+
+        assertThat(done.lost()).containsExactly("services default/lost");
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("door open-sesame");
+        }
+        assertThat(checkup("restored").findings()).isEmpty();
+    }
+
+    /// In the header of gzip, which says nothing of the content: the time and the system of its making.
+    private static boolean harmless(int at) {
+        var inGzip = at - BackupWriter.MAGIC.length;
+        return inGzip >= 4 && inGzip < 10;
+    }
+
+    private void refusesTheBackup() {
+        assertThatThrownBy(() -> restore(new Moment.Newest()))
+                .isInstanceOf(CannotOpenException.class)
+                .hasMessageContaining(file().toString());
+        assertThat(folder.resolve("restored/slipway.db")).doesNotExist();
+    }
+
+    private void fill() {
+        try (var store = open("live")) {
+            for (var commit :
+                    List.of(
+                            commit(creation(service("a"), "one")),
+                            commit(creation(service("b"), "one")),
+                            commit(update(service("b"), "one")),
+                            commit(update(service("a"), "two")),
+                            commit(deletion(service("b"), "gone")),
+                            commit(update(service("a"), "three")))) {
+                store.commit(commit);
+                clock.now = clock.now.plusSeconds(10);
+            }
+        }
+    }
+
+    private static Change secret(Operation operation, String name, String text) {
+        var key = service(name);
+        return new Change(key, operation, "uid-" + name, Changes.body(key, text), true);
+    }
+
+    private Backup.Summary backup() {
+        return Backup.ofSqlite(database("live"), clock, List.of(), _ -> {}).to(file());
+    }
+
+    private SqliteRestore.Done restore(Moment moment) {
+        return restore(moment, false);
+    }
+
+    private SqliteRestore.Done replace(Moment moment) {
+        return restore(moment, true);
+    }
+
+    private SqliteRestore.Done restore(Moment moment, boolean replace) {
+        try (var target = DataFolder.open(folder.resolve("restored"))) {
+            return new SqliteRestore(target, file(), replace, clock, _ -> {}).to(moment);
+        }
+    }
+
+    private Diagnosis checkup(String name) {
+        return new SqliteCheckup(database(name), _ -> {}).run();
+    }
+
+    private Store open(String name) {
+        return SqliteStore.open(database(name), clock, StoreSettings.defaults());
+    }
+
+    private Path database(String name) {
+        return folder.resolve(name).resolve("slipway.db");
+    }
+
+    private Path file() {
+        return folder.resolve("copy.backup");
+    }
+
+    private static List<String> described(List<Revision> revisions) {
+        return revisions.stream()
+                .map(one -> "%s %s".formatted(StoreModel.described(one), one.time()))
+                .toList();
+    }
+
+    private static List<String> names(Store store) {
+        return store.state().list(SERVICES).stream()
+                .map(object -> object.key().name() + " " + object.resource().at("text"))
+                .toList();
+    }
+}
