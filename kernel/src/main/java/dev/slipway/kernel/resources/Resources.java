@@ -3,9 +3,12 @@ package dev.slipway.kernel.resources;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.Revision;
 import dev.slipway.kernel.store.State;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reading and writing resources: the one path that every write takes, whoever makes it.
 ///
@@ -50,4 +53,10 @@ public interface Resources {
             String name,
             DeleteOptions deletion,
             WriteOptions options);
+
+    /// Makes several writes in one commit, or none of them: each is evaluated on what those before it leave behind.
+    ///
+    /// `writes` is called anew when another writer was first, and begins from nothing each time. Returns one revision
+    /// for each change, none where nothing changes and in a dry run.
+    List<Revision> batch(Consumer<Batch> writes, WriteOptions options);
 }

@@ -6,9 +6,11 @@ import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.kind.Redaction;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.Commit;
 import dev.slipway.kernel.store.Outcome;
+import dev.slipway.kernel.store.Revision;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -139,6 +142,35 @@ public final class StoredResources implements Resources {
         return new Discretion(Redaction.of(served.kind()), sent);
     }
 
+    @Override
+    public List<Revision> batch(Consumer<Batch> writes, WriteOptions options) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            store.fresh();
+            var now = kinds.current();
+            var batch = new Batch(evaluator, store.state(), now, kinds::reliance, options);
+            writes.accept(batch);
+            var made = commit(batch, options);
+            if (made.isPresent()) {
+                return made.get();
+            }
+        }
+        throw outrun();
+    }
+
+    /// Empty when the batch has to be made anew.
+    private Optional<List<Revision>> commit(Batch batch, WriteOptions options) {
+        if (options.dryRun() || batch.changes().isEmpty()) {
+            return Optional.of(List.of());
+        }
+        var commit =
+                new Commit(batch.changes(), batch.reliesOn(), options.attribution(), epoch);
+        return switch (store.commit(commit)) {
+            case Outcome.Committed(var revisions) -> Optional.of(revisions);
+            case Outcome.Fenced(var held) -> throw fenced(held);
+            case Outcome.Failed _ -> Optional.empty();
+        };
+    }
+
     /// Evaluates and commits until nobody else was first.
     private Written write(
             Served served, WriteOptions options, Function<Situation, Evaluated> evaluation) {
@@ -149,10 +181,19 @@ public final class StoredResources implements Resources {
                 return written.get();
             }
         }
-        throw Problem.of(
+        throw outrun();
+    }
+
+    private static ProblemException outrun() {
+        return Problem.of(
                         Reason.CONFLICT,
                         "other writers were first %d times in a row; try again"
                                 .formatted(MAX_ATTEMPTS))
+                .exception();
+    }
+
+    private static ProblemException fenced(long epoch) {
+        return Problem.of(Reason.CONFLICT, "another process holds the lease now, in epoch " + epoch)
                 .exception();
     }
 
@@ -181,11 +222,7 @@ public final class StoredResources implements Resources {
         return switch (store.commit(commit)) {
             case Outcome.Committed committed ->
                     Optional.of(evaluated.at(committed.revisions().getLast().number()));
-            case Outcome.Fenced(var epoch) ->
-                    throw Problem.of(
-                                    Reason.CONFLICT,
-                                    "another process holds the lease now, in epoch " + epoch)
-                            .exception();
+            case Outcome.Fenced(var held) -> throw fenced(held);
             case Outcome.Failed(var precondition, _) -> {
                 var conflict = evaluated.conflict(precondition);
                 if (conflict.isPresent()) {

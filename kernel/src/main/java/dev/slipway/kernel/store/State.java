@@ -27,4 +27,7 @@ public interface State {
 
     /// The kinds that have resources.
     Set<KindKey> kinds();
+
+    /// What would be there if a change were stored next.
+    State with(Change change);
 }

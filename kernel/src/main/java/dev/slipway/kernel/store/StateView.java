@@ -2,6 +2,7 @@ package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,6 +87,21 @@ final class StateView implements State {
     @Override
     public Set<KindKey> kinds() {
         return kinds.keySet();
+    }
+
+    @Override
+    public State with(Change change) {
+        return with(
+                new Revision(
+                        revision + 1,
+                        change.key(),
+                        change.uid(),
+                        change.operation(),
+                        0,
+                        Attribution.of(""),
+                        Instant.EPOCH,
+                        revision + 1,
+                        change.body()));
     }
 
     private KindObjects objects(KindKey kind) {
