@@ -19,6 +19,7 @@ import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.past.Past;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.rollback.Rollbacks;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Api implements WebHandler {
     private final Scales scales;
     private final Past past;
     private final PastReads pastReads;
+    private final RollbackRequests rollbacks;
 
     public Api(
             Resources resources,
@@ -69,6 +71,12 @@ public final class Api implements WebHandler {
         this.writes = new Writes(resources, lists, clock);
         this.scales = new Scales(resources);
         this.past = new Past(store, resources::kinds, clock);
+        this.rollbacks =
+                new RollbackRequests(
+                        resources,
+                        new Rollbacks(store, resources, relations, past),
+                        past,
+                        authorizer);
         this.pastReads = new PastReads(resources, store, past, lists, authorizer, clock);
     }
 
@@ -160,6 +168,9 @@ public final class Api implements WebHandler {
         var watch = request.parameter("watch").filter(Api::isTrue).isPresent();
         var verb = path.verb(request.method(), watch);
         authorize(request, path, verb);
+        if (RollbackRequests.concerns(path)) {
+            return rollbacks.answer(request, path);
+        }
         var found = served(request, path, verb);
         if (found.isEmpty() && !discovery.knows(path.group(), path.version())) {
             return Answers.text(404, "404 page not found");

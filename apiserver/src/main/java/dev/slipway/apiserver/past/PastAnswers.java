@@ -13,7 +13,6 @@ import dev.slipway.kernel.past.Explanation.Chain;
 import dev.slipway.kernel.past.Explanation.Link;
 import dev.slipway.kernel.past.HistoryPage;
 import dev.slipway.kernel.store.Revision;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +128,7 @@ public final class PastAnswers {
         var attribution = revision.attribution();
         return Tree.of(
                 "revision", revision.number(),
-                "time", revision.time().truncatedTo(ChronoUnit.MILLIS).toString(),
+                "time", revision.time().toString(),
                 "actor", attribution.actor(),
                 "operation", revision.operation().name().toLowerCase(Locale.ROOT),
                 "uid", revision.uid(),
@@ -137,7 +136,7 @@ public final class PastAnswers {
                 "causes", attribution.causes());
     }
 
-    private static List<Object> details(Differences changes) {
+    static List<Object> details(Differences changes) {
         return changes.all().stream().map(one -> (Object) detail(one)).toList();
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a revision says of its object, without the bookkeeping that changes at every write.
-final class Content {
+public final class Content {
     private static final List<String> BOOKKEEPING =
             List.of("managedFields", "generation", "resourceVersion");
 
@@ -20,7 +20,7 @@ final class Content {
     }
 
     /// Takes the bookkeeping out of a tree, which is changed and returned.
-    static Map<String, Object> of(Map<String, Object> tree) {
+    public static Map<String, Object> of(Map<String, Object> tree) {
         var metadata = Json.child(tree, "metadata");
         metadata.keySet().removeAll(BOOKKEEPING);
         if (metadata.get("annotations") instanceof Map<?, ?> annotations

@@ -28,7 +28,7 @@ final class Moments {
     }
 
     private long number(String field, long number) {
-        var newest = store.state().revision();
+        var newest = store.fresh().revision();
         if (number > newest) {
             throw refused(
                     field,

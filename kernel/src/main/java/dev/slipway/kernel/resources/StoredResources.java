@@ -162,8 +162,7 @@ public final class StoredResources implements Resources {
         if (options.dryRun() || batch.changes().isEmpty()) {
             return Optional.of(List.of());
         }
-        var commit =
-                new Commit(batch.changes(), batch.reliesOn(), options.attribution(), epoch);
+        var commit = new Commit(batch.changes(), batch.reliesOn(), options.attribution(), epoch);
         return switch (store.commit(commit)) {
             case Outcome.Committed(var revisions) -> Optional.of(revisions);
             case Outcome.Fenced(var held) -> throw fenced(held);

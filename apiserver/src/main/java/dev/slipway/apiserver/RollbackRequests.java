@@ -1,0 +1,171 @@
+package dev.slipway.apiserver;
+
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.access.Authorizer.Wish;
+import dev.slipway.apiserver.past.PlanAnswer;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Bodies;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.client.web.Identity;
+import dev.slipway.client.web.WebRequest;
+import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.past.Past;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.rollback.Rollback;
+import dev.slipway.kernel.rollback.Rollbacks;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Answers `POST /apis/slipway.dev/v1alpha1/rollbacks`: a `Rollback` is carried out, never stored. Thread-safe.
+///
+/// ```yaml
+/// spec:
+///   object: {apiVersion: v1, kind: ConfigMap, namespace: default, name: web}
+///   to: 71                # a revision or a time
+///   withChildren: true
+///   # or, instead of all that:
+///   cause: 71             # a revision, or what revisions were noted with
+/// ```
+final class RollbackRequests {
+    private static final String GROUP = "slipway.dev";
+    private static final String VERSION = "v1alpha1";
+    private static final String PLURAL = "rollbacks";
+    private static final String KIND = "Rollback";
+
+    private final Resources resources;
+    private final Rollbacks rollbacks;
+    private final Past past;
+    private final Authorizer authorizer;
+
+    RollbackRequests(Resources resources, Rollbacks rollbacks, Past past, Authorizer authorizer) {
+        this.resources = resources;
+        this.rollbacks = rollbacks;
+        this.past = past;
+        this.authorizer = authorizer;
+    }
+
+    /// Whether a path is that of rollbacks.
+    static boolean concerns(RequestPath path) {
+        return path.group().equals(GROUP)
+                && path.version().equals(VERSION)
+                && path.plural().equals(PLURAL);
+    }
+
+    WebResponse answer(WebRequest request, RequestPath path) {
+        if (!request.method().equals("POST") || !path.name().isEmpty()) {
+            throw Routes.noMethod();
+        }
+        var form = Representation.of(request);
+        var options = WriteRequests.options(request, "CreateOptions");
+        var rollback = rollback(Bodies.object(request, KIND).tree());
+        var done =
+                rollbacks.run(
+                        rollback, (verb, key) -> check(request.identity(), verb, key), options);
+        var tree = PlanAnswer.of(rollback, done, options.dryRun());
+        return Writes.warn(Answers.tree(options.dryRun() ? 200 : 201, tree, form), done.warnings());
+    }
+
+    private Rollback rollback(Map<String, Object> body) {
+        if (!Json.string(body, "kind").equals(KIND)
+                || !Json.string(body, "apiVersion").equals(GROUP + "/" + VERSION)) {
+            throw Problem.badRequest(
+                            "the body must be a %s of %s/%s".formatted(KIND, GROUP, VERSION))
+                    .exception();
+        }
+        var spec = Json.object(body, "spec");
+        var cause = text(spec, "cause");
+        var object = spec.containsKey("object");
+        if (cause.isPresent() == object) {
+            throw invalid(
+                    FieldCause.required(
+                            "spec", "either object and to, or cause, and not both of them"));
+        }
+        return cause.isPresent() ? ofCause(cause.get()) : ofObject(spec);
+    }
+
+    private static Rollback ofCause(String cause) {
+        return cause.matches("[0-9]{1,18}")
+                ? new Rollback.OfRevision(Long.parseLong(cause))
+                : new Rollback.OfNote(cause);
+    }
+
+    private Rollback ofObject(Map<String, Object> spec) {
+        var to =
+                text(spec, "to")
+                        .orElseThrow(() ->
+                                invalid(
+                                        FieldCause.required(
+                                                "spec.to", "the revision or time to go back to")));
+        return new Rollback.OfObject(
+                key(Json.object(spec, "object")),
+                past.number("spec.to", to),
+                Boolean.TRUE.equals(spec.get("withChildren")));
+    }
+
+    private ResourceKey key(Map<String, Object> object) {
+        var apiVersion = Json.string(object, "apiVersion");
+        var kind = Json.string(object, "kind");
+        var name = Json.string(object, "name");
+        var served =
+                resources
+                        .kinds()
+                        .byKind(apiVersion, kind)
+                        .orElseThrow(() ->
+                                invalid(
+                                        FieldCause.invalid(
+                                                "spec.object.kind",
+                                                kind,
+                                                "no such kind is served in \"%s\""
+                                                        .formatted(apiVersion))));
+        if (name.isEmpty()) {
+            throw invalid(FieldCause.required("spec.object.name", ""));
+        }
+        var namespace = Json.string(object, "namespace");
+        if (served.kind().namespaced() == namespace.isEmpty()) {
+            throw invalid(
+                    served.kind().namespaced()
+                            ? FieldCause.required("spec.object.namespace", "")
+                            : FieldCause.forbidden(
+                                    "spec.object.namespace", kind + " lives in no namespace"));
+        }
+        return served.kind().key().resource(namespace, name);
+    }
+
+    /// A text or a number; the empty text is none.
+    private static Optional<String> text(Map<String, Object> spec, String key) {
+        return switch (spec.get(key)) {
+            case String text when !text.isBlank() -> Optional.of(text.strip());
+            case Long number -> Optional.of(number.toString());
+            case null -> Optional.empty();
+            default ->
+                    throw invalid(
+                            FieldCause.invalid(
+                                    "spec." + key,
+                                    Json.text(spec.get(key)),
+                                    "must be a text or a number"));
+        };
+    }
+
+    private void check(Identity identity, String verb, ResourceKey key) {
+        for (var needed : List.of("get", verb)) {
+            var wish =
+                    new Wish.OnResource(
+                            needed, key.group(), key.plural(), key.namespace(), key.name());
+            authorizer
+                    .refusal(identity, wish)
+                    .ifPresent(reason -> {
+                        throw Forbidden.problem(identity, wish, reason).exception();
+                    });
+        }
+    }
+
+    private static ProblemException invalid(FieldCause cause) {
+        return Problem.invalid(GROUP, KIND, "", List.of(cause)).exception();
+    }
+}
