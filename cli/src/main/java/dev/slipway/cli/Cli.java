@@ -23,6 +23,7 @@ public final class Cli {
                     History.VERB,
                     Diff.VERB,
                     Why.VERB,
+                    Rollback.VERB,
                     Login.VERB,
                     Examples.VERB,
                     Version.VERB);

@@ -17,6 +17,8 @@ enum Option {
     LIMIT("", "--limit", true),
     FROM("", "--from", true),
     TO("", "--to", true),
+    CAUSE("", "--cause", true),
+    WITH_CHILDREN("", "--with-children", false),
     KUBECONFIG("", "--kubeconfig", true),
     DATA("", "--data", true),
     HELP("-h", "--help", false);

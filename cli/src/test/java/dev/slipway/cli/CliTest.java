@@ -472,6 +472,43 @@ class CliTest {
                 .startsWith("/apis/acme.dev/v1/namespaces/default/widgets/one/revisions?");
     }
 
+    @Test
+    void rollsBackAndTellsThePlan() {
+        server.objects.put(
+                "/apis/slipway.dev/v1alpha1/rollbacks",
+                Json.readObject(
+                        """
+                        {"summary":"2 writes in one commit","warnings":["careful"],"writes":[
+                          {"operation":"update","kind":"ConfigMap","namespace":"default","name":"web","restores":4,"undoes":[5,9],
+                           "revision":10,"changes":[{"path":"data.key","before":"2","after":"1"}]},
+                          {"operation":"delete","kind":"Namespace","namespace":"","name":"team","undoes":[7],"waiting":true,"changes":[]}]}
+                        """));
+
+        assertThat(run("rollback", "cm", "web", "--to", "4", "--with-children", "--dry-run"))
+                .isZero();
+        assertThat(lines(out))
+                .containsExactly(
+                        "update  ConfigMap default/web  as in revision 4, undoing 9, 5; now revision 10",
+                        "      ~ data.key: 2 -> 1",
+                        "delete  Namespace team  which was not there, undoing 7; it goes when its finalizers are done",
+                        "2 writes in one commit");
+        assertThat(lines(err)).containsExactly("Warning: careful");
+        var call = server.calls.getLast();
+        assertThat(call.method() + " " + call.target())
+                .isEqualTo(
+                        "POST /apis/slipway.dev/v1alpha1/rollbacks?fieldManager=slipway-cli&dryRun=All");
+        assertThat(Json.text(Json.readObject(call.body()).get("spec")))
+                .isEqualTo(
+                        "{\"object\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"namespace\":\"default\",\"name\":\"web\"},\"to\":\"4\",\"withChildren\":true}");
+
+        assertThat(run("rollback", "--cause", "release 7", "-o", "json")).isZero();
+        assertThat(Json.readObject(server.calls.getLast().body()))
+                .containsEntry("spec", Map.of("cause", "release 7"));
+        assertThat(run("rollback", "cm", "web")).isEqualTo(2);
+        assertThat(run("rollback", "cm", "--to", "4")).isEqualTo(2);
+        assertThat(run("rollback", "cm", "web", "--cause", "4")).isEqualTo(2);
+    }
+
     private int run(String... words) {
         return Cli.run(List.of(words), environment());
     }
