@@ -10,6 +10,7 @@ import dev.slipway.kernel.store.RepeatingMedium;
 import dev.slipway.kernel.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What may be planted into the platform, to see that a simulation finds it.
 enum Defect {
@@ -39,8 +40,20 @@ enum Defect {
                     store,
                     (real, commit) ->
                             real.commit(
-                                    new Commit(commit.changes(), List.of(), commit.attribution())),
+                                    new Commit(
+                                            commit.changes(),
+                                            List.of(),
+                                            commit.attribution(),
+                                            commit.epoch())),
                     watch -> watch);
+        }
+    },
+
+    /// Lets controllers write whose process has lost the lease.
+    IGNORES_THE_LEASE {
+        @Override
+        OptionalLong epoch(OptionalLong epoch) {
+            return OptionalLong.empty();
         }
     },
 
@@ -87,6 +100,11 @@ enum Defect {
 
     Store store(Store store) {
         return store;
+    }
+
+    /// The epoch that controllers write in.
+    OptionalLong epoch(OptionalLong epoch) {
+        return epoch;
     }
 
     List<Controller> controllers(List<Controller> controllers, Resources resources) {

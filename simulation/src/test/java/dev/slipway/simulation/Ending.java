@@ -128,13 +128,15 @@ final class Ending {
     }
 
     private boolean quiet() {
-        return hosts.stream()
-                .allMatch(host ->
-                        host.weight() == 0
-                                && host.serving()
-                                        .filter(one ->
-                                                !one.controllers().behind() && !Worker.hasWork(one))
-                                        .isPresent());
+        return hosts.stream().allMatch(host -> host.serving().filter(this::isQuiet).isPresent())
+                && hosts.stream()
+                        .anyMatch(host -> host.serving().filter(Instance::leads).isPresent());
+    }
+
+    private boolean isQuiet(Instance instance) {
+        return !instance.behind()
+                && !Worker.hasWork(instance)
+                && instance.controllers().filter(one -> one.behind()).isEmpty();
     }
 
     private void compare(Instance instance) {

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class Host implements Actor {
     private final String name;
     private final Simulated world;
+    private final boolean alone;
     private Duration skew = Duration.ZERO;
     private @Nullable Instance instance;
     private boolean ready;
 
-    Host(String name, Simulated world) {
+    Host(String name, Simulated world, boolean alone) {
+        this.alone = alone;
         this.name = name;
         this.world = world;
     }
@@ -55,7 +57,7 @@ final class Host implements Actor {
     @Override
     public String step() {
         try {
-            instance = new Instance(this, world, world.clock().offBy(() -> skew));
+            instance = new Instance(this, world, world.clock().offBy(() -> skew), alone);
             ready = true;
             return "started";
         } catch (ProblemException e) {

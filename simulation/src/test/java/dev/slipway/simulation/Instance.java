@@ -1,11 +1,11 @@
 package dev.slipway.simulation;
 
 import dev.slipway.catalog.Catalog;
-import dev.slipway.control.Controller;
 import dev.slipway.control.Feature;
 import dev.slipway.control.SteppedControllers;
 import dev.slipway.control.core.Core;
 import dev.slipway.graph.Graphs;
+import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Resources;
@@ -18,10 +18,14 @@ import dev.slipway.kernel.store.Revision;
 import dev.slipway.kernel.store.SimulatedStore;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoreSettings;
+import dev.slipway.kernel.store.Witness;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// One life of a process: the kernel and the features as the product wires them, until it dies.
 final class Instance implements Moments {
@@ -36,40 +40,80 @@ final class Instance implements Moments {
     private final Trace trace;
     private final Store store;
     private final Resources resources;
-    private final SteppedControllers controllers;
+    private final SimulatedStore medium;
+    private final Witness witness;
+    private final KindsView kinds;
+    private final List<Feature> features;
+    private final List<Admitter> admitters;
+    private final Clock clock;
+    private final Chance chance;
+    private final Defect defect;
+    private @Nullable SteppedControllers controllers;
     private boolean dead;
 
-    Instance(Host host, Simulated world, Clock clock) {
+    /// @param alone whether no other process shares the medium, so that no lease is needed
+    Instance(Host host, Simulated world, Clock clock, boolean alone) {
         this.host = host;
         this.scheduler = world.scheduler();
         this.trace = world.trace();
         host.beginning(this);
-        var chance = world.chance().split();
-        var medium = new SimulatedStore(world.medium(), world.mishaps(), this, clock, SETTINGS);
-        store = world.defect().store(medium);
-        var kinds = new KindsView(store, List.of());
+        this.clock = clock;
+        this.defect = world.defect();
+        this.witness = world.medium().witness();
+        chance = world.chance().split();
+        medium = new SimulatedStore(world.medium(), world.mishaps(), this, clock, SETTINGS);
+        store = defect.store(medium);
+        kinds = new KindsView(store, List.of());
         var relations = new Relations(store, kinds::current);
-        var features =
-                List.<Feature>of(new Core(clock), new Graphs(clock), new Catalog(relations, clock));
+        features = List.of(new Core(clock), new Graphs(clock), new Catalog(relations, clock));
         features.forEach(feature -> kinds.add(feature.kinds()));
         features.forEach(feature -> relations.register(feature.relations()));
-        var admitters = features.stream().flatMap(one -> one.admitters().stream()).toList();
-        resources =
-                new StoredResources(
-                        new InterleavedStore(store, this),
-                        kinds,
-                        admitters,
-                        clock,
-                        chance.generator());
+        admitters = features.stream().flatMap(one -> one.admitters().stream()).toList();
+        resources = resources(store);
         bootstrap();
-        List<Controller> all =
-                features.stream().flatMap(one -> one.controllers(resources).stream()).toList();
+        if (alone) {
+            lead(OptionalLong.empty());
+        }
+    }
+
+    private StoredResources resources(Store writes) {
+        return new StoredResources(
+                new InterleavedStore(writes, this, witness),
+                kinds,
+                admitters,
+                clock,
+                chance.generator());
+    }
+
+    /// Controllers run here from now on, and write in this epoch of the lease.
+    void lead(OptionalLong epoch) {
+        var leased = resources(LeasedStore.of(store, medium, epoch, defect));
+        var all = features.stream().flatMap(one -> one.controllers(leased).stream()).toList();
         controllers =
                 new SteppedControllers(
-                        store,
-                        world.defect().controllers(all, resources),
-                        clock,
-                        chance.generator());
+                        store, defect.controllers(all, leased), clock, chance.generator());
+    }
+
+    /// Controllers run here no more.
+    void resign() {
+        controllers = null;
+    }
+
+    boolean leads() {
+        return controllers != null;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /// Whether others have written what this process has not seen.
+    boolean behind() {
+        return medium.behind();
+    }
+
+    void catchUp() {
+        medium.catchUp();
     }
 
     Store store() {
@@ -80,8 +124,9 @@ final class Instance implements Moments {
         return resources;
     }
 
-    SteppedControllers controllers() {
-        return controllers;
+    /// Those that run here, if this process leads.
+    Optional<SteppedControllers> controllers() {
+        return Optional.ofNullable(controllers);
     }
 
     void die() {

@@ -10,16 +10,19 @@ import dev.slipway.kernel.store.Scope;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.Watch;
+import dev.slipway.kernel.store.Witness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A store at each call of which others may be first.
+/// A store at each call of which others may be first. What a commit relied on is held against the witness.
 final class InterleavedStore implements Store {
     private final Store store;
     private final Moments moments;
+    private final Witness witness;
 
-    InterleavedStore(Store store, Moments moments) {
+    InterleavedStore(Store store, Moments moments, Witness witness) {
+        this.witness = witness;
         this.store = store;
         this.moments = moments;
     }
@@ -28,6 +31,9 @@ final class InterleavedStore implements Store {
     public Outcome commit(Commit commit) {
         moments.atLarge();
         var outcome = store.commit(commit);
+        if (outcome instanceof Outcome.Committed committed) {
+            witness.compare(commit, committed);
+        }
         moments.atLarge();
         return outcome;
     }

@@ -1,5 +1,6 @@
 package dev.slipway.simulation;
 
+import dev.slipway.control.SteppedControllers;
 import java.util.Optional;
 
 /// The controllers' one reader of the log in a process.
@@ -11,13 +12,18 @@ record LogReader(Host host) implements Actor {
 
     @Override
     public int weight() {
-        return host.serving().filter(one -> one.controllers().behind()).isPresent() ? 30 : 0;
+        return host.serving()
+                        .flatMap(Instance::controllers)
+                        .filter(SteppedControllers::behind)
+                        .isPresent()
+                ? 30
+                : 0;
     }
 
     @Override
     public String step() {
-        var instance = host.serving().orElseThrow();
-        return instance.controllers().read() ? "read" : "could not read";
+        var controllers = host.serving().flatMap(Instance::controllers).orElseThrow();
+        return controllers.read() ? "read" : "could not read";
     }
 
     /// It writes nothing.

@@ -39,7 +39,8 @@ final class Passing implements Actor {
     Optional<Duration> due() {
         return hosts.stream()
                 .flatMap(host -> host.serving().stream())
-                .flatMap(instance -> instance.controllers().patience().stream())
+                .flatMap(instance -> instance.controllers().stream())
+                .flatMap(controllers -> controllers.patience().stream())
                 .min(Comparator.naturalOrder());
     }
 

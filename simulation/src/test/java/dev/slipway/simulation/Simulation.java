@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 
 /// One run: so many steps of clients, watchers, controllers and trouble; then peace, and a look at what came of it.
 ///
-/// Everything is on one thread and from one seed: the same seed gives the same run.
+/// Everything is on one thread and from one seed: the same seed gives the same run. In runs of odd seeds one process has
+/// the medium to itself, in runs of even ones two share it, and a lease says whose controllers run.
 final class Simulation {
     /// In how many steps the controllers have to come to rest once there is peace.
     static final int STEPS_TO_REST = 10_000;
@@ -39,7 +40,10 @@ final class Simulation {
                         defect.medium(),
                         new Trouble(chance.split()),
                         defect);
-        this.hosts = List.of(new Host("one", world));
+        this.hosts =
+                seed % 2 == 1
+                        ? List.of(new Host("one", world, true))
+                        : List.of(new Host("one", world, false), new Host("two", world, false));
         this.passing = new Passing(world, hosts);
         this.clients =
                 IntStream.range(0, CLIENTS).mapToObj(i -> new Client(i, world, hosts)).toList();
@@ -49,6 +53,10 @@ final class Simulation {
         hosts.forEach(scheduler::add);
         hosts.forEach(host -> scheduler.add(new LogReader(host)));
         hosts.forEach(host -> scheduler.add(new Worker(host)));
+        if (hosts.size() > 1) {
+            hosts.forEach(host -> scheduler.add(new Follower(host)));
+            scheduler.add(new Keeper(world, hosts));
+        }
         clients.forEach(scheduler::add);
         watchers.forEach(scheduler::add);
         scheduler.add(passing);

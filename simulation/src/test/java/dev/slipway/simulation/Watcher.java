@@ -86,7 +86,10 @@ final class Watcher implements Actor {
         }
         if (watch == null) {
             host = chance.of(hosts);
-            connected = host.serving().orElse(null);
+            connected =
+                    host.serving()
+                            .filter(one -> one.store().state().revision() >= seen)
+                            .orElse(null);
             watch = connected == null ? null : connected.store().watch(scope, seen);
         }
         return watch != null;

@@ -1,5 +1,6 @@
 package dev.slipway.simulation;
 
+import dev.slipway.control.SteppedControllers;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,13 +17,16 @@ record Worker(Host host) implements Actor {
     }
 
     static boolean hasWork(Instance instance) {
-        return !instance.controllers().idle()
-                || instance.controllers().patience().filter(Duration::isZero).isPresent();
+        return instance.controllers().filter(Worker::hasWork).isPresent();
+    }
+
+    private static boolean hasWork(SteppedControllers controllers) {
+        return !controllers.idle() || controllers.patience().filter(Duration::isZero).isPresent();
     }
 
     @Override
     public String step() {
-        return host.serving().orElseThrow().controllers().work().orElse("nothing");
+        return host.serving().flatMap(Instance::controllers).orElseThrow().work().orElse("nothing");
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 public class Medium {
     private final MemoryDatabase kept = new MemoryDatabase();
     private final Witness witness = new Witness();
+    private long epoch;
 
     public Witness witness() {
         return witness;
@@ -18,7 +19,13 @@ public class Medium {
 
     /// Passes the lease on to another holder.
     public long nextEpoch() {
-        return kept.nextEpoch();
+        epoch = kept.nextEpoch();
+        return epoch;
+    }
+
+    /// The epoch of the lease as it is held now.
+    long epoch() {
+        return epoch;
     }
 
     /// Lets a decision be made on the newest state and keeps for good what was decided.

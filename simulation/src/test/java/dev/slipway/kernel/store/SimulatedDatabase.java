@@ -19,6 +19,9 @@ final class SimulatedDatabase implements Database {
     /// What the writer of this process has kept since it began its commit.
     private final List<Revision> kept = new ArrayList<>();
 
+    /// The epoch of the lease when it was kept.
+    private long epoch;
+
     SimulatedDatabase(Medium medium, Mishaps mishaps, Moments moments) {
         this.medium = medium;
         this.mishaps = mishaps;
@@ -32,6 +35,10 @@ final class SimulatedDatabase implements Database {
 
     List<Revision> kept() {
         return kept;
+    }
+
+    long epoch() {
+        return epoch;
     }
 
     @Override
@@ -48,6 +55,7 @@ final class SimulatedDatabase implements Database {
         }
         var revisions = medium.keep(followed.known, followed);
         kept.addAll(revisions);
+        epoch = medium.epoch();
         revisions.forEach(moments::kept);
         moments.inMedium();
         if (!revisions.isEmpty() && mishaps.losesAnswer()) {

@@ -130,6 +130,21 @@ public final class Witness {
                 expected.size());
     }
 
+    /// Holds what a commit relied on against what was there just before it was kept.
+    public void compare(Commit commit, Outcome.Committed committed) {
+        var first = committed.revisions().getFirst().number();
+        for (var precondition : commit.preconditions()) {
+            var actual = at(precondition.key(), first - 1).map(Revision::number).orElse(0L);
+            Broken.unless(
+                    precondition.holds(actual),
+                    "revision %d relied on %s at %d, which was at %d",
+                    first,
+                    precondition.key(),
+                    precondition.revision(),
+                    actual);
+        }
+    }
+
     static void same(Revision expected, Revision found) {
         Broken.unless(
                 expected.number() == found.number()
