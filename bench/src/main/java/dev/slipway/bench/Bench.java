@@ -19,6 +19,7 @@ import dev.slipway.kernel.model.ProblemException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,11 +71,7 @@ public final class Bench {
             List<String> words, List<String> command, PrintStream out, PrintStream err) {
         try {
             var options = Options.parse(words, Rows.names());
-            var store =
-                    options.store().isEmpty()
-                            ? List.<String>of()
-                            : List.of("--store", options.store());
-            var launch = new Launch(command, store);
+            var launch = new Launch(command, options.store());
             var heaped = options.heap().isEmpty() ? launch : launch.withHeap(options.heap());
             return new Bench(options, heaped, out, new Progress(err)).run();
         } catch (UsageException e) {
@@ -101,8 +98,15 @@ public final class Bench {
         Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "bench-end"));
         try (lab) {
             print(report(lab, peer));
+            if (launch.isShared()) {
+                progress.say("what it wrote stays in schemas " + schemas(folder) + "; drop them");
+            }
             return DONE;
         }
+    }
+
+    private static String schemas(Path folder) {
+        return folder.getFileName().toString().replace('-', '_') + "_server_…";
     }
 
     private Report report(Lab lab, Optional<Target> peer) throws IOException {

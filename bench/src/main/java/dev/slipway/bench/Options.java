@@ -60,7 +60,7 @@ record Options(
                 given.containsKey("--quick"),
                 json(given.getOrDefault("-o", "")),
                 heap(given.getOrDefault("--heap", "")),
-                given.getOrDefault("--store", ""),
+                store(given.getOrDefault("--store", "")),
                 folder(given.getOrDefault("--data-dir", System.getProperty("java.io.tmpdir"))),
                 Optional.ofNullable(given.get("--peer-kubeconfig")).map(Options::file),
                 processes(given));
@@ -114,6 +114,14 @@ record Options(
                     "--heap wants a size such as 512m or 1g, is \"%s\"".formatted(size));
         }
         return size;
+    }
+
+    private static String store(String store) {
+        if (store.contains("currentSchema")) {
+            throw new UsageException(
+                    "--store: leave currentSchema out, each server of the bench gets a schema of its own");
+        }
+        return store.equals("sqlite") ? "" : store;
     }
 
     private static Path folder(String name) {

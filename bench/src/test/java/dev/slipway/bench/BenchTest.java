@@ -37,6 +37,7 @@ class BenchTest {
         assertRefused("--heap wants a size such as 512m or 1g, is \"big\"", "--heap=big");
         assertRefused("--data-dir /nowhere is not a folder", "--data-dir", "/nowhere");
         assertRefused("--peer-kubeconfig /nowhere cannot be read", "--peer-kubeconfig", "/nowhere");
+        assertRefused("leave currentSchema out", "--store=postgresql://db/x?currentSchema=a");
         assertRefused("--peer-pid goes with --peer-kubeconfig", "--peer-pid", "1");
     }
 

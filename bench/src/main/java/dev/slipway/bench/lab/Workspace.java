@@ -95,6 +95,13 @@ public final class Workspace {
         }
     }
 
+    /// Sends requests that only make ready for something.
+    public void all(List<Request> requests) throws IOException {
+        try (var load = Load.open(api(), CLIENTS)) {
+            load.run(requests);
+        }
+    }
+
     /// The tree of an answer to one request.
     public Map<String, Object> tree(String path) throws IOException {
         return Json.readObject(once(api().get(path)));

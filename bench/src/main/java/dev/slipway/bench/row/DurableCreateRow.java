@@ -35,7 +35,7 @@ record DurableCreateRow() implements Row {
                 };
         var row =
                 new OperationRow(
-                        name(), "durable create", stage(), 1, 300, 3_000, creates, Map.of());
+                        name(), "durable create", stage(), 1, 300, 10_000, creates, Map.of());
         var figures = new ArrayList<>(row.measure(lab));
         var sync = Samples.merged(syncs).millis(50);
         figures.set(0, figures.getFirst().within(Budget.atMost(FDATASYNCS * sync)));

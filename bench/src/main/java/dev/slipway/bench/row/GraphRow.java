@@ -88,7 +88,7 @@ record GraphRow() implements Row {
     public List<Figure> measure(Lab lab) throws IOException {
         var place = lab.own();
         define(place);
-        active(place, "warm", lab.sized(INSTANCES / 5, 10));
+        active(place, "warm", lab.sized(INSTANCES / 2, 10));
         var count = lab.sized(INSTANCES, 20);
         var before = lab.server().usage().cpu();
         var took = active(place, "app", count);

@@ -63,9 +63,7 @@ final class Operations {
     /// Applies what is there already, just as it is.
     static List<Request> applyAgains(Workspace place, int round, int count) throws IOException {
         var name = "again-" + round;
-        for (var request : applies(place, name, Math.min(count, OBJECTS), 201)) {
-            place.once(request);
-        }
+        place.all(applies(place, name, Math.min(count, OBJECTS), 201));
         var again = applies(place, name, Math.min(count, OBJECTS), 200);
         return repeated(count, i -> again.get(i % again.size()));
     }

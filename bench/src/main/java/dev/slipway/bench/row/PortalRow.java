@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /// Pages of the portal over a catalog, one reader: home, a list, the page of a thing.
 record PortalRow() implements Row {
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 1_000;
     private static final int PER_PAGE = 300;
     private static final int LEAST = 20;
     private static final String LIST = "/k/backstage.io/components";

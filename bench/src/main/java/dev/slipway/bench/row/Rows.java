@@ -17,6 +17,10 @@ public final class Rows {
                     "three facets (2 ms)",
                     "change → visible in search (100 ms)");
 
+    /// So many that the virtual machine has compiled what a request needs, and no longer spends more on that than on
+    /// requests.
+    private static final int WARM_UP = 15_000;
+
     private Rows() {}
 
     /// How often the load of a row is repeated, and what it may take, stands here and nowhere else.
@@ -84,7 +88,7 @@ public final class Rows {
                         Stage.FULL,
                         1,
                         200,
-                        200,
+                        600,
                         Operations::pages,
                         Map.of(P99, Budget.atMost(10))),
                 new OperationRow(
@@ -93,7 +97,7 @@ public final class Rows {
                         Stage.FULL,
                         1,
                         20,
-                        20,
+                        200,
                         Operations::labelled,
                         Map.of()),
                 new MemoryRow(
@@ -121,13 +125,6 @@ public final class Rows {
             Operation operation,
             Map<Statistic, Budget> budgets) {
         return new OperationRow(
-                name,
-                what,
-                Stage.EMPTY,
-                clients,
-                perRound,
-                Math.max(2_000, perRound),
-                operation,
-                budgets);
+                name, what, Stage.EMPTY, clients, perRound, WARM_UP, operation, budgets);
     }
 }

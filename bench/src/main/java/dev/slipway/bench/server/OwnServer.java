@@ -122,8 +122,14 @@ public final class OwnServer implements AutoCloseable {
         command.addAll(List.of("serve", "--empty", "--data", data.toString()));
         command.addAll(List.of("--portal", "127.0.0.1:" + ports.portal()));
         command.addAll(List.of("--api", "127.0.0.1:" + ports.api()));
-        command.addAll(launch.store());
+        command.addAll(launch.storeOptions(lastOf(data, 2)));
         return command;
+    }
+
+    /// The last names of a path: the folder of the bench and that of the server.
+    private static String lastOf(Path path, int names) {
+        return path.subpath(Math.max(0, path.getNameCount() - names), path.getNameCount())
+                .toString();
     }
 
     /// Waits for the answer of the door, and for the file that says how to be known there.

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LaunchTest {
     private static final Launch LAUNCH =
-            new Launch(List.of("java", "-Xms32m", "-Xmx1g", "-XX:+UseSerialGC", "Main"), List.of());
+            new Launch(List.of("java", "-Xms32m", "-Xmx1g", "-XX:+UseSerialGC", "Main"), "");
 
     @Test
     void knowsItsHeapAndCollector() {
@@ -25,8 +25,20 @@ class LaunchTest {
     }
 
     @Test
+    void givesEachServerASchemaOfItsOwnInASharedDatabase() {
+        var shared = new Launch(List.of("java", "Main"), "postgresql://ann@db/x?sslmode=require");
+
+        assertThat(shared.isShared()).isTrue();
+        assertThat(shared.storeOptions("bench-7/server-2"))
+                .containsExactly(
+                        "--store",
+                        "postgresql://ann@db/x?sslmode=require&currentSchema=bench_7_server_2");
+        assertThat(LAUNCH.storeOptions("server-2")).isEmpty();
+    }
+
+    @Test
     void saysWhereJavaChooses() {
-        var bare = new Launch(List.of("java", "Main"), List.of());
+        var bare = new Launch(List.of("java", "Main"), "");
 
         assertThat(bare.heap()).isEqualTo("as Java chooses");
         assertThat(bare.collector()).isEqualTo("default");
