@@ -12,6 +12,7 @@ import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.client.web.WebHandler;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
@@ -34,6 +35,7 @@ public final class Api implements WebHandler {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
 
     private final Resources resources;
+    private final Store store;
     private final Authorizer authorizer;
     private final ServerVersion version;
     private final RandomGenerator random;
@@ -56,10 +58,11 @@ public final class Api implements WebHandler {
             RandomGenerator random) {
         var lists = new Lists(store, clock);
         this.resources = resources;
+        this.store = store;
         this.authorizer = authorizer;
         this.version = version;
         this.random = random;
-        this.discovery = new Discovery(resources::kinds);
+        this.discovery = new Discovery(this::freshKinds);
         this.openApi = new OpenApi(resources::kinds, version.release() + version.commit());
         this.reads =
                 new Reads(
@@ -171,7 +174,7 @@ public final class Api implements WebHandler {
         if (RollbackRequests.concerns(path)) {
             return rollbacks.answer(request, path);
         }
-        var found = served(request, path, verb);
+        var found = served(request, path, verb).or(() -> servedMeanwhile(request, path, verb));
         if (found.isEmpty() && !discovery.knows(path.group(), path.version())) {
             return Answers.text(404, "404 page not found");
         }
@@ -186,6 +189,17 @@ public final class Api implements WebHandler {
         return PastReads.concerns(request, path, verb)
                 ? past.served(path.group(), path.version(), path.plural())
                 : resources.kinds().byPlural(path.group(), path.version(), path.plural());
+    }
+
+    /// Another process may just have made the kind.
+    private Optional<Served> servedMeanwhile(WebRequest request, RequestPath path, String verb) {
+        store.fresh();
+        return served(request, path, verb);
+    }
+
+    private Kinds freshKinds() {
+        store.fresh();
+        return resources.kinds();
     }
 
     private static WebResponse warned(Served served, WebResponse response) {

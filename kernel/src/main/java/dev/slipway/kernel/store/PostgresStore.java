@@ -1,6 +1,8 @@
 package dev.slipway.kernel.store;
 
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,6 +76,24 @@ public final class PostgresStore extends LedgerStore {
         return ledger.state();
     }
 
+    @Override
+    public Optional<Revision> at(ResourceKey key, long number) {
+        reach(number);
+        return super.at(key, number);
+    }
+
+    @Override
+    public State past(KindKey kind, long number) {
+        reach(number);
+        return super.past(kind, number);
+    }
+
+    @Override
+    public Watch watch(Scope scope, long after) {
+        reach(after);
+        return super.watch(scope, after);
+    }
+
     /// Begins to seek the lease, which only one process holds at a time, until it is closed.
     ///
     /// @param holder who holds it, in words
@@ -95,6 +115,13 @@ public final class PostgresStore extends LedgerStore {
     /// How often the log was put back behind this process, by a failover or a restored backup.
     public long restarts() {
         return ledger.restarts();
+    }
+
+    /// A number that is not known here may have been given by another process.
+    private void reach(long number) {
+        if (number > ledger.state().revision()) {
+            fresh();
+        }
     }
 
     @Override

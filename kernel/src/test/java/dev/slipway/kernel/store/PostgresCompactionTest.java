@@ -2,11 +2,17 @@ package dev.slipway.kernel.store;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 
 @Tag("postgres")
 class PostgresCompactionTest extends CompactionContract {
     private final PostgresLogs logs = new PostgresLogs();
+
+    /// One: each takes thousands of round trips.
+    static LongStream seeds() {
+        return LongStream.of(System.nanoTime());
+    }
 
     @Override
     Store open(Clock clock, StoreSettings settings) {
