@@ -1,6 +1,8 @@
 package dev.slipway.app;
 
 import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.Strictness;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -32,10 +34,17 @@ final class Bootstrap {
                 .forEach(name -> make(resources, served, name));
     }
 
+    /// Another process may be starting on the same log.
     private static void make(Resources resources, Served served, String name) {
         var tree =
                 Map.<String, Object>of(
                         "apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name));
-        resources.create(served, "", tree, OPTIONS);
+        try {
+            resources.create(served, "", tree, OPTIONS);
+        } catch (ProblemException e) {
+            if (e.problem().reason() != Problem.Reason.ALREADY_EXISTS) {
+                throw e;
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.app;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.store.PostgresAddress;
 import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
 import java.net.URI;
@@ -25,12 +26,13 @@ import java.util.regex.Pattern;
 /// @param data the folder that everything is kept in
 /// @param portal where the portal listens, plain HTTP
 /// @param api where the API listens, TLS
-/// @param store the kind of store: `sqlite`
+/// @param store what the log lies on: `sqlite`, or the address of a PostgreSQL server
 /// @param host the names that other machines reach this one by; with a port where a proxy stands before it
 /// @param without the features that are switched off
 /// @param examples whether the first start loads the welcome examples
 /// @param insecureHttp whether the portal may be reached from other machines without TLS
 /// @param retention how long the past is kept
+/// @param storePasswordFile the file that holds the password of the PostgreSQL server
 record Config(
         Path data,
         Address portal,
@@ -40,7 +42,9 @@ record Config(
         Set<String> without,
         boolean examples,
         boolean insecureHttp,
-        Retention retention) {
+        Retention retention,
+        Optional<Path> storePasswordFile) {
+    static final String SQLITE = "sqlite";
     static final Path DEFAULT_DATA = Path.of(".slipway");
     static final Address DEFAULT_PORTAL = new Address("127.0.0.1", 7070);
     static final Address DEFAULT_API = new Address("127.0.0.1", 7443);
@@ -52,6 +56,7 @@ record Config(
                             "portal",
                             "api",
                             "store",
+                            "store-password-file",
                             "host",
                             "without",
                             "empty",
@@ -72,14 +77,17 @@ record Config(
                 .filter(name -> !FEATURES.contains(name))
                 .findFirst()
                 .ifPresent(Config::unknownFeature);
-        if (!store.equals("sqlite")) {
-            throw new UsageException("--store knows sqlite, not \"%s\"".formatted(store));
-        }
+        checkStore(store);
         if (!portal.loopback() && !insecureHttp) {
             throw new UsageException(
                     "--portal %s can be reached from other machines without TLS; bind 127.0.0.1, or add --insecure-http"
                             .formatted(portal));
         }
+    }
+
+    /// Where the PostgreSQL server is; empty for SQLite.
+    Optional<PostgresAddress> postgres() {
+        return store.equals(SQLITE) ? Optional.empty() : Optional.of(PostgresAddress.of(store));
     }
 
     /// Reads the options after the verb `up` (which loads examples) or `serve`.
@@ -101,7 +109,8 @@ record Config(
                 "--portal HOST:PORT     the portal, plain HTTP (default %s)"
                         .formatted(DEFAULT_PORTAL),
                 "--api HOST:PORT        the API, TLS (default %s)".formatted(DEFAULT_API),
-                "--store sqlite         the kind of store",
+                "--store STORE          sqlite (default), or postgresql://USER@HOST:PORT/DATABASE for several processes",
+                "--store-password-file FILE   the server's password, where SLIPWAY_STORE_PASSWORD and ~/.pgpass do not tell it",
                 "--host NAME,…          names that other machines reach this one by: in the certificate, and answered to",
                 "--config FILE          a YAML file with these settings by name, features: {NAME: on|off} and retention: {…}",
                 "--without NAME,…       features that are switched off: graph, catalog",
@@ -149,6 +158,23 @@ record Config(
         return !without.contains(feature);
     }
 
+    /// An address is not repeated where it is wrong: it may hold a password.
+    private static void checkStore(String store) {
+        if (store.equals(SQLITE)) {
+            return;
+        }
+        if (!PostgresAddress.meant(store)) {
+            throw new UsageException(
+                    "--store knows sqlite and postgresql://USER@HOST:PORT/DATABASE, not \"%s\""
+                            .formatted(store.replaceFirst("://.*", "://…")));
+        }
+        try {
+            PostgresAddress.of(store);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--store: " + e.getMessage());
+        }
+    }
+
     private static void unknownFeature(String name) {
         throw new UsageException(
                 "there is no feature \"%s\" to switch off; there are %s"
@@ -160,12 +186,13 @@ record Config(
                 Path.of(settings.getOrDefault("data", DEFAULT_DATA.toString())),
                 Address.of("--portal", settings.getOrDefault("portal", DEFAULT_PORTAL.toString())),
                 Address.of("--api", settings.getOrDefault("api", DEFAULT_API.toString())),
-                settings.getOrDefault("store", "sqlite"),
+                settings.getOrDefault("store", SQLITE),
                 names(settings.getOrDefault("host", "")),
                 names(settings.getOrDefault("without", "")),
                 !flag(settings, "empty") && examples,
                 flag(settings, "insecure-http"),
-                retention(settings));
+                retention(settings),
+                Optional.ofNullable(settings.get("store-password-file")).map(Path::of));
     }
 
     private static Retention retention(Map<String, String> settings) {

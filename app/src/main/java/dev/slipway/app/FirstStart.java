@@ -2,6 +2,7 @@ package dev.slipway.app;
 
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.store.DataFolder;
+import dev.slipway.kernel.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,21 @@ final class FirstStart {
 
     /// Notes, before the database is made, that a folder without one shall get the examples.
     static void noticed(DataFolder folder, boolean examples) {
+        if (examples && !Files.exists(folder.resolve(DataFolder.DATABASE))) {
+            owe(folder);
+        }
+    }
+
+    /// Notes that a log on a server, which nothing was written to yet, shall get the examples.
+    static void noticed(DataFolder folder, boolean examples, Store store) {
+        if (examples && store.state().revision() == 0) {
+            owe(folder);
+        }
+    }
+
+    private static void owe(DataFolder folder) {
         try {
-            if (examples
-                    && !Files.exists(folder.resolve(DataFolder.DATABASE))
-                    && !owes(folder.path())) {
+            if (!owes(folder.path())) {
                 Files.createFile(folder.resolve(OWED));
             }
         } catch (IOException e) {

@@ -30,9 +30,7 @@ import dev.slipway.kernel.store.Compaction;
 import dev.slipway.kernel.store.Compactor;
 import dev.slipway.kernel.store.DataFolder;
 import dev.slipway.kernel.store.Keyring;
-import dev.slipway.kernel.store.SqliteStore;
 import dev.slipway.kernel.store.Store;
-import dev.slipway.kernel.store.StoreSettings;
 import dev.slipway.portal.Portal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,6 +39,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,11 +67,13 @@ final class Platform implements AutoCloseable {
         this.clock = clock;
         try {
             var folder = started(DataFolder.open(config.data()));
-            FirstStart.noticed(folder, config.examples());
             var keyring = new Keyring(folder.resolve("keys"), random);
-            var store = started(SqliteStore.open(folder, keyring, clock, StoreSettings.defaults()));
+            var opened =
+                    started(
+                            OpenStore.open(
+                                    config, folder, keyring, clock, random, System.getenv()));
+            var store = opened.store();
             Logs.toFiles(folder);
-            var compactor = store.compactor(config.retention(), clock);
             var credentials = Credentials.open(config.data(), config.certified(), clock, random);
             var kinds = started(new KindsView(store, List.of()));
             var relations = started(new Relations(store, kinds::current));
@@ -84,11 +85,18 @@ final class Platform implements AutoCloseable {
             Bootstrap.run(resources);
             var controllers =
                     started(
-                            new ControllerRuntime(
-                                    store, controllers(features, resources), clock, random));
-            controllers.start();
+                            Leadership.start(
+                                    opened.lease(),
+                                    epoch ->
+                                            new ControllerRuntime(
+                                                    store,
+                                                    controllers(features, resources.under(epoch)),
+                                                    clock,
+                                                    random)));
 
-            started(Compaction.start(compactor, () -> true, Compaction.Pace.defaults()));
+            started(
+                    Compaction.start(
+                            opened.compactor(), opened::isOurs, Compaction.Pace.defaults()));
 
             var api =
                     new Api(
@@ -113,8 +121,8 @@ final class Platform implements AutoCloseable {
                             api,
                             portal,
                             signIn,
-                            health(store, controllers, relations),
-                            metrics(store, compactor, controllers));
+                            health(opened, controllers, relations),
+                            metrics(store, opened.compactor(), controllers));
             server = started(server(rooms, credentials, sessions));
             server.start();
             kubeconfig = credentials.writeKubeconfig(server.api());
@@ -179,13 +187,20 @@ final class Platform implements AutoCloseable {
     }
 
     /// What `/readyz?verbose` lists: each view with the revision that it has reached and how far it is behind.
-    private static Health health(Store store, ControllerRuntime controllers, Relations relations) {
-        return new Health(
-                List.of(
-                        new Health.Check("state", () -> reached(store, store.state().revision())),
-                        new Health.Check("relations", () -> reached(store, relations.revision())),
-                        new Health.Check(
-                                "controllers", () -> reached(store, controllers.reached()))));
+    private static Health health(OpenStore opened, Leadership controllers, Relations relations) {
+        var store = opened.store();
+        var checks = new ArrayList<>(opened.checks());
+        checks.add(new Health.Check("state", () -> reached(store, store.state().revision())));
+        checks.add(new Health.Check("relations", () -> reached(store, relations.revision())));
+        checks.add(new Health.Check("controllers", () -> led(store, controllers)));
+        return new Health(checks);
+    }
+
+    private static Health.Finding led(Store store, Leadership controllers) {
+        return controllers
+                .running()
+                .map(runtime -> reached(store, runtime.reached()))
+                .orElseGet(() -> new Health.Finding(true, "run by another process"));
     }
 
     private static Health.Finding reached(Store store, long revision) {
@@ -193,16 +208,19 @@ final class Platform implements AutoCloseable {
         return new Health.Finding(true, "at revision %d, %d behind".formatted(revision, behind));
     }
 
-    private static Metrics metrics(
-            Store store, Compactor compactor, ControllerRuntime controllers) {
+    private static Metrics metrics(Store store, Compactor compactor, Leadership controllers) {
         return new Metrics()
                 .gauge("slipway_store_revision", () -> store.state().revision())
                 .gauge("slipway_store_watches", store::watches)
                 .gauge("slipway_store_examined_total", compactor::examined)
                 .gauge("slipway_store_compacted_total", compactor::removed)
                 .gauge("slipway_store_swept_seconds", compactor::swept)
-                .gauge("slipway_controllers_revision", controllers::reached)
-                .gauge("slipway_controllers_backlog", controllers::backlog);
+                .gauge(
+                        "slipway_controllers_revision",
+                        () -> controllers.running().map(ControllerRuntime::reached).orElse(0L))
+                .gauge(
+                        "slipway_controllers_backlog",
+                        () -> controllers.running().map(ControllerRuntime::backlog).orElse(0));
     }
 
     private WebServer server(FrontDoor.Rooms rooms, Credentials credentials, Sessions sessions) {

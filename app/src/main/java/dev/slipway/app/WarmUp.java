@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// A short life of the platform in a folder of its own, so that the virtual machine can note what a start needs: the
@@ -60,7 +61,16 @@ final class WarmUp {
     private static Config config(Path folder) {
         var any = new Address("127.0.0.1", 0);
         return new Config(
-                folder, any, any, "sqlite", Set.of(), Set.of(), false, false, Retention.defaults());
+                folder,
+                any,
+                any,
+                Config.SQLITE,
+                Set.of(),
+                Set.of(),
+                false,
+                false,
+                Retention.defaults(),
+                Optional.empty());
     }
 
     private static void delete(Path folder) throws IOException {

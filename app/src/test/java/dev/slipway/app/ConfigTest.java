@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,8 @@ class ConfigTest {
                                 Set.of(),
                                 true,
                                 false,
-                                Retention.defaults()));
+                                Retention.defaults(),
+                                Optional.empty()));
         assertThat(Config.of("serve", List.of()).examples()).isFalse();
     }
 
@@ -48,7 +50,9 @@ class ConfigTest {
                                 "--api",
                                 "[::1]:443",
                                 "--store",
-                                "sqlite",
+                                "postgresql://ann@db.example/slipway",
+                                "--store-password-file",
+                                "/tmp/password",
                                 "--host",
                                 "slipway.example,proxy.example:443",
                                 "--without",
@@ -62,12 +66,13 @@ class ConfigTest {
                                 Path.of("/tmp/x"),
                                 new Address("0.0.0.0", 80),
                                 new Address("::1", 443),
-                                "sqlite",
+                                "postgresql://ann@db.example/slipway",
                                 Set.of("slipway.example", "proxy.example:443"),
                                 Set.of("graph", "catalog"),
                                 false,
                                 true,
-                                Retention.defaults()));
+                                Retention.defaults(),
+                                Optional.of(Path.of("/tmp/password"))));
         assertThat(config.with("graph")).isFalse();
         assertThat(config.with("portal")).isTrue();
     }
@@ -82,6 +87,7 @@ class ConfigTest {
                         portal: 127.0.0.1:1
                         api: 127.0.0.1:2
                         store: sqlite
+                        store-password-file: /tmp/password
                         without: [catalog]
                         empty: true
                         insecure-http: false
@@ -101,7 +107,8 @@ class ConfigTest {
                                 Set.of("catalog", "graph"),
                                 false,
                                 false,
-                                RetentionSettings.of(Map.of("last", 3L))));
+                                RetentionSettings.of(Map.of("last", 3L)),
+                                Optional.of(Path.of("/tmp/password"))));
     }
 
     @Test
@@ -112,11 +119,21 @@ class ConfigTest {
         refuses("--data wants a value", "--data");
         refuses("--portal wants HOST:PORT, is \"7070\"", "--portal", "7070");
         refuses("--portal wants HOST:PORT, is \"localhost:http\"", "--portal", "localhost:http");
-        refuses("--store knows sqlite, not \"files\"", "--store", "files");
+        refuses("not \"files\"", "--store", "files");
+        refuses("--store: the address names no user", "--store", "postgresql://db/x");
         refuses("unknown key \"prot\"", "--config", file.toString());
         refuses("cannot be read", "--config", folder.resolve("none").toString());
         refuses("there is no feature \"nosuch\"", "--without", "nosuch");
         refuses("--empty wants true or false", "--empty=maybe");
+    }
+
+    @Test
+    void refusesAPasswordWhereOthersCanReadIt() {
+        assertThatThrownBy(
+                        () -> Config.of("serve", List.of("--store", "postgresql://ann:hush@db/x")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("SLIPWAY_STORE_PASSWORD")
+                .hasMessageNotContaining("hush");
     }
 
     @Test

@@ -60,6 +60,13 @@ final class Server implements AutoCloseable {
         return launch(List.of(), data, SERVE).ready();
     }
 
+    /// The same by a command that becomes it, with more options.
+    static Server start(List<String> by, Path data, String... options) {
+        var words = new ArrayList<>(List.of(SERVE));
+        words.addAll(List.of(options));
+        return launch(by, data, words.toArray(String[]::new)).ready();
+    }
+
     /// The same on a disk of its own that holds so much, and goes with the process; data lies at another path outside.
     static Server startOnDisk(Path data, int megabytes) {
         var mount = "mount -t tmpfs -o size=%dm none \"$0\" && exec \"$@\"".formatted(megabytes);
@@ -79,7 +86,12 @@ final class Server implements AutoCloseable {
 
     /// Runs until it ends by itself.
     static Ended run(Path data, String... words) {
-        try (var server = launch(List.of(), data, words)) {
+        return run(List.of(), data, words);
+    }
+
+    /// The same by a command that becomes it.
+    static Ended run(List<String> by, Path data, String... words) {
+        try (var server = launch(by, data, words)) {
             return new Ended(server.end(), server.output());
         }
     }
