@@ -64,7 +64,7 @@ public final class Backup {
             Path database, Clock clock, List<Path> keyFiles, LongConsumer progress) {
         var file = new SqliteFile(database);
         file.refuseForeign();
-        return new Backup(() -> snapshot(file), clock, progress, keyFiles);
+        return new Backup(file::snapshot, clock, progress, keyFiles);
     }
 
     /// Writes the file under another name first, and under its own once it was read back.
@@ -97,14 +97,6 @@ public final class Backup {
             }
             return counted.summary(Files.size(file));
         }
-    }
-
-    private static Connection snapshot(SqliteFile file) throws SQLException {
-        var connection = file.reader();
-        try (var statement = connection.createStatement()) {
-            statement.execute("BEGIN");
-        }
-        return connection;
     }
 
     private void write(Path file) throws IOException, SQLException {

@@ -28,7 +28,7 @@ public final class SqliteCheckup {
     /// Reads everything; throws [CannotOpenException] where the file is none of ours.
     public Diagnosis run() {
         file.refuseForeign();
-        try (var connection = file.reader()) {
+        try (var connection = file.snapshot()) {
             var checkup = new Checkup(connection, progress);
             checkPages(connection, checkup);
             checkWal(checkup);

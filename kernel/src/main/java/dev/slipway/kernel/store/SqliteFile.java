@@ -85,6 +85,11 @@ record SqliteFile(Path path) {
         return with("PRAGMA query_only = ON");
     }
 
+    /// A reader that sees one state of the file, whatever is written meanwhile.
+    Connection snapshot() throws SQLException {
+        return with("PRAGMA query_only = ON", "BEGIN");
+    }
+
     /// The sentence for what SQLite says while the store is being opened.
     CannotOpenException cannotOpen(SQLException e) {
         var code = e instanceof SQLiteException known ? known.getResultCode() : null;
