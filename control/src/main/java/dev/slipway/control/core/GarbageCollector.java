@@ -114,14 +114,13 @@ final class GarbageCollector implements Controller {
     private void finishForeground(Served served, Resource owner, WriteOptions options) {
         var blocking = false;
         for (var key : dependents(owner)) {
-            var dependent =
-                    served(key).flatMap(one -> resources.find(one, key.namespace(), key.name()));
-            if (dependent.isPresent()) {
-                if (!dependent.get().terminating()) {
-                    collect(served(key).orElseThrow(), key, dependent.get(), options);
-                }
-                blocking |= blocks(dependent.get(), owner) && exists(key, dependent.get().uid());
+            var dependent = found(key);
+            if (dependent.isPresent() && !dependent.get().terminating()) {
+                collect(served(key).orElseThrow(), key, dependent.get(), options);
             }
+            // Looked at anew: it may be gone now, or have been left to another owner, of which
+            // nobody hears.
+            blocking |= found(key).filter(one -> blocks(one, owner)).isPresent();
         }
         if (!blocking) {
             release(served, owner, FOREGROUND, options);
@@ -136,11 +135,8 @@ final class GarbageCollector implements Controller {
                 .toList();
     }
 
-    private boolean exists(ResourceKey key, String uid) {
-        return served(key)
-                .flatMap(one -> resources.find(one, key.namespace(), key.name()))
-                .filter(object -> object.uid().equals(uid))
-                .isPresent();
+    private Optional<Resource> found(ResourceKey key) {
+        return served(key).flatMap(one -> resources.find(one, key.namespace(), key.name()));
     }
 
     private void orphan(ResourceKey key, Resource owner, WriteOptions options) {
