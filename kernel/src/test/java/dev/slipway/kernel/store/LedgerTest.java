@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.model.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +72,25 @@ class LedgerTest {
                         Outcome.Committed.class,
                         done -> assertThat(done.revisions().getFirst().batch()).isEqualTo(2));
         assertThat(StoreContract.drain(watch)).containsExactly(1L, 2L);
+    }
+
+    /// A clock that was set back must not make the log lie about the order of things, not even across a start.
+    @Test
+    void keepsTimeFromRunningBackwards() {
+        var now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
+        InstantSource source = now::get;
+        var clock = source.withZone(ZoneOffset.UTC);
+        var first = new Ledger(database, clock, StoreSettings.defaults());
+        first.apply(List.of(commit(creation(service("a"), "one"))));
+        now.set(now.get().minus(Duration.ofHours(1)));
+        first.apply(List.of(commit(creation(service("b"), "one"))));
+        var second = new Ledger(database, clock, StoreSettings.defaults());
+        second.apply(List.of(commit(creation(service("c"), "one"))));
+
+        assertThat(second.log(0, 10))
+                .extracting(Revision::time)
+                .containsOnly(Instant.parse("2026-01-01T12:00:00Z"))
+                .hasSize(3);
     }
 
     @Test
