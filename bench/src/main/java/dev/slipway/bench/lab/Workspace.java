@@ -95,6 +95,13 @@ public final class Workspace {
         }
     }
 
+    /// Waits until the server has done what it was asked, where its processes are known.
+    public void settle() throws IOException {
+        if (target.usage().isPresent()) {
+            target.usage().get().awaitQuiet();
+        }
+    }
+
     /// Sends requests that only make ready for something.
     public void all(List<Request> requests) throws IOException {
         try (var load = Load.open(api(), CLIENTS)) {

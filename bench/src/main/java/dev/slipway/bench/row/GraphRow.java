@@ -89,6 +89,7 @@ record GraphRow() implements Row {
         var place = lab.own();
         define(place);
         active(place, "warm", lab.sized(INSTANCES / 2, 10));
+        place.settle();
         var count = lab.sized(INSTANCES, 20);
         var before = lab.server().usage().cpu();
         var took = active(place, "app", count);

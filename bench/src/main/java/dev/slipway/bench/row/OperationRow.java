@@ -59,5 +59,6 @@ record OperationRow(
         try (var load = Load.open(place.api(), Math.max(clients, WARM_UP_CLIENTS))) {
             load.run(requests);
         }
+        place.settle();
     }
 }

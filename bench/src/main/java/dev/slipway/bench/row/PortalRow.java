@@ -51,6 +51,7 @@ record PortalRow() implements Row {
         IntFunction<Request> request = i -> portal.page(path.apply(i));
         try (var load = Load.open(portal, 1)) {
             load.run(requests(lab.sized(WARM_UP, LEAST), request));
+            lab.own().settle();
             var requests = requests(lab.sized(PER_PAGE, LEAST), request);
             var tally = Turns.alone(lab.own().target(), () -> load.run(requests));
             return new Comparison(

@@ -31,7 +31,6 @@ public final class Rows {
                 new MemoryRow(
                         "memory-idle", "resident memory, idle", Stage.ALONE, Budget.atMost(200)),
                 new WatchersRow(),
-                new DurableCreateRow(),
                 load(
                         "create-64",
                         "durable create",
@@ -39,6 +38,8 @@ public final class Rows {
                         4_000,
                         (place, round, count) -> Operations.creates(place, "many-" + round, count),
                         Map.of(RATE, Budget.atLeast(5_000))),
+                // After the many: by then all that a create needs is compiled.
+                new DurableCreateRow(),
                 load(
                         "get",
                         "get by name",

@@ -43,6 +43,7 @@ record WatchRow() implements Row {
     public List<Figure> measure(Lab lab) throws IOException {
         for (var place : lab.places()) {
             place.fill(PLACE, "warm", lab.sized(WARM_UP, LEAST), BYTES);
+            place.settle();
         }
         var count = lab.sized(PER_ROUND, LEAST);
         var tallies = lab.turns().take(ROUNDS, (place, round) -> prepare(place, round, count));

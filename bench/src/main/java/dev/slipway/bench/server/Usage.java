@@ -10,6 +10,14 @@ import java.util.Optional;
 
 /// What some processes use, as the operating system counts it. Thread-safe.
 public final class Usage {
+    /// How long to wait at most until they are quiet.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /// What a quiet process may spend between two looks.
+    private static final Duration QUIET = Duration.ofMillis(30);
+
     private final List<ProcessHandle> processes;
 
     private Usage(List<ProcessHandle> processes) {
@@ -36,6 +44,19 @@ public final class Usage {
                                 .reduce(Duration.ZERO, Duration::plus));
     }
 
+    /// Waits until the processes have nothing left to do of what was asked before: compilers work long after the last
+    /// answer, and what they spend would be counted as the next load's.
+    public void awaitQuiet() throws IOException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var before = cpu().orElse(Duration.ZERO);
+        for (var busy = true; busy && System.nanoTime() < end; ) {
+            pause();
+            var now = cpu().orElse(Duration.ZERO);
+            busy = now.minus(before).compareTo(QUIET) > 0;
+            before = now;
+        }
+    }
+
     /// The memory that is resident, in bytes.
     public long residentBytes() throws IOException {
         long bytes = 0;
@@ -43,6 +64,15 @@ public final class Usage {
             bytes += residentKilobytes(process.pid()) * 1024;
         }
         return bytes;
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private static ProcessHandle process(long number) {
