@@ -16,7 +16,7 @@ class SimulationTest {
     private static final int STEPS = 2_000;
 
     /// In how many runs a defect has to show.
-    private static final int RUNS = 6;
+    private static final int RUNS = 40;
 
     @BeforeAll
     static void silence() {
