@@ -59,6 +59,11 @@ public record Options(
                 : new Wanted.NotOlderThan(revision);
     }
 
+    /// Whether a watch begins with what exists.
+    boolean initial() {
+        return initialEvents.orElse(resourceVersion.orElse(0) == 0);
+    }
+
     private static Options of(WebRequest request, Served served) {
         return new Options(
                 LabelSelector.parse(request.parameter("labelSelector").orElse("")),

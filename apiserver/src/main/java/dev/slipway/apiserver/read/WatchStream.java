@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /// One running watch. Used by one thread, the one that answers the request.
 final class WatchStream {
@@ -21,17 +22,15 @@ final class WatchStream {
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
 
     /// What a watch was asked for.
+    ///
+    /// @param start the revision after which events are told; empty for a watch that begins with what exists
     record Plan(
             Selection selection,
             Options options,
+            OptionalLong start,
             Duration lifetime,
             Duration bookmarkInterval,
-            Duration lastBookmark) {
-        /// Whether the watch begins with what exists.
-        boolean initial() {
-            return options.initialEvents().orElse(options.resourceVersion().orElse(0) == 0);
-        }
-    }
+            Duration lastBookmark) {}
 
     private final Store store;
     private final Snapshots snapshots;
@@ -79,16 +78,13 @@ final class WatchStream {
 
     /// Sends what exists, where that is asked for, and opens the watch of what follows.
     private Watch begin() throws IOException {
-        var asked = plan.options().resourceVersion().orElse(0);
-        if (!plan.initial() && asked > 0) {
-            known = asked;
-            return watch(Math.min(asked, store.state().revision()));
+        if (plan.start().isPresent()) {
+            known = plan.start().getAsLong();
+            return watch(Math.min(known, store.state().revision()));
         }
         var state = snapshots.of(plan.selection().served().kind().key(), plan.options().wanted());
         known = state.revision();
-        if (plan.initial()) {
-            sendAll(state);
-        }
+        sendAll(state);
         return watch(known);
     }
 

@@ -10,6 +10,7 @@ import dev.slipway.kernel.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /// Answers watches: what exists, then each event as it happens, one JSON object per line. Thread-safe.
@@ -47,13 +48,33 @@ public final class Watches {
         var frames = new Frames(served, form.shape(), new Tables(served, request, clock));
         var plan =
                 new WatchStream.Plan(
-                        selection, options, lifetime(options), BOOKMARK_INTERVAL, LAST_BOOKMARK);
+                        selection,
+                        options,
+                        start(selection, options),
+                        lifetime(options),
+                        BOOKMARK_INTERVAL,
+                        LAST_BOOKMARK);
         return new WebResponse.Streaming(
                 200,
                 Map.of("Content-Type", "application/json"),
                 out ->
                         new WatchStream(store, snapshots, resources, clock, plan, frames, out)
                                 .run());
+    }
+
+    /// The revision that the watch is from. Where none is named it is the newest of this moment and not of the moment
+    /// when the stream is first written to: whoever was told that the watch is open sees what is written from then on.
+    private OptionalLong start(Selection selection, Options options) {
+        if (options.initial()) {
+            return OptionalLong.empty();
+        }
+        var asked = options.resourceVersion().orElse(0);
+        return OptionalLong.of(
+                asked > 0
+                        ? asked
+                        : snapshots
+                                .of(selection.served().kind().key(), options.wanted())
+                                .revision());
     }
 
     private Duration lifetime(Options options) {
