@@ -3,6 +3,7 @@ package dev.slipway.kernel.store;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -212,11 +213,30 @@ final class Ledger implements AutoCloseable {
         }
     }
 
+    /// Reads the newest events, as far back as the log can be read: damage there keeps nobody from what exists.
     private void preload() {
         var newest = state.revision();
-        for (var at = tail.revision(); at < newest; at = tail.revision()) {
-            var page = page(at);
-            tail.publish(page.events(), page.revision() == at ? newest : page.revision());
+        while (tail.revision() < newest && !read(newest)) {
+            var left = newest - tail.revision();
+            tail.restart(newest - left / 2);
+        }
+    }
+
+    /// Reads events into the tail until it ends with a number; whether all of them could be read.
+    private boolean read(long newest) {
+        try {
+            for (var at = tail.revision(); at < newest; at = tail.revision()) {
+                var page = page(at);
+                tail.publish(page.events(), page.revision() == at ? newest : page.revision());
+            }
+            return true;
+        } catch (ProblemException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the log cannot be read after revision {0}: {1}; what exists is served, slipway doctor tells what is lost",
+                    Long.toString(tail.revision()),
+                    e.getMessage());
+            return false;
         }
     }
 
@@ -259,7 +279,15 @@ final class Ledger implements AutoCloseable {
     }
 
     private Instant newestTime(StateView state) {
-        return database.revision(state.revision()).map(Revision::time).orElse(Instant.MIN);
+        try {
+            return database.revision(state.revision()).map(Revision::time).orElse(Instant.MIN);
+        } catch (ProblemException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "{0}; what exists is served, slipway doctor tells what is lost",
+                    e.getMessage());
+            return Instant.MIN;
+        }
     }
 
     private void fold(List<Revision> page) {

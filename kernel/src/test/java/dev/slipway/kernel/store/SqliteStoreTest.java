@@ -216,6 +216,45 @@ class SqliteStoreTest extends StoreContract {
     }
 
     @Test
+    void servesWhatExistsWhereOldRevisionsAreDamaged() throws Exception {
+        fill(9);
+        for (var damaged : List.of(3, 9)) {
+            store.close();
+            run(file(1), "UPDATE revision SET actor = 'eve' WHERE number = " + damaged);
+            store = openFile(file(1));
+
+            assertThat(store.state().revision()).isGreaterThanOrEqualTo(9);
+            try (var watch = store.watch(new Scope.OfKind(SERVICES), store.state().revision())) {
+                store.commit(commit(creation(service("after" + damaged), "one")));
+                assertThat(watch.poll())
+                        .map(event -> event.object().key().name())
+                        .contains("after" + damaged);
+            }
+            assertThatThrownBy(() -> store.log(damaged - 1, 5))
+                    .hasMessageContaining("revision " + damaged);
+        }
+    }
+
+    @Test
+    void tellsAWatchWhatCanBeReadBehindTheDamage() throws Exception {
+        fill(9);
+        store.close();
+        run(file(1), "UPDATE revision SET actor = 'eve' WHERE number = 3");
+        store = openFile(file(1));
+
+        try (var watch = store.watch(new Scope.OfKind(SERVICES), 7)) {
+            assertThat(watch.poll()).map(Event::revision).contains(8L);
+        }
+        assertThatThrownBy(
+                        () -> {
+                            try (var watch = store.watch(new Scope.OfKind(SERVICES), 1)) {
+                                watch.poll();
+                            }
+                        })
+                .hasMessageContaining("revision 3");
+    }
+
+    @Test
     void acknowledgesNothingOnAFullDiskAndGoesOnWhenThereIsRoom() throws Exception {
         var database =
                 SqliteDatabase.open(new SqliteFile(folder.resolve("full.db")), Keyring.in(folder));
