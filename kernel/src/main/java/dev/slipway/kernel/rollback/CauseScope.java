@@ -63,7 +63,7 @@ final class CauseScope {
     }
 
     static Scope of(Store store, Rollback.OfNote rollback, State state) {
-        var from = Math.max(0, state.revision() - LogScan.MAX_REVISIONS);
+        var from = LogScan.begin(store, state.revision());
         var search =
                 new CauseScope(
                         store,
