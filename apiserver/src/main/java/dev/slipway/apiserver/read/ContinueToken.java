@@ -24,7 +24,9 @@ record ContinueToken(long revision, String namespace, String name) {
     static ContinueToken parse(String text) {
         try {
             var tree = Json.readObject(Base64.getUrlDecoder().decode(text));
-            if (Json.string(tree, "v").equals(FORMAT) && tree.get("rv") instanceof Long revision) {
+            if (Json.string(tree, "v").equals(FORMAT)
+                    && tree.get("rv") instanceof Long revision
+                    && (revision > 0 || revision == NEWEST)) {
                 return new ContinueToken(
                         revision, Json.string(tree, "namespace"), Json.string(tree, "name"));
             }

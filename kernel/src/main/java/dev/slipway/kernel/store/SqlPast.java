@@ -39,6 +39,9 @@ final class SqlPast {
                             """)
                     + "SELECT number FROM walk WHERE number <= ? ORDER BY number";
 
+    /// Far behind every revision, and still a number of microseconds.
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final SqlReader reader;
     private final PreparedStatement fromOne;
     private final PreparedStatement fromKind;
@@ -95,7 +98,10 @@ final class SqlPast {
     }
 
     long numberAt(Instant time) throws SQLException {
-        var micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        if (time.isBefore(Instant.EPOCH)) {
+            return 0;
+        }
+        var micros = ChronoUnit.MICROS.between(Instant.EPOCH, time.isAfter(LATEST) ? LATEST : time);
         long found = 0;
         long low = 1;
         long high = reader.tip().number();
