@@ -32,7 +32,7 @@ public final class InProcessApiClient implements ApiClient {
         return switch (api.handle(request(call))) {
             case WebResponse.Whole(var status, var headers, var body) ->
                     new Reply(status, lowerCase(headers), new ByteArrayInputStream(body));
-            case WebResponse.Streaming(var status, var headers, var body) ->
+            case WebResponse.Streaming(var status, var headers, var body, _) ->
                     new Reply(status, lowerCase(headers), stream(body));
         };
     }

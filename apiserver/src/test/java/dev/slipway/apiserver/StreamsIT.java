@@ -55,6 +55,62 @@ class StreamsIT {
         return socket;
     }
 
+    /// Reads answers in chunks one after the other on one connection, as clients of HTTP/1.1 do.
+    @Test
+    void keepsTheConnectionAfterALongList() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            client.json(
+                    Call.with(
+                            "POST",
+                            "/api/v1/namespaces/default/configmaps",
+                            Map.of(
+                                    "apiVersion",
+                                    "v1",
+                                    "kind",
+                                    "ConfigMap",
+                                    "metadata",
+                                    Map.of("name", "long-" + i),
+                                    "data",
+                                    Map.of("text", "x".repeat(500_000)))));
+        }
+        var head =
+                "GET /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(server.portal().getAuthority(), server.credentials.token());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.portal().getPort())) {
+            socket.setSoTimeout(10_000);
+            for (int i = 0; i < 2; i++) {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                var answer = chunked(socket.getInputStream());
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 200 OK")
+                        .containsIgnoringCase("transfer-encoding: chunked")
+                        .doesNotContainIgnoringCase("connection: close");
+            }
+        }
+    }
+
+    /// The head of an answer, whose chunks are read to their end.
+    private static String chunked(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append(line(in)).append("\r\n");
+        }
+        for (var length = line(in); !length.equals("0"); length = line(in)) {
+            in.readNBytes(Integer.parseInt(length, 16));
+            line(in);
+        }
+        line(in);
+        return head.toString();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int at = in.read(); at >= 0 && at != '\n'; at = in.read()) {
+            line.append((char) at);
+        }
+        return line.toString().strip();
+    }
+
     @Test
     void closesTheWatchOfAClientThatHasGone() throws Exception {
         var before = server.world.store().watches();

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Notices that the client of a streamed answer has gone, while there is nothing to be sent to it.
+/// Notices that the client of an answer that stays open has gone, while there is nothing to be sent to it.
 ///
 /// HTTP/2 says so. On HTTP/1 somebody has to read: the connection is given up for further requests, so that whatever
 /// can still be read is its end.

@@ -104,7 +104,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     private void deliver(WebResponse answer, Request request, Response response)
             throws IOException, InterruptedException {
         var delivery = new Delivery(request, response);
-        if (answer instanceof WebResponse.Whole) {
+        if (!(answer instanceof WebResponse.Streaming stream)) {
             delivery.deliver(answer);
             return;
         }
@@ -113,18 +113,21 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
             return;
         }
         try {
-            stream(answer, request, response, delivery);
+            stream(stream, request, response, delivery);
         } finally {
             streams.release();
         }
     }
 
-    private void stream(WebResponse answer, Request request, Response response, Delivery delivery)
+    private void stream(
+            WebResponse.Streaming answer, Request request, Response response, Delivery delivery)
             throws IOException, InterruptedException {
         var thread = Thread.currentThread();
-        request.addIdleTimeoutListener(_ -> false);
         streaming.add(thread);
-        Departures.watch(request, response, () -> interrupt(thread));
+        if (answer.open()) {
+            request.addIdleTimeoutListener(_ -> false);
+            Departures.watch(request, response, () -> interrupt(thread));
+        }
         try {
             if (!stopping) {
                 delivery.deliver(answer);

@@ -240,7 +240,8 @@ public final class Lists {
     private static WebResponse bytes(Served served, Shape shape, Page page) {
         var headers = Map.of("Content-Type", Format.JSON.contentType());
         if (page.bytes() > MAX_WHOLE_BYTES) {
-            return new WebResponse.Streaming(200, headers, out -> write(served, shape, page, out));
+            return new WebResponse.Streaming(
+                    200, headers, out -> write(served, shape, page, out), false);
         }
         var out = new ByteArrayOutputStream((int) page.bytes() + page.items().size() * 64 + 256);
         try {

@@ -56,7 +56,8 @@ public final class Answers {
             case WebResponse.Whole whole ->
                     new WebResponse.Whole(whole.status(), headers, whole.body());
             case WebResponse.Streaming streaming ->
-                    new WebResponse.Streaming(streaming.status(), headers, streaming.body());
+                    new WebResponse.Streaming(
+                            streaming.status(), headers, streaming.body(), streaming.open());
         };
     }
 

@@ -19,9 +19,17 @@ public sealed interface WebResponse {
     }
 
     /// An answer that is written over time: watches, server-sent events, large lists.
-    record Streaming(int status, Map<String, String> headers, Body body) implements WebResponse {
+    ///
+    /// @param open whether it waits for what is yet to happen, and so must notice that a silent client has gone
+    record Streaming(int status, Map<String, String> headers, Body body, boolean open)
+            implements WebResponse {
         public Streaming {
             headers = Map.copyOf(headers);
+        }
+
+        /// An answer that stays open.
+        public Streaming(int status, Map<String, String> headers, Body body) {
+            this(status, headers, body, true);
         }
     }
 
