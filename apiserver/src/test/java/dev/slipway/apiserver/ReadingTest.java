@@ -197,6 +197,30 @@ class ReadingTest {
     }
 
     @Test
+    void tellsOfADeletionWhatWasStoredLast() throws IOException {
+        var revision = world.store().state().revision();
+        world.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [example.com/f]}}");
+        map("free", "x");
+        world.delete("v1", "ConfigMap", "default", "free");
+        world.delete("v1", "ConfigMap", "default", "held");
+        world.merge("v1", "ConfigMap", "default", "held", "{metadata: {finalizers: null}}");
+
+        var gone =
+                events("?watch=true&resourceVersion=" + revision, 5).stream()
+                        .filter(event -> event.get("type").equals("DELETED"))
+                        .map(event -> Json.object(Json.object(event, "object"), "metadata"))
+                        .toList();
+
+        assertThat(gone).extracting(one -> one.get("name")).containsExactly("free", "held");
+        assertThat(gone.getFirst())
+                .doesNotContainKeys("deletionTimestamp", "deletionGracePeriodSeconds");
+        assertThat(gone.getLast())
+                .containsKey("deletionTimestamp")
+                .containsEntry("finalizers", List.of("example.com/f"));
+    }
+
+    @Test
     void tellsWhenSomethingBeginsAndCeasesToMatch() throws IOException {
         map("moving", "back");
         var revision = world.store().state().revision();

@@ -164,7 +164,7 @@ final class Evaluator {
                             verdict,
                             Optional.empty());
         }
-        return remove(situation, key, live, marked, verdict);
+        return remove(situation, key, live, live, verdict);
     }
 
     /// Server-side apply: creates or merges.
@@ -377,13 +377,16 @@ final class Evaluator {
                 exclusive);
     }
 
+    /// What the log keeps of a deletion, and watches see, is the object as it was stored last.
+    ///
+    /// @param answer the object as its client sees it go
     private static Evaluated remove(
             Situation situation,
             ResourceKey key,
             Resource live,
-            Resource last,
+            Resource answer,
             Verdict.Admitted verdict) {
-        var remains = Redaction.of(situation.served().kind()).remains(last.tree());
+        var remains = Redaction.of(situation.served().kind()).remains(live.tree());
         var change =
                 new Change(
                         key,
@@ -392,7 +395,7 @@ final class Evaluator {
                         Body.encode(new Resource(remains), situation.served()),
                         confidential(situation.served()));
         return new Evaluated(
-                new Written(last, Written.Effect.DELETED, verdict.warnings()),
+                new Written(answer, Written.Effect.DELETED, verdict.warnings()),
                 List.of(change),
                 reliesOn(situation, key, live, verdict),
                 Optional.empty());
