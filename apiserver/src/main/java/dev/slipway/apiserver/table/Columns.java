@@ -1,6 +1,7 @@
 package dev.slipway.apiserver.table;
 
 import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.kernel.kind.Ages;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.kind.PrinterColumn;
 import dev.slipway.kernel.model.Json;
@@ -33,12 +34,10 @@ final class Columns {
                 definition("Name", "string", "name", "Name must be unique within a namespace.", 0));
         for (var column : columns) {
             var printer = column.printer();
-            // Ages are sent as durations, which are no dates.
-            var type = printer.type().equals("date") ? "string" : printer.type();
             definitions.add(
                     definition(
                             printer.name(),
-                            type,
+                            printer.type(),
                             printer.format(),
                             printer.description(),
                             printer.priority()));
@@ -67,10 +66,10 @@ final class Columns {
 
     private static @Nullable Object cell(Column column, Resource resource, Instant now) {
         var printer = column.printer();
-        var value =
-                printer.cell().isPresent()
-                        ? printer.cell().get().of(resource.tree(), now)
-                        : column.path().first(resource.tree()).orElse(null);
+        if (printer.cell().isPresent()) {
+            return printer.cell().get().of(resource.tree(), now);
+        }
+        var value = column.path().first(resource.tree()).orElse(null);
         return switch (printer.type()) {
             case "date" -> Ages.since(value instanceof String text ? text : "", now);
             case "integer" -> value instanceof Double number ? number.longValue() : number(value);

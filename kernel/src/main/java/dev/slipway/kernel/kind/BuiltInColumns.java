@@ -12,6 +12,14 @@ final class BuiltInColumns {
     private static final PrinterColumn SELECTOR =
             text("Selector", Cells.selector("spec", "selector")).wide();
 
+    /// Ages are texts here; columns of custom kinds call them dates.
+    private static final PrinterColumn AGE =
+            text("Age", Cells.since("metadata", "creationTimestamp"));
+
+    /// Of kinds of which the original has no columns of its own.
+    private static final PrinterColumn CREATED_AT =
+            PrinterColumn.of("Created At", "date", Cells.or("", "metadata", "creationTimestamp"));
+
     private BuiltInColumns() {}
 
     /// @param path `apps/deployments`, `/pods`
@@ -21,9 +29,9 @@ final class BuiltInColumns {
             case "/services" -> services();
             case "/namespaces" -> aged(text("Status", ".status.phase"));
             case "/nodes" -> nodes();
-            case "/configmaps" -> aged(count("Data", Cells.sizes("data", "binaryData")));
-            case "/secrets" -> aged(text("Type", ".type"), count("Data", Cells.sizes("data")));
-            case "/serviceaccounts" -> aged(count("Secrets", Cells.sizes("secrets")));
+            case "/configmaps" -> aged(text("Data", Cells.sizes("data", "binaryData")));
+            case "/secrets" -> aged(text("Type", ".type"), text("Data", Cells.sizes("data")));
+            case "/serviceaccounts" -> aged(text("Secrets", Cells.sizes("secrets")));
             case "/endpoints" -> aged(text("Endpoints", Cells::endpoints));
             case "/events" -> events();
             case "/persistentvolumeclaims" -> claims();
@@ -50,9 +58,7 @@ final class BuiltInColumns {
             case "rbac.authorization.k8s.io/roles",
                     "rbac.authorization.k8s.io/clusterroles",
                     "apiextensions.k8s.io/customresourcedefinitions" ->
-                    List.of(
-                            PrinterColumn.of(
-                                    "Created At", "string", ".metadata.creationTimestamp"));
+                    List.of(CREATED_AT);
             case "rbac.authorization.k8s.io/rolebindings",
                     "rbac.authorization.k8s.io/clusterrolebindings" ->
                     bindings();
@@ -61,12 +67,13 @@ final class BuiltInColumns {
             case "scheduling.k8s.io/priorityclasses" ->
                     aged(
                             PrinterColumn.of("Value", "integer", ".value"),
-                            PrinterColumn.of("Global-Default", "boolean", ".globalDefault"));
+                            PrinterColumn.of(
+                                    "Global-Default", "boolean", Cells.or(false, "globalDefault")));
             case "node.k8s.io/runtimeclasses" -> aged(text("Handler", ".handler"));
             case "admissionregistration.k8s.io/validatingwebhookconfigurations",
                     "admissionregistration.k8s.io/mutatingwebhookconfigurations" ->
                     aged(count("Webhooks", Cells.sizes("webhooks")));
-            default -> List.of(PrinterColumn.AGE);
+            default -> List.of(AGE);
         };
     }
 
@@ -97,13 +104,13 @@ final class BuiltInColumns {
 
     private static List<PrinterColumn> events() {
         return List.of(
-                PrinterColumn.of("Last Seen", "date", ".lastTimestamp"),
+                text("Last Seen", Cells.since("lastTimestamp")),
                 text("Type", ".type"),
                 text("Reason", ".reason"),
                 text("Object", Cells::eventObject),
                 text("Message", ".message"),
-                PrinterColumn.of("First Seen", "date", ".firstTimestamp").wide(),
-                PrinterColumn.of("Count", "integer", ".count").wide());
+                text("First Seen", Cells.since("firstTimestamp")).wide(),
+                text("Count", Cells.number("count")).wide());
     }
 
     private static List<PrinterColumn> claims() {
@@ -173,9 +180,9 @@ final class BuiltInColumns {
         return aged(
                 text("Schedule", ".spec.schedule"),
                 text("Timezone", Cells.orNone("spec", "timeZone")),
-                PrinterColumn.of("Suspend", "boolean", ".spec.suspend"),
+                PrinterColumn.of("Suspend", "boolean", Cells.flag("<unset>", "spec", "suspend")),
                 count("Active", Cells.sizeAt("status", "active")),
-                PrinterColumn.of("Last Schedule", "date", ".status.lastScheduleTime"),
+                text("Last Schedule", Cells.sinceOrNone("status", "lastScheduleTime")),
                 text("Containers", Cells.containers("name", "jobTemplate")).wide(),
                 text("Images", Cells.containers("image", "jobTemplate")).wide());
     }
@@ -198,9 +205,9 @@ final class BuiltInColumns {
     private static List<PrinterColumn> autoscalers() {
         return aged(
                 text("Reference", Cells::scaleTarget),
-                PrinterColumn.of("MinPods", "integer", ".spec.minReplicas"),
-                PrinterColumn.of("MaxPods", "integer", ".spec.maxReplicas"),
-                count("Replicas", Cells.number("status", "currentReplicas")));
+                text("MinPods", Cells.orUnset("spec", "minReplicas")),
+                text("MaxPods", Cells.number("spec", "maxReplicas")),
+                text("Replicas", Cells.number("status", "currentReplicas")));
     }
 
     private static List<PrinterColumn> disruptionBudgets() {
@@ -223,14 +230,14 @@ final class BuiltInColumns {
                 text("Provisioner", ".provisioner"),
                 text("ReclaimPolicy", ".reclaimPolicy"),
                 text("VolumeBindingMode", ".volumeBindingMode"),
-                PrinterColumn.of("AllowVolumeExpansion", "boolean", ".allowVolumeExpansion"));
+                text("AllowVolumeExpansion", Cells.or(false, "allowVolumeExpansion")));
     }
 
     /// The columns with the age before the first that only `-o wide` shows.
     private static List<PrinterColumn> aged(PrinterColumn... columns) {
         var shown = Arrays.stream(columns).filter(column -> column.priority() == 0);
         var wide = Arrays.stream(columns).filter(column -> column.priority() > 0);
-        return Stream.of(shown, Stream.of(PrinterColumn.AGE), wide).flatMap(part -> part).toList();
+        return Stream.of(shown, Stream.of(AGE), wide).flatMap(part -> part).toList();
     }
 
     /// The columns with `2/3` before them.

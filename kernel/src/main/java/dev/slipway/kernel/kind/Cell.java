@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// Pure: depends on nothing but its arguments.
 @FunctionalInterface
 public interface Cell {
-    /// The value, a text or a whole number; null where there is none.
+    /// The value, a text, a whole number or a truth value, as it goes out; null where there is none.
     @Nullable Object of(Map<String, Object> object, Instant now);
 }

@@ -48,6 +48,36 @@ final class Cells {
         return (object, now) -> number(object, path);
     }
 
+    /// How long ago the time at a path is.
+    static Cell since(String... path) {
+        return (object, now) -> Ages.since(text(Json.at(object, path), ""), now);
+    }
+
+    /// How long ago the time at a path is, where there is one.
+    static Cell sinceOrNone(String... path) {
+        return (object, now) ->
+                Json.at(object, path) instanceof String time ? Ages.since(time, now) : NONE;
+    }
+
+    /// A truth value, `otherwise` where there is none.
+    static Cell flag(String otherwise, String... path) {
+        return (object, now) ->
+                Json.at(object, path) instanceof Boolean flag ? flag ? "True" : "False" : otherwise;
+    }
+
+    /// A number as a text, `<unset>` where there is none.
+    static Cell orUnset(String... path) {
+        return (object, now) -> text(Json.at(object, path), "<unset>");
+    }
+
+    /// A value as it is, `otherwise` where there is none.
+    static Cell or(Object otherwise, String... path) {
+        return (object, now) -> {
+            var value = Json.at(object, path);
+            return value == null ? otherwise : value;
+        };
+    }
+
     static Cell orNone(String... path) {
         return (object, now) -> text(Json.at(object, path), NONE);
     }
@@ -135,7 +165,7 @@ final class Cells {
     static Object jobDuration(Map<String, Object> object, Instant now) {
         var start = time(Json.at(object, "status", "startTime"));
         var end = time(Json.at(object, "status", "completionTime"));
-        return start.map(from -> age(Duration.between(from, end.orElse(now)))).orElse("");
+        return start.map(from -> Ages.print(Duration.between(from, end.orElse(now)))).orElse("");
     }
 
     // ---- pods
@@ -355,39 +385,5 @@ final class Cells {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    /// A duration as `kubectl` prints it: the more, the coarser.
-    static String age(Duration duration) {
-        var seconds = Math.max(0, duration.toSeconds());
-        var minutes = seconds / 60;
-        var hours = minutes / 60;
-        var days = hours / 24;
-        if (seconds < 120) {
-            return seconds + "s";
-        }
-        if (minutes < 10) {
-            return parts(minutes, "m", seconds % 60, "s");
-        }
-        if (minutes < 180) {
-            return minutes + "m";
-        }
-        if (hours < 8) {
-            return parts(hours, "h", minutes % 60, "m");
-        }
-        if (hours < 48) {
-            return hours + "h";
-        }
-        if (days < 8) {
-            return parts(days, "d", hours % 24, "h");
-        }
-        if (days < 730) {
-            return days + "d";
-        }
-        return days < 2920 ? parts(days / 365, "y", days % 365, "d") : days / 365 + "y";
-    }
-
-    private static String parts(long great, String unit, long small, String smallUnit) {
-        return small == 0 ? great + unit : great + unit + small + smallUnit;
     }
 }

@@ -3,7 +3,6 @@ package dev.slipway.kernel.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.kernel.model.Json;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,25 +116,30 @@ class BuiltInColumnsTest {
                 .containsEntry("Endpoints", "10.0.0.1,10.0.0.2,10.0.0.3 + 1 more...");
     }
 
+    @Test
+    void tellsHowLongAgoAsAText() {
+        var map = "{\"metadata\":{\"creationTimestamp\":\"2026-01-01T00:59:00Z\"}}";
+        assertThat(cells("/configmaps", map)).containsEntry("Age", "60s");
+        assertThat(cells("/configmaps", "{}")).containsEntry("Age", "<unknown>");
+        assertThat(cells("batch/cronjobs", "{\"spec\":{\"suspend\":true}}"))
+                .containsEntry("Last Schedule", "<none>")
+                .containsEntry("Suspend", "True");
+        assertThat(cells("rbac.authorization.k8s.io/roles", map))
+                .containsEntry("Created At", "2026-01-01T00:59:00Z");
+    }
+
+    /// Counts are numbers in columns of texts, for historical reasons of the original.
     @ParameterizedTest
     @CsvSource({
-        "0, 0s",
-        "119, 119s",
-        "120, 2m",
-        "125, 2m5s",
-        "600, 10m",
-        "7200, 120m",
-        "10800, 3h",
-        "12060, 3h21m",
-        "90000, 25h",
-        "172800, 2d",
-        "180000, 2d2h",
-        "691200, 8d",
-        "63072000, 2y",
-        "315360000, 10y"
+        "/configmaps, string string",
+        "/secrets, string string string",
+        "apps/replicasets, integer integer integer string string string string",
+        "batch/cronjobs, string string boolean integer string string string string",
+        "rbac.authorization.k8s.io/roles, date"
     })
-    void printsDurationsTheCoarserTheLonger(long seconds, String text) {
-        assertThat(Cells.age(Duration.ofSeconds(seconds))).isEqualTo(text);
+    void declaresTheTypesThatKubectlExpects(String path, String types) {
+        assertThat(BuiltInColumns.of(path).stream().map(PrinterColumn::type))
+                .containsExactly(types.split(" "));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Things of one kind as the API prints them: columns of the kind's own choice, and the object of each row.
 ///
@@ -93,14 +94,28 @@ public record Listing(List<Column> columns, List<Row> rows, String revision, lon
     }
 
     private static List<Column> columns(Map<String, Object> table) {
-        return Trees.objects(Json.list(table, "columnDefinitions")).stream()
-                .map(column ->
-                        new Column(
-                                Json.string(column, "name"),
-                                Json.string(column, "type"),
-                                Json.string(column, "description"),
-                                column.get("priority") instanceof Long priority ? priority : 0))
+        var definitions = Trees.objects(Json.list(table, "columnDefinitions"));
+        return IntStream.range(0, definitions.size())
+                .mapToObj(i -> column(definitions.get(i), holdsNumbers(table, i)))
                 .toList();
+    }
+
+    private static Column column(Map<String, Object> definition, boolean numbers) {
+        return new Column(
+                Json.string(definition, "name"),
+                numbers ? "integer" : Json.string(definition, "type"),
+                Json.string(definition, "description"),
+                definition.get("priority") instanceof Long priority ? priority : 0);
+    }
+
+    /// Whether a column has nothing but whole numbers, whatever its definition says: some count in columns of texts.
+    private static boolean holdsNumbers(Map<String, Object> table, int column) {
+        var rows = Trees.objects(Json.list(table, "rows"));
+        return !rows.isEmpty()
+                && rows.stream()
+                        .map(row -> Json.list(row, "cells"))
+                        .allMatch(cells ->
+                                cells.size() > column && cells.get(column) instanceof Long);
     }
 
     private static List<Row> rows(Map<String, Object> table) {

@@ -1,4 +1,4 @@
-package dev.slipway.apiserver.table;
+package dev.slipway.kernel.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ class AgesTest {
         "PT-5S, <invalid>",
         "PT119S, 119s",
         "PT2M, 2m",
+        "PT2M5S, 2m5s",
         "PT3M20S, 3m20s",
         "PT10M30S, 10m",
         "PT2H59M, 179m",

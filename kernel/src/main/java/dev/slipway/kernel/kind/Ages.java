@@ -1,11 +1,11 @@
-package dev.slipway.apiserver.table;
+package dev.slipway.kernel.kind;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /// Durations as `kubectl get` prints them: `5s`, `3m20s`, `4h`, `12d`.
-final class Ages {
+public final class Ages {
     private static final String UNKNOWN = "<unknown>";
     private static final String INVALID = "<invalid>";
     private static final long MINUTE = 60;
@@ -16,7 +16,7 @@ final class Ages {
     private Ages() {}
 
     /// How long ago a point in time was.
-    static String since(String time, Instant now) {
+    public static String since(String time, Instant now) {
         if (time.isEmpty()) {
             return UNKNOWN;
         }
