@@ -62,8 +62,9 @@ public final class Api implements WebHandler {
         this.authorizer = authorizer;
         this.version = version;
         this.random = random;
-        this.discovery = new Discovery(this::freshKinds);
-        this.openApi = new OpenApi(resources::kinds, version.release() + version.commit());
+        var posted = List.of(RollbackKind.kind());
+        this.discovery = new Discovery(this::freshKinds, posted);
+        this.openApi = new OpenApi(resources::kinds, posted, version.release() + version.commit());
         this.reads =
                 new Reads(
                         resources,

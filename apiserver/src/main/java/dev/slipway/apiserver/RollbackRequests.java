@@ -33,11 +33,6 @@ import java.util.Optional;
 ///   cause: 71             # a revision, or what revisions were noted with
 /// ```
 final class RollbackRequests {
-    private static final String GROUP = "slipway.dev";
-    private static final String VERSION = "v1alpha1";
-    private static final String PLURAL = "rollbacks";
-    private static final String KIND = "Rollback";
-
     private final Resources resources;
     private final Rollbacks rollbacks;
     private final Past past;
@@ -52,9 +47,9 @@ final class RollbackRequests {
 
     /// Whether a path is that of rollbacks.
     static boolean concerns(RequestPath path) {
-        return path.group().equals(GROUP)
-                && path.version().equals(VERSION)
-                && path.plural().equals(PLURAL);
+        return path.group().equals(RollbackKind.GROUP)
+                && path.version().equals(RollbackKind.VERSION)
+                && path.plural().equals(RollbackKind.PLURAL);
     }
 
     WebResponse answer(WebRequest request, RequestPath path) {
@@ -63,7 +58,7 @@ final class RollbackRequests {
         }
         var form = Representation.of(request);
         var options = WriteRequests.options(request, "CreateOptions");
-        var rollback = rollback(Bodies.object(request, KIND).tree());
+        var rollback = rollback(Bodies.object(request, RollbackKind.KIND).tree());
         var done =
                 rollbacks.run(
                         rollback, (verb, key) -> check(request.identity(), verb, key), options);
@@ -72,10 +67,15 @@ final class RollbackRequests {
     }
 
     private Rollback rollback(Map<String, Object> body) {
-        if (!Json.string(body, "kind").equals(KIND)
-                || !Json.string(body, "apiVersion").equals(GROUP + "/" + VERSION)) {
+        if (!Json.string(body, "kind").equals(RollbackKind.KIND)
+                || !Json.string(body, "apiVersion")
+                        .equals(RollbackKind.GROUP + "/" + RollbackKind.VERSION)) {
             throw Problem.badRequest(
-                            "the body must be a %s of %s/%s".formatted(KIND, GROUP, VERSION))
+                            "the body must be a %s of %s/%s"
+                                    .formatted(
+                                            RollbackKind.KIND,
+                                            RollbackKind.GROUP,
+                                            RollbackKind.VERSION))
                     .exception();
         }
         var spec = Json.object(body, "spec");
@@ -166,6 +166,7 @@ final class RollbackRequests {
     }
 
     private static ProblemException invalid(FieldCause cause) {
-        return Problem.invalid(GROUP, KIND, "", List.of(cause)).exception();
+        return Problem.invalid(RollbackKind.GROUP, RollbackKind.KIND, "", List.of(cause))
+                .exception();
     }
 }

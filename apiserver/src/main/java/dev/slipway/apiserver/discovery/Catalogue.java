@@ -25,25 +25,31 @@ record Catalogue(long generation, List<Group> groups) {
     record Version(String name, List<Entry> entries) {}
 
     /// One set of names under which a kind is served in a version.
-    record Entry(Kind kind, KindVersion version, Names names) {}
+    ///
+    /// @param posted whether its objects are answered when they are posted, and never stored
+    record Entry(Kind kind, KindVersion version, Names names, boolean posted) {}
 
-    static Catalogue of(Kinds kinds) {
+    /// @param posted the kinds whose objects are answered and never stored
+    static Catalogue of(Kinds kinds, List<Kind> posted) {
         var entries = new TreeMap<String, Map<String, List<Entry>>>(groupOrder(kinds.all()));
-        for (var kind : kinds.all()) {
-            for (var version : kind.versions()) {
-                if (version.served()) {
-                    var list =
-                            entries.computeIfAbsent(
-                                            kind.group(), _ -> new TreeMap<>(VersionOrder.INSTANCE))
-                                    .computeIfAbsent(version.name(), _ -> new ArrayList<>());
-                    list.add(new Entry(kind, version, kind.names()));
-                    kind.aliases().forEach(names -> list.add(new Entry(kind, version, names)));
-                }
-            }
-        }
+        kinds.all().forEach(kind -> add(kind, false, entries));
+        posted.forEach(kind -> add(kind, true, entries));
         var groups = new ArrayList<Group>();
         entries.forEach((name, versions) -> groups.add(group(name, versions)));
         return new Catalogue(kinds.generation(), List.copyOf(groups));
+    }
+
+    private static void add(
+            Kind kind, boolean posted, Map<String, Map<String, List<Entry>>> entries) {
+        for (var version : kind.versions()) {
+            if (version.served()) {
+                var list =
+                        entries.computeIfAbsent(
+                                        kind.group(), _ -> new TreeMap<>(VersionOrder.INSTANCE))
+                                .computeIfAbsent(version.name(), _ -> new ArrayList<>());
+                kind.allNames().forEach(names -> list.add(new Entry(kind, version, names, posted)));
+            }
+        }
     }
 
     private static Group group(String name, Map<String, List<Entry>> versions) {

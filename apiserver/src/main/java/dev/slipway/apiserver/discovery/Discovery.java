@@ -7,6 +7,7 @@ import dev.slipway.apiserver.wire.MediaRange;
 import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.Json;
 import java.util.List;
@@ -25,10 +26,13 @@ public final class Discovery {
     private record Cached(Catalogue catalogue, Map<String, byte[]> documents) {}
 
     private final Supplier<Kinds> kinds;
+    private final List<Kind> posted;
     private volatile Cached cached = new Cached(new Catalogue(Long.MIN_VALUE, List.of()), Map.of());
 
-    public Discovery(Supplier<Kinds> kinds) {
+    /// @param posted kinds whose objects are answered when they are posted, and never stored
+    public Discovery(Supplier<Kinds> kinds, List<Kind> posted) {
         this.kinds = kinds;
+        this.posted = List.copyOf(posted);
     }
 
     /// Whether anything is served in a version of a group.
@@ -125,7 +129,7 @@ public final class Discovery {
         var now = kinds.get();
         var known = cached;
         if (known.catalogue().generation() != now.generation()) {
-            known = new Cached(Catalogue.of(now), new ConcurrentHashMap<>());
+            known = new Cached(Catalogue.of(now, posted), new ConcurrentHashMap<>());
             cached = known;
         }
         return known;

@@ -30,9 +30,14 @@ final class Verbs {
                     "update",
                     "watch");
 
+    private static final List<String> POSTED = List.of("create");
+
     private Verbs() {}
 
     static List<String> of(Entry entry) {
+        if (entry.posted()) {
+            return POSTED;
+        }
         if (!entry.kind().rules().builtIn()) {
             return CUSTOM;
         }

@@ -17,19 +17,31 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
     private static final String GROUP_VERSION_KIND = "x-kubernetes-group-version-kind";
 
     void putSchemas(Map<String, Object> schemas) {
-        schemas.put(component(names.kind()), object());
+        putSchema(schemas);
         schemas.put(component(names.listKind()), list());
     }
 
+    void putSchema(Map<String, Object> schemas) {
+        schemas.put(component(names.kind()), object());
+    }
+
+    /// Of a kind whose objects are posted and never stored.
+    void putPost(Map<String, Object> paths) {
+        paths.put(
+                collectionPath(),
+                Tree.of(
+                        "post",
+                        operation("post", "post", ""),
+                        "parameters",
+                        placeParameters(false)));
+    }
+
     void putPaths(Map<String, Object> paths) {
-        var root = kind.group().isEmpty() ? "/api/" : "/apis/" + kind.group() + "/";
-        var base = root + version.name();
-        var place = kind.namespaced() ? base + "/namespaces/{namespace}/" : base + "/";
-        var collection = place + names.plural();
+        var collection = collectionPath();
         paths.put(collection, collection());
         if (kind.namespaced()) {
             paths.put(
-                    base + "/" + names.plural(),
+                    base() + "/" + names.plural(),
                     Tree.of("get", operation("list", "get", names.listKind())));
         }
         paths.put(collection + "/{name}", item());
@@ -39,6 +51,16 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
         if (version.scale().isPresent()) {
             paths.put(collection + "/{name}/scale", subresource(""));
         }
+        OwnReads.put(paths, collection + "/{name}/", placeParameters(true));
+    }
+
+    private String base() {
+        return (kind.group().isEmpty() ? "/api/" : "/apis/" + kind.group() + "/") + version.name();
+    }
+
+    /// Where the objects of one place are.
+    private String collectionPath() {
+        return base() + (kind.namespaced() ? "/namespaces/{namespace}/" : "/") + names.plural();
     }
 
     private Map<String, Object> collection() {

@@ -3,34 +3,57 @@ package dev.slipway.apiserver.openapi;
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Names;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The kinds of one version of a group, and the OpenAPI document that describes them.
-record GroupVersion(String group, String version, List<Kind> kinds) {
+///
+/// @param posted those whose objects are answered when they are posted, and never stored
+record GroupVersion(String group, String version, List<Kind> kinds, List<Kind> posted) {
     GroupVersion {
         kinds = List.copyOf(kinds);
+        posted = List.copyOf(posted);
+    }
+
+    static GroupVersion of(Kind kind, String version, boolean posted) {
+        return new GroupVersion(
+                kind.group(),
+                version,
+                posted ? List.of() : List.of(kind),
+                posted ? List.of(kind) : List.of());
     }
 
     GroupVersion with(GroupVersion other) {
-        var all = new ArrayList<>(kinds);
-        all.addAll(other.kinds());
-        return new GroupVersion(group, version, all);
+        return new GroupVersion(
+                group, version, joined(kinds, other.kinds()), joined(posted, other.posted()));
+    }
+
+    private static List<Kind> joined(List<Kind> some, List<Kind> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /// Whether the document changes with a release only.
     boolean isPartOfProduct() {
-        return kinds.stream().allMatch(kind -> kind.rules().builtIn());
+        return joined(kinds, posted).stream().allMatch(kind -> kind.rules().builtIn());
     }
 
     Map<String, Object> document() {
         Map<String, Object> paths = new LinkedHashMap<>();
         Map<String, Object> schemas = new LinkedHashMap<>(CommonSchemas.all());
         for (var kind : kinds) {
-            add(kind, kind.names(), paths, schemas);
-            kind.aliases().forEach(names -> add(kind, names, paths, schemas));
+            kind.allNames()
+                    .map(names -> described(kind, names))
+                    .forEach(one -> {
+                        one.putSchemas(schemas);
+                        one.putPaths(paths);
+                    });
+        }
+        for (var kind : posted) {
+            var one = described(kind, kind.names());
+            one.putSchema(schemas);
+            one.putPost(paths);
         }
         return Tree.of(
                 "openapi",
@@ -43,10 +66,7 @@ record GroupVersion(String group, String version, List<Kind> kinds) {
                 Tree.of("schemas", schemas));
     }
 
-    private void add(
-            Kind kind, Names names, Map<String, Object> paths, Map<String, Object> schemas) {
-        var described = new DescribedKind(kind, kind.version(version).orElseThrow(), names);
-        described.putSchemas(schemas);
-        described.putPaths(paths);
+    private DescribedKind described(Kind kind, Names names) {
+        return new DescribedKind(kind, kind.version(version).orElseThrow(), names);
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.apiserver.openapi;
 
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Etags;
+import dev.slipway.apiserver.wire.MediaRange;
 import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.client.web.WebRequest;
@@ -17,7 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Answers `/openapi/v3`: an index of documents with their hashes, and one document for each group and version.
+/// Answers `/openapi/v3`: an index of documents with their hashes, and one document for each group and version; and
+/// `/openapi/v2`: all of them as one, as JSON or protobuf.
 ///
 /// Documents are made when they are asked for, and kept while the kinds stay the same. Thread-safe.
 public final class OpenApi {
@@ -32,15 +34,33 @@ public final class OpenApi {
     private record Cached(
             long generation, Map<String, GroupVersion> places, Map<String, Document> documents) {}
 
-    private record Document(byte[] body, String hash) {}
+    private record Document(byte[] body, String hash) {
+        static Document of(byte[] body) {
+            return new Document(body, Etags.hash(body));
+        }
+    }
+
+    private static final String V2 = "v2";
+    private static final String V2_MESSAGE = "v2 message";
+
+    /// How clients ask for the binary form of v2, and how it is called in answers.
+    private static final List<String> BINARY =
+            List.of(
+                    "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+                    "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+
+    private static final List<String> TEXTUAL = List.of("application/json", "application/*", "*/*");
 
     private final Supplier<Kinds> kinds;
+    private final List<Kind> posted;
     private final String release;
     private volatile Cached cached = new Cached(Long.MIN_VALUE, Map.of(), Map.of());
 
+    /// @param posted kinds whose objects are answered when they are posted, and never stored
     /// @param release stands for the schemas of the kinds that are part of the product
-    public OpenApi(Supplier<Kinds> kinds, String release) {
+    public OpenApi(Supplier<Kinds> kinds, List<Kind> posted, String release) {
         this.kinds = kinds;
+        this.posted = List.copyOf(posted);
         this.release = release;
     }
 
@@ -48,6 +68,9 @@ public final class OpenApi {
     ///
     /// @param rest what follows it
     public WebResponse answer(WebRequest request, List<String> rest) {
+        if (rest.equals(List.of(V2))) {
+            return swagger(request);
+        }
         if (rest.isEmpty() || !rest.getFirst().equals("v3")) {
             return Answers.text(404, "404 page not found");
         }
@@ -93,6 +116,37 @@ public final class OpenApi {
                         "Vary", "Accept"));
     }
 
+    private WebResponse swagger(WebRequest request) {
+        var now = current();
+        var binary = isBinary(request);
+        var document =
+                now.documents()
+                        .computeIfAbsent(
+                                binary ? V2_MESSAGE : V2,
+                                _ -> {
+                                    var tree = Swagger.of(now.places().values(), release);
+                                    return Document.of(
+                                            binary ? SwaggerMessage.of(tree) : Json.write(tree));
+                                });
+        return Etags.answer(
+                request,
+                document.body(),
+                document.hash(),
+                Map.of(
+                        "Content-Type", binary ? BINARY.getFirst() : "application/json",
+                        "Cache-Control", "no-cache, private",
+                        "Vary", "Accept"));
+    }
+
+    private static boolean isBinary(WebRequest request) {
+        return MediaRange.all(request.header("accept").orElse("")).stream()
+                .map(MediaRange::type)
+                .filter(type -> BINARY.contains(type) || TEXTUAL.contains(type))
+                .findFirst()
+                .filter(BINARY::contains)
+                .isPresent();
+    }
+
     /// The product's own documents change with the release only, and so need not be made to be told apart.
     private String hash(String path, Cached now) {
         var place = now.places().get(path);
@@ -105,35 +159,34 @@ public final class OpenApi {
     }
 
     private static Document make(GroupVersion place) {
-        var body = Json.write(place.document());
-        return new Document(body, Etags.hash(body));
+        return Document.of(Json.write(place.document()));
     }
 
     private Cached current() {
         var now = kinds.get();
         var known = cached;
         if (known.generation() != now.generation()) {
-            known = new Cached(now.generation(), places(now), new ConcurrentHashMap<>());
+            known = new Cached(now.generation(), places(now, posted), new ConcurrentHashMap<>());
             cached = known;
         }
         return known;
     }
 
-    private static Map<String, GroupVersion> places(Kinds kinds) {
+    private static Map<String, GroupVersion> places(Kinds kinds, List<Kind> posted) {
         var places = new TreeMap<String, GroupVersion>();
-        for (var kind : kinds.all()) {
-            kind.versions().stream()
-                    .filter(version -> version.served())
-                    .forEach(version -> add(places, kind, version.name()));
-        }
+        kinds.all().forEach(kind -> add(places, kind, false));
+        posted.forEach(kind -> add(places, kind, true));
         return places;
     }
 
-    private static void add(Map<String, GroupVersion> places, Kind kind, String version) {
-        var place = new Place(kind.group(), version);
-        places.merge(
-                place.path(),
-                new GroupVersion(kind.group(), version, List.of(kind)),
-                GroupVersion::with);
+    private static void add(Map<String, GroupVersion> places, Kind kind, boolean posted) {
+        for (var version : kind.versions()) {
+            if (version.served()) {
+                places.merge(
+                        new Place(kind.group(), version.name()).path(),
+                        GroupVersion.of(kind, version.name(), posted),
+                        GroupVersion::with);
+            }
+        }
     }
 }

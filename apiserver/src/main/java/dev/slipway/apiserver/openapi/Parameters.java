@@ -42,16 +42,29 @@ final class Parameters {
                     "propagationPolicy",
                     "What happens to owned objects: Orphan, Background, Foreground.");
 
+    private static final Map<String, Object> AS_OF =
+            text("asOf", "The revision or time of the past to read.");
+    private static final Map<String, Object> DIFF_FROM =
+            text("diffFrom", "Answers how it differs since this revision or time.");
+    private static final Map<String, Object> DIFF_TO =
+            text("diffTo", "Until when differences are told; without it until now.");
+
     private static final List<Object> LIST =
             List.of(
                     PRETTY, BOOKMARKS, CONTINUE, FIELDS, LABELS, LIMIT, VERSION, MATCH, INITIAL,
-                    TIMEOUT, WATCH);
+                    TIMEOUT, WATCH, AS_OF, DIFF_FROM, DIFF_TO);
+    private static final List<Object> GET = List.of(PRETTY, VERSION, AS_OF, DIFF_FROM, DIFF_TO);
+
+    static final List<Object> PAGE = List.of(LIMIT, CONTINUE);
+    static final List<Object> WHY =
+            List.of(text("path", "Where the value is: .spec.replicas; the whole object without."));
 
     private Parameters() {}
 
     static List<Object> of(String action) {
         return switch (action) {
             case "list" -> LIST;
+            case "get" -> GET;
             case "post", "put" -> List.of(PRETTY, DRY_RUN, MANAGER, VALIDATION);
             case "patch" -> List.of(PRETTY, DRY_RUN, MANAGER, VALIDATION, FORCE);
             case "delete" -> List.of(PRETTY, DRY_RUN, PROPAGATION);

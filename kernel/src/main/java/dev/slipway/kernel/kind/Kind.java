@@ -73,7 +73,8 @@ public record Kind(
         return allNames().anyMatch(one -> one.kind().equals(kind));
     }
 
-    private Stream<Names> allNames() {
+    /// Its own names, then its aliases'.
+    public Stream<Names> allNames() {
         return Stream.concat(Stream.of(names), aliases.stream());
     }
 
