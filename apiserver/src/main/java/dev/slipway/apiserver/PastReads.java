@@ -13,19 +13,24 @@ import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.client.web.Identity;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.Redaction;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.past.Destruction;
 import dev.slipway.kernel.past.Past;
 import dev.slipway.kernel.past.TreePath;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Revision;
+import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -85,7 +90,9 @@ final class PastReads {
         var form = Representation.of(target.request());
         var number = past.number(AsOf.PARAMETER, asOf);
         checkNamespace(target, number);
-        var object = at(target.key(), number).orElseThrow(() -> target.notFound().exception());
+        var revision = at(target.key(), number).orElseThrow(() -> target.notFound().exception());
+        Destruction.refuse(store, revision);
+        var object = revision.object();
         var wire = new Wire(target.served());
         var answer = Writes.object(target, form, wire.resource(object), 200, clock);
         return wire.knows(object) ? answer : Writes.warn(answer, List.of(Wire.unconverted(object)));
@@ -96,8 +103,15 @@ final class PastReads {
         var moment = past.number(AsOf.PARAMETER, asOf);
         var number = Lists.continued(target.request()).orElse(moment);
         checkNamespace(target, number);
-        var state = states.at(target.served().kind().key(), number);
+        var state = state(target.served().kind(), number);
         return lists.past(target.request(), target.served(), target.namespace(), state);
+    }
+
+    /// What is confidential is not kept: deleting it is final from that moment on.
+    private State state(Kind kind, long number) {
+        return Redaction.of(kind).hides()
+                ? store.past(kind.key(), number)
+                : states.at(kind.key(), number);
     }
 
     /// Whether differences are asked for instead of objects.
@@ -139,19 +153,24 @@ final class PastReads {
     }
 
     private Compared ofObject(Target target, Span span) {
-        var found =
-                new Compared(
-                        target.key(), at(target.key(), span.from()), at(target.key(), span.to()));
-        if (found.before().isEmpty() && found.after().isEmpty()) {
+        var before = at(target.key(), span.from());
+        var after = at(target.key(), span.to());
+        if (before.isEmpty() && after.isEmpty()) {
             throw target.notFound().exception();
         }
-        return found;
+        return new Compared(
+                target.key(),
+                before.map(Revision::object),
+                after.map(Revision::object),
+                Stream.of(after, before)
+                        .flatMap(Optional::stream)
+                        .flatMap(revision -> store.deletion(revision).stream())
+                        .findFirst());
     }
 
     private List<Compared> ofList(Target target, Span span) {
-        var kind = target.served().kind().key();
-        var before = states.at(kind, span.from());
-        var after = states.at(kind, span.to());
+        var before = state(target.served().kind(), span.from());
+        var after = state(target.served().kind(), span.to());
         return Stream.of(before, after)
                 .flatMap(state ->
                         lists
@@ -164,7 +183,15 @@ final class PastReads {
                 .map(StoredObject::key)
                 .distinct()
                 .sorted()
-                .map(key -> new Compared(key, before.get(key), after.get(key)))
+                .map(key ->
+                        new Compared(
+                                key,
+                                before.get(key),
+                                after.get(key),
+                                Stream.of(after, before)
+                                        .map(state -> state.destroyed().get(key))
+                                        .filter(Objects::nonNull)
+                                        .findFirst()))
                 .toList();
     }
 
@@ -172,13 +199,12 @@ final class PastReads {
         return PastAnswers.compared(
                 target.served(),
                 one,
-                past.differences(target.served().kind(), one.before(), one.after()));
+                past.differences(target.served().kind(), one.knownBefore(), one.knownAfter()));
     }
 
-    private Optional<StoredObject> at(ResourceKey key, long number) {
-        return store.at(key, number)
-                .filter(revision -> revision.operation() != Operation.DELETE)
-                .map(Revision::object);
+    /// The object at a revision, unless it was not there.
+    private Optional<Revision> at(ResourceKey key, long number) {
+        return store.at(key, number).filter(revision -> revision.operation() != Operation.DELETE);
     }
 
     /// What happened to an object; also to one that is gone.

@@ -79,6 +79,11 @@ final class ForgetfulStore implements Store {
     }
 
     @Override
+    public Optional<Revision> deletion(Revision revision) {
+        return store.deletion(revision);
+    }
+
+    @Override
     public long numberAt(Instant time) {
         return store.numberAt(time);
     }

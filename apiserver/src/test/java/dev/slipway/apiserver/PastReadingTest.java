@@ -381,6 +381,93 @@ class PastReadingTest {
         }
     }
 
+    private static final String SECRETS = "/api/v1/namespaces/default/secrets";
+    private static final String DESTROYED = "slipway.dev/content-destroyed-at";
+
+    /// Writes a secret and returns its revision.
+    private String secret(String name, String value) {
+        return world.apply(
+                        """
+                        apiVersion: v1
+                        kind: Secret
+                        metadata: {name: %s, namespace: default, labels: {of: "%s"}}
+                        stringData: {p: "%s"}
+                        """
+                                .formatted(name, name, value))
+                .object()
+                .resourceVersion();
+    }
+
+    @Test
+    void listsWhatIsLeftOfSecretsThatAreGone() throws IOException {
+        secret("gone", "hunter1");
+        var then = secret("kept", "hunter2");
+        world.delete("v1", "Secret", "default", "gone");
+
+        try (var reply = client.send(Call.get(SECRETS + "?asOf=" + then))) {
+            var list = Json.readObject(reply.body().readAllBytes());
+
+            assertThat(names(list)).containsExactly("gone", "kept");
+            var gone = Json.list(list, "items").getFirst();
+            assertThat(Json.at(gone, "metadata", "annotations", DESTROYED))
+                    .isInstanceOf(String.class);
+            assertThat(Json.at(gone, "metadata", "labels", "of")).isEqualTo("gone");
+            assertThat(Json.at(gone, "metadata", "deletionTimestamp")).isNull();
+            assertThat(Json.at(gone, "data")).isNull();
+            assertThat(Json.at(Json.list(list, "items").getLast(), "data", "p"))
+                    .isEqualTo("aHVudGVyMg==");
+            assertThat(reply.headers().get("warning"))
+                    .contains("1 of the secrets that were there were deleted since");
+        }
+        assertThat(names(get(SECRETS + "?labelSelector=of%3Dgone&asOf=" + then)))
+                .containsExactly("gone");
+        try (var reply = client.send(Call.get("/api/v1/namespaces/other/secrets?asOf=" + then))) {
+            assertThat(reply.headers()).doesNotContainKey("warning");
+        }
+        assertThat(Json.text(problem(SECRETS + "/gone?asOf=" + then, 410)))
+                .contains("its content was destroyed when it was deleted, in revision ");
+        problem(SECRETS + "?resourceVersionMatch=Exact&resourceVersion=" + then, 410);
+    }
+
+    @Test
+    void comparesAsMuchAsIsKnownOfSecretsThatAreGone() {
+        var first = secret("gone", "hunter1");
+        var second = secret("gone", "hunter2");
+        world.delete("v1", "Secret", "default", "gone");
+        var third = secret("gone", "hunter3");
+
+        for (var path : List.of(SECRETS, SECRETS + "/gone")) {
+            var between = diff(path, first, second);
+            assertThat(between.get("destroyed")).isInstanceOf(String.class);
+            assertThat(Json.list(between, "differences")).isEmpty();
+            var since = diff(path, second, third);
+            assertThat(since.get("destroyed")).isEqualTo(between.get("destroyed"));
+            assertThat(Json.list(since, "differences"))
+                    .extracting(one -> Json.at(one, "path"))
+                    .containsExactly("metadata.uid");
+            var deleted = diff(path, first, Long.toString(Long.parseLong(third) - 1));
+            assertThat(deleted).containsEntry("operation", "deleted").containsKey("destroyed");
+            assertThat(Json.text(deleted)).doesNotContain("hunter").doesNotContain("aHVudGVy");
+        }
+    }
+
+    private Map<String, Object> diff(String path, String from, String to) {
+        var list = get(path + "?diffFrom=" + from + "&diffTo=" + to);
+        return Json.cast((Map<?, ?>) Json.list(list, "items").getFirst());
+    }
+
+    @Test
+    void saysThatItCannotKnowWhyADestroyedValueWas() {
+        secret("gone", "hunter1");
+        world.delete("v1", "Secret", "default", "gone");
+
+        assertThat(problem(SECRETS + "/gone/why?path=data.p", 410).get("message").toString())
+                .startsWith(
+                        "data.p of secrets default/gone cannot be read any more: its content was destroyed");
+        assertThat(Json.at(get(SECRETS + "/gone/why"), "setBy", "operation")).isEqualTo("delete");
+        assertThat(Json.text(get(SECRETS + "/gone/revisions"))).contains("\"shredded\":true");
+    }
+
     @Test
     void saysWhichWriteSetAValueAndWhy() {
         map("web", "1");

@@ -22,6 +22,11 @@ final class DiffText {
         text.head("---", item, "from");
         text.head("+++", item, "to");
         Json.list(item, "differences").forEach(one -> text.difference(Json.cast((Map<?, ?>) one)));
+        if (item.get("destroyed") instanceof String time) {
+            text.lines.add(
+                    "what else differed is not known: content was destroyed when the object was deleted at "
+                            + time);
+        }
         if (Boolean.TRUE.equals(item.get("more"))) {
             text.lines.add("and more fields");
         }

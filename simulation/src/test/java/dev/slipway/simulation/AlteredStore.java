@@ -69,6 +69,11 @@ final class AlteredStore implements Store {
     }
 
     @Override
+    public Optional<Revision> deletion(Revision revision) {
+        return store.deletion(revision);
+    }
+
+    @Override
     public long numberAt(Instant time) {
         return store.numberAt(time);
     }

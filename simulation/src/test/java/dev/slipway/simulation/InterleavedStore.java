@@ -81,6 +81,12 @@ final class InterleavedStore implements Store {
     }
 
     @Override
+    public Optional<Revision> deletion(Revision revision) {
+        moments.atLarge();
+        return store.deletion(revision);
+    }
+
+    @Override
     public long numberAt(Instant time) {
         moments.atLarge();
         return store.numberAt(time);

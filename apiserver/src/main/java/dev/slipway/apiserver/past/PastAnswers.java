@@ -82,13 +82,14 @@ public final class PastAnswers {
                 "from", from,
                 "to", to,
                 "more", more,
-                "items",
-                        items.stream()
-                                .filter(item -> !Json.list(item, "differences").isEmpty())
-                                .toList());
+                "items", items.stream().filter(PastAnswers::isTold).toList());
     }
 
-    /// How one object differs, with whole values.
+    private static boolean isTold(Map<String, Object> item) {
+        return item.containsKey("destroyed") || !Json.list(item, "differences").isEmpty();
+    }
+
+    /// How one object differs, with whole values; `destroyed` says since when its content is gone.
     public static Map<String, Object> compared(
             Served served, Compared one, Differences differences) {
         var tree =
@@ -100,6 +101,7 @@ public final class PastAnswers {
                         "operation", one.operation());
         one.before().ifPresent(before -> tree.put("from", before.revision()));
         one.after().ifPresent(after -> tree.put("to", after.revision()));
+        one.destroyed().ifPresent(deletion -> tree.put("destroyed", deletion.time().toString()));
         tree.put("more", differences.more());
         tree.put("differences", differences.all().stream().map(PastAnswers::whole).toList());
         return tree;

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /// Answers lists: whole or in pages, at one revision, as objects, metadata or tables. Thread-safe.
 ///
@@ -117,12 +118,32 @@ public final class Lists {
         var page = page(selection, options, state, token(request));
         var wire = new Wire(served);
         var foreign = page.items().stream().filter(item -> !wire.knows(item)).findFirst();
-        return foreign.isEmpty()
-                ? answer(request, selection, form, page)
-                : Answers.with(
-                        tree(request, selection, form, page),
-                        "Warning",
-                        Warnings.header(List.of(Wire.unconverted(foreign.get()))));
+        var warnings =
+                Stream.concat(
+                                foreign.map(Wire::unconverted).stream(),
+                                destroyed(state, selection).stream())
+                        .toList();
+        var answer =
+                foreign.isEmpty()
+                        ? answer(request, selection, form, page)
+                        : tree(request, selection, form, page);
+        return warnings.isEmpty()
+                ? answer
+                : Answers.with(answer, "Warning", Warnings.header(warnings));
+    }
+
+    /// The warning that goes with a list of which some is gone.
+    private static Optional<String> destroyed(State state, Selection selection) {
+        var place = selection.namespace();
+        var count =
+                state.destroyed().keySet().stream()
+                        .filter(key -> place.isEmpty() || key.namespace().equals(place))
+                        .count();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%d of the %s that were there were deleted since, which destroyed their content: they are shown, and selected, by the metadata that they had in the end"
+                                .formatted(count, selection.served().names().plural()));
     }
 
     /// The selected resources of a state, whole and in order.

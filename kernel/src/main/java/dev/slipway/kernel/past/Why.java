@@ -43,11 +43,24 @@ final class Why {
         if (newest.isEmpty()) {
             return Optional.empty();
         }
+        refuseDestroyed(newest.getFirst(), path);
         var found = search(newest.getFirst(), path);
         if (found.value().isEmpty() && found.before().isEmpty()) {
             throw never(key, path, found.older()).exception();
         }
         return Optional.of(explained(found, redaction, path));
+    }
+
+    /// Of what took its content along when it was deleted, only the deletion can be explained.
+    private void refuseDestroyed(Revision newest, TreePath path) {
+        if (newest.operation() == Operation.DELETE && !path.isRoot()) {
+            store.history(newest.key(), newest.number(), 1).stream()
+                    .filter(Revision::shredded)
+                    .findFirst()
+                    .ifPresent(_ -> {
+                        throw Destruction.refusal("%s of %s".formatted(path, newest.key()), newest);
+                    });
+        }
     }
 
     private Found search(Revision newest, TreePath path) {

@@ -2,6 +2,7 @@ package dev.slipway.kernel.rollback;
 
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.past.Destruction;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Revision;
 import dev.slipway.kernel.store.State;
@@ -48,7 +49,9 @@ final class ObjectScope {
 
     /// The object at a revision, unless it was not there.
     static Optional<Revision> at(Store store, ResourceKey key, long number) {
-        return store.at(key, number).filter(revision -> revision.operation() != Operation.DELETE);
+        var revision = store.at(key, number).filter(one -> one.operation() != Operation.DELETE);
+        revision.ifPresent(one -> Destruction.refuse(store, one));
+        return revision;
     }
 
     /// The revisions of the object itself, oldest first.

@@ -126,9 +126,7 @@ final class Ledger implements AutoCloseable {
     Optional<Revision> at(ResourceKey key, long number) {
         refuseClosed();
         refuseFuture(number);
-        var found = database.at(key, number);
-        found.ifPresent(Ledger::refuseShredded);
-        return found;
+        return database.at(key, number);
     }
 
     State past(KindKey kind, long number) {
@@ -138,10 +136,38 @@ final class Ledger implements AutoCloseable {
             return now;
         }
         refuseFuture(number);
-        var there = database.past(kind, number);
-        there.forEach(Ledger::refuseShredded);
-        var objects = there.stream().map(Revision::object).toList();
-        return StateView.of(number, objects);
+        var destroyed = new HashMap<ResourceKey, Revision>();
+        var objects = new ArrayList<StoredObject>();
+        for (var revision : database.past(kind, number)) {
+            var deletion = deletion(revision);
+            deletion.ifPresent(one -> destroyed.put(revision.key(), one));
+            objects.add(deletion.map(revision::leftBy).orElseGet(revision::object));
+        }
+        return new PastState(StateView.of(number, objects), destroyed);
+    }
+
+    Optional<Revision> deletion(Revision revision) {
+        refuseClosed();
+        if (!revision.shredded()) {
+            return Optional.empty();
+        }
+        for (var before = Long.MAX_VALUE; before > revision.number(); ) {
+            var page = database.history(revision.key(), before, PAGE);
+            var found =
+                    page.stream()
+                            .filter(one -> one.operation() == Operation.DELETE)
+                            .filter(one -> one.uid().equals(revision.uid()))
+                            .findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+            before = page.isEmpty() ? revision.number() : page.getLast().number();
+        }
+        throw Problem.of(
+                        Reason.EXPIRED,
+                        "%s at revision %d cannot be read any more: its key was destroyed when it was deleted"
+                                .formatted(revision.key(), revision.number()))
+                .exception();
     }
 
     long numberAt(Instant time) {
@@ -321,16 +347,6 @@ final class Ledger implements AutoCloseable {
                 revision.operation(),
                 revision.object(),
                 previous.map(before -> before.shredded() ? revision.object() : before.object()));
-    }
-
-    private static void refuseShredded(Revision revision) {
-        if (revision.shredded()) {
-            throw Problem.of(
-                            Reason.EXPIRED,
-                            "%s at revision %d cannot be read any more: its key was destroyed when it was deleted"
-                                    .formatted(revision.key(), revision.number()))
-                    .exception();
-        }
     }
 
     /// Microseconds: what every medium can keep.

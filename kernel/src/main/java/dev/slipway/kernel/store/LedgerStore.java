@@ -51,6 +51,11 @@ abstract class LedgerStore implements Store {
     }
 
     @Override
+    public Optional<Revision> deletion(Revision revision) {
+        return ledger.deletion(revision);
+    }
+
+    @Override
     public long numberAt(Instant time) {
         return ledger.numberAt(time);
     }

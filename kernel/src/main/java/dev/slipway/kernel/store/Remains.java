@@ -6,10 +6,21 @@ import java.util.LinkedHashMap;
 
 /// What can be told of a resource whose content is sealed or gone: its names, as a body like any other.
 final class Remains {
+    /// The annotation that says when the content of a resource was destroyed.
+    static final String DESTROYED = "slipway.dev/content-destroyed-at";
+
     private Remains() {}
 
     static byte[] of(StoredObject object, String uid) {
         return of(object.key(), object.field("apiVersion"), object.field("kind"), uid);
+    }
+
+    /// What a deletion left, with an annotation that says when that was.
+    static byte[] marked(Revision deletion) {
+        var tree = Json.readObject(deletion.body());
+        var annotations = Json.child(Json.child(tree, "metadata"), "annotations");
+        annotations.put(DESTROYED, deletion.time().toString());
+        return Json.write(tree);
     }
 
     static byte[] of(ResourceKey key, String apiVersion, String kind, String uid) {

@@ -54,6 +54,11 @@ public record Revision(
                 Seal.SHREDDED);
     }
 
+    /// What the deletion left of the resource, in the place of what this revision held.
+    StoredObject leftBy(Revision deletion) {
+        return new StoredObject(key, number, Remains.marked(deletion));
+    }
+
     /// The resource as of this revision.
     public StoredObject object() {
         return new StoredObject(key, number, body);

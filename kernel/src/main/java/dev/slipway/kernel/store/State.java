@@ -2,6 +2,7 @@ package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,12 @@ public interface State {
 
     /// The kinds that have resources.
     Set<KindKey> kinds();
+
+    /// What was deleted after this revision and took its content along, by the deletion: of these resources no more is
+    /// here than the deletion left. Empty for what exists now.
+    default Map<ResourceKey, Revision> destroyed() {
+        return Map.of();
+    }
 
     /// What would be there if a change were stored next.
     State with(Change change);

@@ -40,17 +40,21 @@ public interface Store extends AutoCloseable {
         return history(key, Long.MAX_VALUE, limit);
     }
 
-    /// The newest revision of a key at a number, which may be its deletion; empty for a key that never was before or
-    /// whose deletion was compacted.
+    /// The newest revision of a key at a number, which may be its deletion, or one whose content was destroyed since
+    /// ([Revision#shredded()]); empty for a key that never was before or whose deletion was compacted.
     ///
     /// Throws a problem of reason `EXPIRED` where it was compacted, and `BAD_REQUEST` for a number yet to come.
     Optional<Revision> at(ResourceKey key, long number);
 
-    /// The resources of one kind as they were at a number, as a state without other kinds.
+    /// The resources of one kind as they were at a number, as a state without other kinds. Of a resource whose content
+    /// was destroyed since it tells what its deletion left ([State#destroyed()]).
     ///
     /// Throws a problem of reason `EXPIRED`, which names the earliest number there is, where some of it was compacted,
     /// and `BAD_REQUEST` for a number yet to come.
     State past(KindKey kind, long number);
+
+    /// The deletion with which the content of a revision was destroyed; empty where the content is still there.
+    Optional<Revision> deletion(Revision revision);
 
     /// The number of the newest revision that was written at a time or before; 0 where there is none.
     long numberAt(Instant time);

@@ -31,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,9 +283,30 @@ abstract class StoreContract {
         assertThat(store.at(service("a"), 3).orElseThrow().operation()).isEqualTo(Operation.DELETE);
         assertThat(texts(List.of(store.at(service("a"), 4).orElseThrow())))
                 .containsExactly("three");
-        assertExpired(() -> store.at(service("a"), 1));
-        assertExpired(() -> store.past(SERVICES, 2));
-        assertThat(store.past(SERVICES, 3).count(SERVICES)).isZero();
+    }
+
+    @Test
+    void tellsWhatADeletionLeftOfWhatWasConfidential() {
+        committed(commit(secret(Operation.CREATE, service("a"), "1", "one")));
+        committed(commit(creation(service("b"), "one")));
+        committed(commit(secret(Operation.DELETE, service("a"), "1", "gone")));
+        committed(commit(secret(Operation.CREATE, service("a"), "2", "three")));
+
+        var destroyed = store.at(service("a"), 2).orElseThrow();
+        assertThat(destroyed.shredded()).isTrue();
+        assertThat(store.deletion(destroyed).map(Revision::number)).contains(3L);
+        assertThat(store.deletion(store.at(service("a"), 4).orElseThrow())).isEmpty();
+        var past = store.past(SERVICES, 2);
+        assertThat(past.list(SERVICES)).hasSize(2);
+        assertThat(past.destroyed()).containsOnlyKeys(service("a"));
+        var left = past.get(service("a")).orElseThrow();
+        assertThat(left.revision()).isEqualTo(1);
+        assertThat(left.resource().at("text")).isEqualTo("gone");
+        assertThat(left.resource().annotation("slipway.dev/content-destroyed-at"))
+                .contains(store.deletion(destroyed).orElseThrow().time().toString());
+        assertThat(store.past(SERVICES, 3).list(SERVICES)).hasSize(1);
+        assertThat(store.past(SERVICES, 3).destroyed()).isEmpty();
+        assertThat(store.past(SERVICES, 4).destroyed()).isEmpty();
     }
 
     @Test
@@ -744,17 +764,6 @@ abstract class StoreContract {
                         e ->
                                 assertThat(e.problem().reason())
                                         .isEqualTo(Reason.SERVICE_UNAVAILABLE));
-    }
-
-    private static void assertExpired(ThrowingCallable read) {
-        assertThatThrownBy(read)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> {
-                            assertThat(e.problem().reason()).isEqualTo(Reason.EXPIRED);
-                            assertThat(e.problem().message())
-                                    .contains("its key was destroyed when it was deleted");
-                        });
     }
 
     private static List<Object> texts(List<Revision> revisions) {
