@@ -73,7 +73,11 @@ public final class DataFolder implements AutoCloseable {
         Files.createFile(fresh);
         keepPrivate(fresh, "rw-------");
         try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(content));
+            var rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                // A disk that is nearly full takes a part.
+                channel.write(rest);
+            }
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

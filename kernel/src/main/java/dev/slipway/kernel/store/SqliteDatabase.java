@@ -75,7 +75,11 @@ final class SqliteDatabase implements Database, Compactable {
             writer().append(known, decision);
         } catch (SQLException e) {
             dropWriterAfter(e);
-            throw problem("the store cannot write, nothing was stored", e);
+            throw problem(
+                    isUnconfirmed(e)
+                            ? "the store cannot write, and cannot tell whether this was stored"
+                            : "the store cannot write, nothing was stored",
+                    e);
         }
     }
 
@@ -235,6 +239,12 @@ final class SqliteDatabase implements Database, Compactable {
         } finally {
             reading.unlock();
         }
+    }
+
+    /// Whether all was written, and the disk did not say that it will last: it may be found there after a crash.
+    private static boolean isUnconfirmed(SQLException e) {
+        return e instanceof SQLiteException known
+                && known.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC;
     }
 
     /// Whether there is no room for what was to be written.
