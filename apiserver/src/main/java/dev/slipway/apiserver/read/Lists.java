@@ -142,8 +142,8 @@ public final class Lists {
         return count == 0
                 ? Optional.empty()
                 : Optional.of(
-                        "%d of the %s that were there were deleted since, which destroyed their content: they are shown, and selected, by the metadata that they had in the end"
-                                .formatted(count, selection.served().names().plural()));
+                        "some of the %s that were there (%d) were deleted since, which destroyed their content: they are shown, and selected, by the metadata that they had in the end"
+                                .formatted(selection.served().names().plural(), count));
     }
 
     /// The selected resources of a state, whole and in order.
