@@ -33,14 +33,9 @@ final class Diff {
         try {
             return compare(session);
         } catch (ProblemException e) {
-            session.complain(inOurWords(Outcome.line(e.problem())));
+            session.complain(Outcome.line(e.problem()));
             return FAILED;
         }
-    }
-
-    /// The server names its parameters, which are not what was written here.
-    private static String inOurWords(String line) {
-        return line.replaceFirst("^diffFrom:", "--from:").replaceFirst("^diffTo:", "--to:");
     }
 
     private static int compare(Session session) {

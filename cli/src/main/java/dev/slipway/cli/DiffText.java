@@ -24,7 +24,7 @@ final class DiffText {
         Json.list(item, "differences").forEach(one -> text.difference(Json.cast((Map<?, ?>) one)));
         if (item.get("destroyed") instanceof String time) {
             text.lines.add(
-                    "what else differed is not known: content was destroyed when the object was deleted at "
+                    "nothing more is known: content was destroyed when the object was deleted at "
                             + time);
         }
         if (Boolean.TRUE.equals(item.get("more"))) {

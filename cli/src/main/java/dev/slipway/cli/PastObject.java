@@ -11,11 +11,20 @@ import java.util.stream.Collectors;
 record PastObject(ServedKind kind, String namespace, String name) {
     /// By the first two words, `KIND NAME` or `KIND/NAME`.
     static PastObject of(Session session) {
+        return of(session, 0);
+    }
+
+    /// @param more how many words may follow
+    private static PastObject of(Session session, int more) {
         var words = session.arguments().words();
         if (words.isEmpty()) {
             throw new UsageException("KIND is missing");
         }
         var slash = words.getFirst().indexOf('/');
+        var most = (slash < 0 ? 2 : 1) + more;
+        if (words.size() > most) {
+            throw new UsageException("unexpected word " + words.get(most));
+        }
         var word = slash < 0 ? words.getFirst() : words.getFirst().substring(0, slash);
         var name =
                 slash >= 0
@@ -30,7 +39,12 @@ record PastObject(ServedKind kind, String namespace, String name) {
 
     /// The same, where one object is needed.
     static PastObject one(Session session) {
-        var found = of(session);
+        return one(session, 0);
+    }
+
+    /// The same, where so many words may follow.
+    static PastObject one(Session session, int more) {
+        var found = of(session, more);
         if (found.name().isEmpty()) {
             throw new UsageException("NAME is missing");
         }
@@ -54,7 +68,8 @@ record PastObject(ServedKind kind, String namespace, String name) {
                         .map(one -> one.getKey() + "=" + ServedKind.encoded(one.getValue()))
                         .collect(Collectors.joining("&"));
         var target = path() + (subresource.isEmpty() ? "" : "/" + subresource);
-        return session.api().json(Call.get(query.isEmpty() ? target : target + "?" + query));
+        var call = Call.get(query.isEmpty() ? target : target + "?" + query);
+        return PastQuestions.ask(name.isEmpty() ? "" : shown(), () -> session.api().json(call));
     }
 
     /// Who did what and when, of a revision as the server tells it: `updated by joe at 2026-01-31 12:00:00Z`.

@@ -5,6 +5,7 @@ import dev.slipway.kernel.model.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// `slipway rollback`: brings an object back to what it was, or undoes all that one cause did.
@@ -28,13 +29,20 @@ final class Rollback {
 
     private static int run(Session session) {
         var dryRun = session.arguments().has(Option.DRY_RUN);
-        var spec = spec(session);
+        var object =
+                session.arguments().has(Option.CAUSE)
+                        ? Optional.<PastObject>empty()
+                        : Optional.of(object(session));
+        var spec = object.map(one -> toObject(session, one)).orElseGet(() -> ofCause(session));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("apiVersion", "slipway.dev/v1alpha1");
         body.put("kind", "Rollback");
         body.put("spec", spec);
         var target = PATH + Writer.MANAGER + (dryRun ? "&dryRun=All" : "");
-        var plan = session.api().json(Call.with("POST", target, body));
+        var plan =
+                PastQuestions.ask(
+                        object.map(PastObject::shown).orElse(""),
+                        () -> session.api().json(Call.with("POST", target, body)));
         if (session.arguments().output("json").equals("json")) {
             session.print("json", plan);
         } else {
@@ -43,27 +51,34 @@ final class Rollback {
         return Cli.DONE;
     }
 
-    private static Map<String, Object> spec(Session session) {
+    private static Map<String, Object> ofCause(Session session) {
         var arguments = session.arguments();
-        var cause = arguments.value(Option.CAUSE);
-        if (cause.isPresent()) {
-            if (!arguments.words().isEmpty()
-                    || arguments.has(Option.TO)
-                    || arguments.has(Option.WITH_CHILDREN)) {
-                throw new UsageException("--cause stands alone: it finds its objects itself");
-            }
-            return Map.of("cause", cause.get());
+        if (!arguments.words().isEmpty()
+                || arguments.has(Option.TO)
+                || arguments.has(Option.WITH_CHILDREN)) {
+            throw new UsageException("--cause stands alone: it finds its objects itself");
         }
-        var to =
-                arguments
-                        .value(Option.TO)
-                        .orElseThrow(() ->
-                                new UsageException(
-                                        "--to is missing: a revision (71) or a time (2026-01-31T12:00:00Z)"));
+        var cause = arguments.value(Option.CAUSE).orElse("");
+        if (cause.isBlank()) {
+            throw new UsageException(
+                    "--cause needs a revision (71) or what revisions were noted with");
+        }
+        return Map.of("cause", cause);
+    }
+
+    private static PastObject object(Session session) {
+        if (!session.arguments().has(Option.TO)) {
+            throw new UsageException(
+                    "--to is missing: a revision (71) or a time (2026-01-31T12:00:00Z)");
+        }
+        return PastObject.one(session);
+    }
+
+    private static Map<String, Object> toObject(Session session, PastObject object) {
         Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("object", reference(PastObject.one(session)));
-        spec.put("to", to);
-        spec.put("withChildren", arguments.has(Option.WITH_CHILDREN));
+        spec.put("object", reference(object));
+        spec.put("to", session.arguments().value(Option.TO).orElse(""));
+        spec.put("withChildren", session.arguments().has(Option.WITH_CHILDREN));
         return spec;
     }
 

@@ -18,7 +18,7 @@ final class Why {
     private Why() {}
 
     private static int run(Session session) {
-        var object = PastObject.one(session);
+        var object = PastObject.one(session, 1);
         var words = session.arguments().words();
         var path = words.size() > (words.getFirst().contains("/") ? 1 : 2) ? words.getLast() : "";
         var found = object.ask(session, "why", Map.of("path", path));

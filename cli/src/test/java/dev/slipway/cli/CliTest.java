@@ -310,6 +310,15 @@ class CliTest {
                 "get widgets one -A | a name belongs to one namespace: leave out -A",
                 "delete widget | NAME is missing",
                 "delete things one | things means more than one kind",
+                "history cm a b | unexpected word b",
+                "history cm/a b | unexpected word b",
+                "why cm a .x .y | unexpected word .y",
+                "diff cm a b --from 1 | unexpected word b",
+                "diff cm a | --from is missing: a revision (71) or a time (2026-01-31T12:00:00Z)",
+                "rollback cm a b --to 1 | unexpected word b",
+                "rollback cm a | --to is missing: a revision (71) or a time (2026-01-31T12:00:00Z)",
+                "rollback --cause= | --cause needs a revision (71) or what revisions were noted with",
+                "rollback cm a --cause 7 | --cause stands alone: it finds its objects itself",
                 "examples | add or remove is missing",
                 "login -n x | unknown option -n"
             })
@@ -462,6 +471,48 @@ class CliTest {
                         "       because of \"commit abc\"",
                         "  There it began; 1 more in -o json.");
         assertThat(server.calls.getLast().target()).isEqualTo(MAP + "/why?path=.data.key");
+    }
+
+    @Test
+    void saysWhereAComparisonEnds() {
+        server.objects.put(
+                MAP,
+                Json.readObject(
+                        """
+                        {"more":false,"items":[{"kind":"Secret","namespace":"default","name":"door","from":4,"to":9,
+                          "destroyed":"2026-01-31T12:00:00Z","more":false,"differences":[]}]}
+                        """));
+
+        assertThat(run("diff", "cm", "web", "--from", "4")).isEqualTo(1);
+        assertThat(lines(out))
+                .containsExactly(
+                        "--- Secret default/door at revision 4",
+                        "+++ Secret default/door at revision 9",
+                        "nothing more is known: content was destroyed when the object was deleted at 2026-01-31T12:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "diff cm web --from 99 | 2 | diffFrom: Invalid value: \"99\": no such | --from: Invalid value: \"99\": no such",
+                "diff cm web --from 1 --to x | 2 | diffTo: Invalid value | --to: Invalid value",
+                "rollback cm web --to x | 1 | spec.to: Invalid value | --to: Invalid value",
+                "rollback widgets.v1.acme.dev a --to 1 | 1 | spec.object.kind: Invalid value | KIND: Invalid value",
+                "rollback --cause 9 | 1 | there is no revision 9 | there is no revision 9",
+                "rollback --cause 8 | 1 | rollback of 8 is refused: web was changed | rollback of 8 is refused: web was changed",
+                "history cm web | 1 | configmaps \"web\" not found | configmap default/web is not there, and the log knows of none that was",
+                "rollback cm web --to 1 | 1 | configmaps \"web\" not found | configmap default/web is not there, and the log knows of none that was",
+                "history widgets.v1.acme.dev a | 1 | 404 page not found | the server serves no such kind as that of widgets.acme.dev default/a, and the log knows of none that was",
+                "diff cm -l x --from 1 | 2 | unable to parse requirement: found x | -l: unable to parse requirement: found x",
+                "diff cm --from 1 | 2 | namespaces \"default\" not found | namespaces \"default\" not found"
+            })
+    void complainsOfThePastInItsOwnWords(
+            String line, int code, String serversWords, String ownWords) {
+        server.complaint = serversWords;
+
+        assertThat(run(line.split(" "))).isEqualTo(code);
+        assertThat(lines(err)).containsExactly("slipway: " + ownWords);
     }
 
     @Test

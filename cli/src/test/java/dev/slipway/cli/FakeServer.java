@@ -18,6 +18,10 @@ final class FakeServer implements ApiClient {
     final List<String> refused = new ArrayList<>();
 
     boolean servesWidgets = true;
+
+    /// What every question about a resource is answered with, where it is not empty.
+    String complaint = "";
+
     private long revision;
 
     @Override
@@ -47,6 +51,15 @@ final class FakeServer implements ApiClient {
     }
 
     private Reply resource(Call call, String path) {
+        if (!complaint.isEmpty()) {
+            if (complaint.contains("refused")) {
+                var cause = Map.of("field", "configmaps default/web", "message", "was changed");
+                return reply(409, status("Conflict", complaint, Map.of("causes", List.of(cause))));
+            }
+            return complaint.contains("not found")
+                    ? reply(404, status("NotFound", complaint, Map.of()))
+                    : reply(400, status("BadRequest", complaint, Map.of()));
+        }
         return switch (call.method()) {
             case "PATCH" -> patch(call, path);
             case "DELETE" ->
