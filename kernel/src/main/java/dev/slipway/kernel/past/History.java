@@ -24,17 +24,27 @@ final class History {
     /// The newest revisions before a number.
     HistoryPage page(ResourceKey key, Redaction redaction, long before, int limit) {
         var revisions = store.history(key, before, limit + 1);
+        var more = revisions.size() > limit || isCutShort(revisions);
         var entries = new ArrayList<Entry>();
-        for (int i = 0; i < Math.min(revisions.size(), limit); i++) {
+        for (int i = 0; i < revisions.size() - (more ? 1 : 0); i++) {
             entries.add(entry(revisions, i, redaction));
         }
-        var more = revisions.size() > limit;
         return new HistoryPage(
                 entries,
                 more
                         ? OptionalLong.of(entries.getLast().revision().number())
                         : OptionalLong.empty(),
                 !more && !revisions.isEmpty() && revisions.getLast().previous() != 0);
+    }
+
+    /// Whether more follows, which was left out because revisions are large. What the last one changed is told with the
+    /// page that begins with it.
+    private boolean isCutShort(List<Revision> revisions) {
+        if (revisions.size() < 2 || revisions.getLast().previous() == 0) {
+            return false;
+        }
+        var last = revisions.getLast();
+        return !store.history(last.key(), last.number(), 1).isEmpty();
     }
 
     /// What a revision changed, where the one before it is known.

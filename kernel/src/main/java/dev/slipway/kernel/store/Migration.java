@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -98,7 +99,7 @@ final class Migration {
             var newest = log.newest();
             long known = 0;
             for (var page = log.next(PAGE); !page.isEmpty(); page = log.next(PAGE)) {
-                compare(page, reader.entries(known, page.size()));
+                compare(page, written(reader, known, page.size()));
                 known = page.getLast().number();
                 progress("checked", known, newest);
             }
@@ -108,6 +109,20 @@ final class Migration {
                 statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }
         }
+    }
+
+    private static List<Entry> written(SqlReader reader, long after, int count)
+            throws SQLException {
+        var written = new ArrayList<>(reader.entries(after, count));
+        while (!written.isEmpty() && written.size() < count) {
+            var more =
+                    reader.entries(written.getLast().revision().number(), count - written.size());
+            if (more.isEmpty()) {
+                break;
+            }
+            written.addAll(more);
+        }
+        return written;
     }
 
     private static void compare(List<Revision> wanted, List<Entry> written) {

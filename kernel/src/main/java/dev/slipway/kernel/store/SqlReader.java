@@ -25,6 +25,12 @@ final class SqlReader implements AutoCloseable {
     /// How many rows of the state are asked for at once, where a server holds them.
     private static final int FETCHED = 256;
 
+    /// How many rows of the log are asked for at once, where a server holds them.
+    private static final int ENTRIES_FETCHED = 16;
+
+    /// How many bytes the bodies of a page have before it ends.
+    static final long MAX_BYTES = 8 << 20;
+
     private final Connection connection;
     private final Vault vault;
     private final SqlBodies bodies;
@@ -84,20 +90,24 @@ final class SqlReader implements AutoCloseable {
         }
     }
 
-    /// The entries after a number, oldest first; compacted ones are left out.
+    /// The entries after a number, oldest first; compacted ones are left out. Fewer than the limit where they are large:
+    /// only an empty list says that there are no more.
     List<Entry> entries(long after, int limit) throws SQLException {
         log.setLong(1, after);
         log.setLong(2, limit + 1L);
+        log.setFetchSize(ENTRIES_FETCHED);
         var entries = new ArrayList<Entry>();
+        var bytes = 0L;
         try (var rows = log.executeQuery()) {
             var chain = new Chain(this, after);
-            while (entries.size() < limit && rows.next()) {
+            while (entries.size() < limit && bytes < MAX_BYTES && rows.next()) {
                 var entry = bodies.unpacked(SqlRows.entry(rows, vault));
                 if (entry.revision().number() == after) {
                     chain.begin(entry);
                 } else {
                     chain.next(entry);
                     entries.add(entry);
+                    bytes += entry.revision().body().length;
                 }
             }
         }

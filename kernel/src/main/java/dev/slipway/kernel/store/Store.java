@@ -28,11 +28,13 @@ public interface Store extends AutoCloseable {
     /// One revision, wherever it lies in the log.
     Optional<Revision> revision(long number);
 
-    /// The revisions with a number greater than `after`, oldest first, at most `limit`.
+    /// The revisions with a number greater than `after`, oldest first, at most `limit`; fewer where they are large. Only
+    /// an empty list says that there are no more.
     List<Revision> log(long after, int limit);
 
     /// The revisions of a key with a number less than `before`, newest first, at most `limit`; also of a key that was
-    /// deleted. They end where compaction has taken the rest: then the last one's `previous` is not 0.
+    /// deleted. Fewer where they are large, but two if there are two. They end where compaction has taken the rest: then
+    /// the last one's `previous` is not 0.
     List<Revision> history(ResourceKey key, long before, int limit);
 
     /// The newest revisions of a key, newest first, at most `limit`.

@@ -255,6 +255,25 @@ class SqliteStoreTest extends StoreContract {
     }
 
     @Test
+    void readsLargeRevisionsAFewAtATime() {
+        var text = "x".repeat((int) SqlReader.MAX_BYTES / 3);
+        store.commit(commit(creation(service("large"), text)));
+        for (int i = 0; i < 5; i++) {
+            store.commit(commit(update(service("large"), text + i)));
+        }
+        reopen();
+
+        assertThat(store.log(0, 100)).hasSize(3);
+        assertThat(store.log(3, 100)).hasSize(3);
+        assertThat(store.history(service("large"), 100)).hasSize(3);
+        try (var watch = store.watch(new Scope.OfKind(SERVICES), 0)) {
+            for (long revision = 1; revision <= 6; revision++) {
+                assertThat(watch.poll()).map(Event::revision).contains(revision);
+            }
+        }
+    }
+
+    @Test
     void acknowledgesNothingOnAFullDiskAndGoesOnWhenThereIsRoom() throws Exception {
         var database =
                 SqliteDatabase.open(new SqliteFile(folder.resolve("full.db")), Keyring.in(folder));
