@@ -18,6 +18,7 @@ import dev.slipway.kernel.store.Watch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,10 @@ public final class KindsView implements AutoCloseable {
     private final Store store;
     private final List<Kind> builtIn = new ArrayList<>();
     private final Map<ResourceKey, Custom> custom = new TreeMap<>();
+
+    /// By the very instances that are handed out: an equal kind may be that of an earlier CRD.
+    private final IdentityHashMap<Kind, Optional<Precondition>> reliances = new IdentityHashMap<>();
+
     private @Nullable Watch watch;
     private volatile Kinds current;
 
@@ -65,11 +70,11 @@ public final class KindsView implements AutoCloseable {
         return current;
     }
 
-    /// What a write to a custom kind relies on: its CRD as it was read; empty for a built-in kind.
+    /// What a write to a custom kind relies on: the CRD that this very kind was read from; empty for a built-in kind. Where
+    /// the view has moved on since the kind was handed out, what does not hold.
     synchronized Optional<Precondition> reliance(Kind kind) {
-        var key = CRDS.resource("", kind.key().groupResource());
-        return Optional.ofNullable(custom.get(key))
-                .map(one -> new Precondition(key, one.revision()));
+        var known = reliances.get(kind);
+        return known == null ? Optional.of(Precondition.never(crd(kind))) : known;
     }
 
     @Override
@@ -144,9 +149,18 @@ public final class KindsView implements AutoCloseable {
                                 && "True".equals(map.get("status")));
     }
 
+    private static ResourceKey crd(Kind kind) {
+        return CRDS.resource("", kind.key().groupResource());
+    }
+
     private void publish() {
         var kinds = new ArrayList<>(builtIn);
-        custom.values().forEach(one -> kinds.add(one.kind()));
+        reliances.clear();
+        builtIn.forEach(kind -> reliances.put(kind, Optional.empty()));
+        custom.forEach((key, one) -> {
+            kinds.add(one.kind());
+            reliances.put(one.kind(), Optional.of(new Precondition(key, one.revision())));
+        });
         current = new KindIndex(kinds, current.generation() + 1);
     }
 }

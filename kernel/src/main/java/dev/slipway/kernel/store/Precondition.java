@@ -10,12 +10,20 @@ public record Precondition(ResourceKey key, long revision) {
     /// The key must exist, at whatever revision.
     public static final long PRESENT = -1;
 
+    /// No revision at all.
+    private static final long NONE = -2;
+
     public static Precondition absent(ResourceKey key) {
         return new Precondition(key, ABSENT);
     }
 
     public static Precondition present(ResourceKey key) {
         return new Precondition(key, PRESENT);
+    }
+
+    /// What never holds: what was relied on is known to have changed.
+    public static Precondition never(ResourceKey key) {
+        return new Precondition(key, NONE);
     }
 
     /// Whether it holds for a key whose newest revision is `actual`, 0 where it is absent.
