@@ -2,6 +2,7 @@ package dev.slipway.apiserver.read;
 
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.store.State;
+import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,8 @@ public final class PastStates {
 
     private record Asked(KindKey kind, long number) {}
 
-    private record Kept(State state, Instant until) {}
+    /// Let go when memory gets short: it can be read from the log again.
+    private record Kept(SoftReference<State> state, Instant until) {}
 
     private final Source source;
     private final Clock clock;
@@ -47,11 +49,11 @@ public final class PastStates {
     private synchronized Optional<State> kept(Asked asked) {
         var now = clock.instant();
         kept.values().removeIf(one -> !now.isBefore(one.until()));
-        return Optional.ofNullable(kept.get(asked)).map(Kept::state);
+        return Optional.ofNullable(kept.get(asked)).map(one -> one.state().get());
     }
 
     private synchronized void keep(Asked asked, State state) {
-        kept.put(asked, new Kept(state, clock.instant().plus(KEPT)));
+        kept.put(asked, new Kept(new SoftReference<>(state), clock.instant().plus(KEPT)));
         if (kept.size() > MAX_KEPT) {
             kept.remove(kept.keySet().iterator().next());
         }

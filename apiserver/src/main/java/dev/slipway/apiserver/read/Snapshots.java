@@ -7,6 +7,7 @@ import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.past.Destruction;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
+import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,8 @@ final class Snapshots {
 
     private record Moment(KindKey kind, long revision) {}
 
-    private record Kept(State state, Instant until) {}
+    /// Let go when memory gets short: it can be read from the log again.
+    private record Kept(SoftReference<State> state, Instant until) {}
 
     private final Store store;
     private final Clock clock;
@@ -55,7 +57,9 @@ final class Snapshots {
     /// Keeps a state whose list of a kind is not complete yet.
     synchronized void keep(KindKey kind, State state) {
         dropOld();
-        kept.put(new Moment(kind, state.revision()), new Kept(state, clock.instant().plus(KEPT)));
+        kept.put(
+                new Moment(kind, state.revision()),
+                new Kept(new SoftReference<>(state), clock.instant().plus(KEPT)));
         if (kept.size() > MAX_KEPT) {
             kept.remove(kept.keySet().iterator().next());
         }
@@ -97,7 +101,7 @@ final class Snapshots {
 
     private synchronized Optional<State> kept(Moment moment) {
         dropOld();
-        return Optional.ofNullable(kept.get(moment)).map(Kept::state);
+        return Optional.ofNullable(kept.get(moment)).map(one -> one.state().get());
     }
 
     private void dropOld() {

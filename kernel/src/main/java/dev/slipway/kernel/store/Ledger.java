@@ -43,6 +43,9 @@ final class Ledger implements AutoCloseable {
     /// Held while the state is moved on.
     private final ReentrantLock folding = new ReentrantLock();
 
+    /// Held while a state of the past is read.
+    private final ReentrantLock unfolding = new ReentrantLock(true);
+
     Ledger(Database database, Clock clock, StoreSettings settings) {
         this.database = database;
         this.clock = clock;
@@ -138,12 +141,29 @@ final class Ledger implements AutoCloseable {
         refuseFuture(number);
         var destroyed = new HashMap<ResourceKey, Revision>();
         var objects = new ArrayList<StoredObject>();
-        for (var revision : database.past(kind, number)) {
+        for (var revision : folded(kind, number)) {
             var deletion = deletion(revision);
             deletion.ifPresent(one -> destroyed.put(revision.key(), one));
-            objects.add(deletion.map(revision::leftBy).orElseGet(revision::object));
+            objects.add(deletion.map(revision::leftBy).orElseGet(() -> shared(now, revision)));
         }
         return new PastState(StateView.of(number, objects), destroyed);
+    }
+
+    /// One at a time: for a moment all bodies of a kind are in memory a second time.
+    private List<Revision> folded(KindKey kind, long number) {
+        unfolding.lock();
+        try {
+            return database.past(kind, number);
+        } finally {
+            unfolding.unlock();
+        }
+    }
+
+    /// What has not changed since is the object that the newest state has: a state of the past takes room for what differs.
+    private static StoredObject shared(State now, Revision revision) {
+        return now.get(revision.key())
+                .filter(object -> object.revision() == revision.number())
+                .orElseGet(revision::object);
     }
 
     Optional<Revision> deletion(Revision revision) {
