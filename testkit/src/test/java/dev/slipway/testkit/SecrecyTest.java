@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.resources.Strictness;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.Attribution;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Revision;
 import dev.slipway.kernel.store.Seal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +140,57 @@ class SecrecyTest {
         return world.store().history(kind.resource("default", name), 10).stream()
                 .map(Revision::seal)
                 .toList();
+    }
+
+    @Test
+    void makesAWriteAnewWhoseKindHasChangedMeanwhile() {
+        world.apply(CRD.replace("format: password, ", ""));
+        world.settle();
+        var attempts = new AtomicInteger();
+        var made =
+                world.resources()
+                        .batch(
+                                batch -> {
+                                    if (attempts.incrementAndGet() == 1) {
+                                        world.apply(CRD);
+                                        world.settle();
+                                    }
+                                    var doors =
+                                            batch.kinds()
+                                                    .byKind("sea.example/v1", "Door")
+                                                    .orElseThrow();
+                                    batch.create(doors, "default", door());
+                                },
+                                options());
+
+        assertThat(attempts).hasValue(2);
+        assertThat(made.getLast().seal()).isNotEqualTo(Seal.OPEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[geheim]", "7", "true", "1.5"})
+    void refusesAValueOfASecretThatIsNoText(String value) {
+        var refused =
+                catchThrowableOfType(
+                        ProblemException.class,
+                        () -> world.apply(SECRET.replace("open-sesame", value)));
+
+        assertThat(refused.problem().causes())
+                .singleElement()
+                .satisfies(cause -> {
+                    assertThat(cause.field()).isEqualTo("stringData[password]");
+                    assertThat(cause.message()).doesNotContain("geheim").contains("string");
+                });
+    }
+
+    private static Map<String, Object> door() {
+        return Json.readObject(
+                """
+                {"apiVersion": "sea.example/v1", "kind": "Door", "metadata": {"name": "a"}, "spec": {"code": "123"}}
+                """);
+    }
+
+    private static WriteOptions options() {
+        return new WriteOptions(Attribution.of("ann"), "ann", false, Strictness.STRICT);
     }
 }

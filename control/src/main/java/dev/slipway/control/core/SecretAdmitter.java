@@ -3,15 +3,15 @@ package dev.slipway.control.core;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
-import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.Operation;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/// Turns a secret's `stringData` into `data`, as it is written and never read.
+/// Refuses values of a secret that are no texts, without repeating them.
 final class SecretAdmitter implements Admitter {
     private static final KindKey SECRETS = KindKey.of("", "secrets");
 
@@ -23,20 +23,27 @@ final class SecretAdmitter implements Admitter {
     @Override
     public Verdict admit(Admission admission) {
         var secret = admission.object();
-        if (admission.operation() != Operation.DELETE) {
-            encode(secret);
-        }
-        return Verdict.admitted(secret);
+        return admission.operation() == Operation.DELETE
+                ? Verdict.admitted(secret)
+                : Verdict.of(secret, notTexts(secret));
     }
 
-    private static void encode(Resource secret) {
-        if (secret.tree().remove("stringData") instanceof Map<?, ?> texts && !texts.isEmpty()) {
-            var data = Json.child(secret.tree(), "data");
-            Json.cast(texts).forEach((key, text) -> data.put(key, base64(String.valueOf(text))));
+    /// The values themselves are not repeated: they are secrets.
+    private static List<FieldCause> notTexts(Resource secret) {
+        var causes = new ArrayList<FieldCause>();
+        for (var field : List.of("data", "stringData")) {
+            if (secret.tree().get(field) instanceof Map<?, ?> values) {
+                values.forEach((name, value) -> {
+                    if (!(value instanceof String)) {
+                        causes.add(
+                                new FieldCause(
+                                        "FieldValueTypeInvalid",
+                                        "%s[%s]".formatted(field, name),
+                                        "Invalid value: must be of type string: in YAML, quote numbers and dates"));
+                    }
+                });
+            }
         }
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return causes;
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Each rule has conditions, `when: {field: value}`, where a value may be a list of alternatives, `*` for any, or
 /// null for none, and one or more of: `set: {field: value}`, `copy: {field: other}`, `lowerCase: {field: other}`,
 /// `listOf: {field: other}` (the other with `List` behind it), `encode: {field: other}` (the other's texts in base64,
-/// and the other goes), `pullPolicy: field`. Except for `encode` all of them only fill in what is absent.
+/// and the other goes, where all of them are texts), `pullPolicy: field`. Except for `encode` all of them only fill in what is absent.
 final class ConditionalDefaults {
     static final String KEYWORD = SchemaWriter.PRIVATE + "defaults";
 
@@ -72,9 +72,11 @@ final class ConditionalDefaults {
     }
 
     private static void encode(Map<String, Object> object, String field, String other) {
-        if (!(object.remove(other) instanceof Map<?, ?> texts)) {
+        if (!(object.get(other) instanceof Map<?, ?> texts)
+                || !texts.values().stream().allMatch(String.class::isInstance)) {
             return;
         }
+        object.remove(other);
         var encoded = Json.child(object, field);
         texts.forEach((key, text) ->
                 encoded.put(
