@@ -16,6 +16,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// JSON as plain trees: `Map<String, Object>` in order, `List<Object>`, `String`, `Long`, `Double`, `Boolean`, null.
@@ -50,7 +51,7 @@ public final class Json {
             if (parser.nextToken() == null) {
                 throw new MalformedException("the document is empty", null);
             }
-            var value = value(parser, "", duplicates);
+            var value = value(parser, duplicates);
             if (parser.nextToken() != null) {
                 throw new MalformedException("more follows after the end of the document", null);
             }
@@ -172,11 +173,10 @@ public final class Json {
         return (List<Object>) list;
     }
 
-    private static @Nullable Object value(
-            JsonParser parser, String path, Consumer<String> duplicates) {
+    private static @Nullable Object value(JsonParser parser, Consumer<String> duplicates) {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, path, duplicates);
-            case START_ARRAY -> array(parser, path, duplicates);
+            case START_OBJECT -> object(parser, duplicates);
+            case START_ARRAY -> array(parser, duplicates);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
@@ -193,28 +193,37 @@ public final class Json {
         };
     }
 
-    private static Map<String, Object> object(
-            JsonParser parser, String path, Consumer<String> duplicates) {
+    private static Map<String, Object> object(JsonParser parser, Consumer<String> duplicates) {
         Map<String, Object> object = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var key = parser.currentName();
-            var here = path.isEmpty() ? key : path + "." + key;
-            parser.nextToken();
             if (object.containsKey(key)) {
-                duplicates.accept(here);
+                duplicates.accept(place(parser.streamReadContext()));
             }
-            put(object, key, value(parser, here, duplicates));
+            parser.nextToken();
+            put(object, key, value(parser, duplicates));
         }
         return object;
     }
 
-    private static List<@Nullable Object> array(
-            JsonParser parser, String path, Consumer<String> duplicates) {
+    private static List<@Nullable Object> array(JsonParser parser, Consumer<String> duplicates) {
         var array = new ArrayList<@Nullable Object>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser, path + "[" + array.size() + "]", duplicates));
+            array.add(value(parser, duplicates));
         }
         return array;
+    }
+
+    /// The path of what is being read: `spec.ports[1].name`.
+    private static String place(TokenStreamContext here) {
+        if (here.inRoot()) {
+            return "";
+        }
+        var parent = place(here.getParent());
+        if (here.inArray()) {
+            return parent + "[" + here.getCurrentIndex() + "]";
+        }
+        return parent.isEmpty() ? here.currentName() : parent + "." + here.currentName();
     }
 
     /// Puts a value that may be null; the trees hold JSON nulls, which the type of their maps does not say.
