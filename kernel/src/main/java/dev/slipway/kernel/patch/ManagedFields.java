@@ -38,7 +38,8 @@ public final class ManagedFields {
                     .thenComparing(entry -> entry.manager().apiVersion())
                     .thenComparing(entry -> entry.manager().subresource());
 
-    private final Map<String, Entry> entries;
+    /// By their owners.
+    private final Map<Manager, Entry> entries;
 
     /// What one manager owns.
     ///
@@ -50,7 +51,7 @@ public final class ManagedFields {
         }
     }
 
-    private ManagedFields(Map<String, Entry> entries) {
+    private ManagedFields(Map<Manager, Entry> entries) {
         this.entries = entries;
     }
 
@@ -62,10 +63,10 @@ public final class ManagedFields {
     /// Reads a list as it stands in metadata; empty where it is none.
     static Optional<ManagedFields> read(List<Object> list) {
         try {
-            Map<String, Entry> entries = new LinkedHashMap<>();
+            Map<Manager, Entry> entries = new LinkedHashMap<>();
             for (var item : list) {
                 var entry = entry(item);
-                entries.put(identity(entry.manager()), entry);
+                entries.put(owner(entry.manager()), entry);
             }
             return Optional.of(new ManagedFields(entries));
         } catch (MalformedException e) {
@@ -127,13 +128,13 @@ public final class ManagedFields {
 
     /// The entry of a manager.
     public Optional<Entry> entry(Manager manager) {
-        return Optional.ofNullable(entries.get(identity(manager)));
+        return Optional.ofNullable(entries.get(owner(manager)));
     }
 
     /// The entries of all other managers.
     public Collection<Entry> others(Manager manager) {
         var others = new LinkedHashMap<>(entries);
-        others.remove(identity(manager));
+        others.remove(owner(manager));
         return others.values();
     }
 
@@ -142,7 +143,7 @@ public final class ManagedFields {
         Map<String, Object> identity = new LinkedHashMap<>();
         put(identity, "manager", manager.name());
         put(identity, "operation", manager.operation());
-        put(identity, "apiVersion", manager.applies() ? "" : manager.apiVersion());
+        put(identity, "apiVersion", owner(manager).apiVersion());
         put(identity, "subresource", manager.subresource());
         return Json.text(identity);
     }
@@ -150,19 +151,19 @@ public final class ManagedFields {
     /// A copy with this entry, or without the manager's where it owns nothing.
     ManagedFields with(Entry entry) {
         var copy = new LinkedHashMap<>(entries);
-        copy.remove(identity(entry.manager()));
+        copy.remove(owner(entry.manager()));
         if (!entry.fields().isEmpty()) {
-            copy.put(identity(entry.manager()), entry);
+            copy.put(owner(entry.manager()), entry);
         }
         return new ManagedFields(copy);
     }
 
     /// A copy with these entries, without those of them that own nothing.
     static ManagedFields of(Collection<Entry> entries) {
-        var managed = new LinkedHashMap<String, Entry>();
+        var managed = new LinkedHashMap<Manager, Entry>();
         for (var entry : entries) {
             if (!entry.fields().isEmpty()) {
-                managed.put(identity(entry.manager()), entry);
+                managed.put(owner(entry.manager()), entry);
             }
         }
         return new ManagedFields(managed);
@@ -170,6 +171,9 @@ public final class ManagedFields {
 
     /// A copy in which the oldest entries of managers that update are merged, per version, until few enough remain.
     ManagedFields capped() {
+        if (entries.size() <= MAX_UPDATE_ENTRIES) {
+            return this;
+        }
         var updates =
                 entries.values().stream()
                         .filter(entry -> !entry.manager().applies())
@@ -196,23 +200,30 @@ public final class ManagedFields {
     }
 
     /// Puts one entry for both in their place, into which an earlier one of its name goes too.
-    private static Entry merge(Map<String, Entry> left, Entry older, Entry newer) {
+    private static Entry merge(Map<Manager, Entry> left, Entry older, Entry newer) {
         if (older.manager().equals(newer.manager())) {
             return older;
         }
-        left.remove(identity(older.manager()));
-        left.remove(identity(newer.manager()));
+        left.remove(owner(older.manager()));
+        left.remove(owner(newer.manager()));
         var manager =
                 new Manager(ANCIENT_CHANGES, Manager.UPDATE, newer.manager().apiVersion(), "");
-        var known = left.remove(identity(manager));
+        var known = left.remove(owner(manager));
         var fields = older.fields().union(newer.fields());
         var merged =
                 new Entry(
                         manager,
                         newer.time(),
                         known == null ? fields : fields.union(known.fields()));
-        left.put(identity(manager), merged);
+        left.put(owner(manager), merged);
         return merged;
+    }
+
+    /// What has one entry: a manager that applies is the same one in every version.
+    private static Manager owner(Manager manager) {
+        return manager.applies()
+                ? new Manager(manager.name(), manager.operation(), "", manager.subresource())
+                : manager;
     }
 
     /// As a list in metadata.
