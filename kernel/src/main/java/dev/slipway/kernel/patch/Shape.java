@@ -5,7 +5,6 @@ import dev.slipway.kernel.schema.ObjectMetaSchema;
 import dev.slipway.kernel.schema.Schema;
 import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,26 +169,14 @@ record Shape(Schema schema, boolean open, boolean resource, boolean builtIn) {
     }
 
     private @Nullable Schema declared(String name) {
-        var own = schema.property(name);
         if (!resource) {
-            return own;
+            return schema.property(name);
         }
         return switch (name) {
             case "apiVersion", "kind" -> TEXT;
-            case "metadata" -> metadata(own);
-            default -> own;
+            case "metadata" -> ObjectMetaSchema.of(schema);
+            default -> schema.property(name);
         };
-    }
-
-    /// That of every kind, with the fields that this kind adds.
-    private static Schema metadata(@Nullable Schema own) {
-        var common = ObjectMetaSchema.SCHEMA;
-        if (own == null || common.properties().keySet().containsAll(own.properties().keySet())) {
-            return common;
-        }
-        Map<String, Schema> properties = new LinkedHashMap<>(own.properties());
-        properties.putAll(common.properties());
-        return withProperties(common, properties);
     }
 
     private static Identity value(@Nullable Object item) {
@@ -232,27 +219,5 @@ record Shape(Schema schema, boolean open, boolean resource, boolean builtIn) {
 
     private static Schema text() {
         return SchemaReader.read(Map.of("type", "string"));
-    }
-
-    private static Schema withProperties(Schema schema, Map<String, Schema> properties) {
-        return new Schema(
-                schema.type(),
-                schema.format(),
-                properties,
-                schema.additionalProperties(),
-                schema.items(),
-                schema.required(),
-                schema.enumeration(),
-                schema.defaultValue(),
-                schema.nullable(),
-                schema.preserveUnknown(),
-                schema.intOrString(),
-                schema.embedded(),
-                schema.list(),
-                schema.listMapKeys(),
-                schema.atomicMap(),
-                schema.patchStrategy(),
-                schema.patchMergeKey(),
-                schema.raw());
     }
 }

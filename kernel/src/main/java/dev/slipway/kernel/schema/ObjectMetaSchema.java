@@ -8,6 +8,9 @@ public final class ObjectMetaSchema {
     /// Labels and annotations by key, finalizers as a set, owners by uid, each owner as one leaf.
     public static final Schema SCHEMA = Definitions.load().schema(Definitions.OBJECT_META);
 
+    private static final Remembered<Schema, Schema> EXTENDED =
+            new Remembered<>(ObjectMetaSchema::extended);
+
     private ObjectMetaSchema() {}
 
     /// The shape of a kind's metadata: [#SCHEMA] with what the kind's schema declares besides.
@@ -18,10 +21,14 @@ public final class ObjectMetaSchema {
         var own = kind.property("metadata");
         return own == null || (own.properties().isEmpty() && !own.preserveUnknown())
                 ? SCHEMA
-                : extended(own);
+                : EXTENDED.of(own);
     }
 
     private static Schema extended(Schema own) {
+        if (!own.preserveUnknown()
+                && SCHEMA.properties().keySet().containsAll(own.properties().keySet())) {
+            return SCHEMA;
+        }
         Map<String, Schema> properties = new LinkedHashMap<>(own.properties());
         properties.putAll(SCHEMA.properties());
         return new Schema(
@@ -42,6 +49,7 @@ public final class ObjectMetaSchema {
                 SCHEMA.atomicMap(),
                 SCHEMA.patchStrategy(),
                 SCHEMA.patchMergeKey(),
+                SCHEMA.constrained(),
                 SCHEMA.raw());
     }
 }

@@ -3,8 +3,6 @@ package dev.slipway.kernel.schema;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Rules {
     static final String KEYWORD = "x-kubernetes-validations";
 
-    /// How many schemas are remembered; one more forgets them all.
-    static final int MAX_REMEMBERED = 1000;
-
-    private static final Map<Schema, Rules> REMEMBERED =
-            Collections.synchronizedMap(new IdentityHashMap<>());
+    private static final Remembered<Schema, Rules> REMEMBERED =
+            new Remembered<>(schema -> new Rules(node(schema, true)));
 
     /// Reasons after which rules would only repeat what is known, or fail for the wrong reason.
     private static final Set<String> BLOCKING =
@@ -55,16 +50,7 @@ public final class Rules {
 
     /// The rules of the schema of whole objects.
     public static Rules of(Schema schema) {
-        var known = REMEMBERED.get(schema);
-        if (known != null) {
-            return known;
-        }
-        var rules = new Rules(node(schema, true));
-        if (REMEMBERED.size() >= MAX_REMEMBERED) {
-            REMEMBERED.clear();
-        }
-        REMEMBERED.put(schema, rules);
-        return rules;
+        return REMEMBERED.of(schema);
     }
 
     /// What is wrong with the rules of one schema itself, not of those below it.
