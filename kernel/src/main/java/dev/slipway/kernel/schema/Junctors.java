@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param causes where problems are added
 /// @param path where the value stands
-record Junctors(List<FieldCause> causes, String path) {
+record Junctors(List<FieldCause> causes, Place path) {
+    /// Branches are parts of schemas as they were written.
+    private static final Remembered<Map<?, ?>, Schema> READ =
+            new Remembered<>(branch -> SchemaReader.read(Json.cast(branch)));
+
     void check(@Nullable Object value, Schema schema) {
         var raw = schema.raw();
         if (raw.containsKey("allOf")) {
@@ -64,7 +68,9 @@ record Junctors(List<FieldCause> causes, String path) {
     }
 
     private void problem(String text) {
-        causes.add(FieldCause.invalid(Validation.NOWHERE, "", Json.text(path) + " " + text));
+        causes.add(
+                FieldCause.invalid(
+                        Validation.NOWHERE, "", Json.text(path.toString()) + " " + text));
     }
 
     private List<List<FieldCause>> branches(
@@ -76,6 +82,6 @@ record Junctors(List<FieldCause> causes, String path) {
     }
 
     private List<FieldCause> branch(@Nullable Object value, Map<?, ?> branch) {
-        return Validation.check(value, SchemaReader.read(Json.cast(branch)), path);
+        return Validation.check(value, READ.of(branch), path.toString());
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param atomicMap whether an object is one leaf of ownership
 /// @param patchStrategy `merge`, `replace`, `retainKeys` or `merge,retainKeys` of strategic merge patches, else empty
 /// @param patchMergeKey the key of strategic merge patches, else empty
+/// @param constrained whether `raw` asks anything of values besides their type: a length, a pattern, alternatives, …
 public record Schema(
         String type,
         String format,
@@ -46,6 +47,7 @@ public record Schema(
         boolean atomicMap,
         String patchStrategy,
         String patchMergeKey,
+        boolean constrained,
         Map<String, Object> raw) {
     /// How the items of an array are told apart when two writers meet.
     public enum ListType {
@@ -74,6 +76,7 @@ public record Schema(
                     false,
                     "",
                     "",
+                    false,
                     Map.of("x-kubernetes-preserve-unknown-fields", true));
 
     public Schema {

@@ -55,8 +55,26 @@ public final class SchemaReader {
                 Json.string(raw, "x-kubernetes-map-type").equals("atomic"),
                 Json.string(raw, "x-kubernetes-patch-strategy"),
                 Json.string(raw, "x-kubernetes-patch-merge-key"),
+                raw.keySet().stream().anyMatch(CONSTRAINTS::contains),
                 raw);
     }
+
+    private static final Set<String> CONSTRAINTS =
+            Set.of(
+                    "allOf",
+                    "anyOf",
+                    "oneOf",
+                    "not",
+                    "pattern",
+                    "minLength",
+                    "maxLength",
+                    "minimum",
+                    "maximum",
+                    "multipleOf",
+                    "minItems",
+                    "maxItems",
+                    "minProperties",
+                    "maxProperties");
 
     private static List<Object> enumeration(Map<String, Object> raw) {
         return Json.list(raw, "enum").stream().filter(Objects::nonNull).toList();

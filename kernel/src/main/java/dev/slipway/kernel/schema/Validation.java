@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,11 +34,11 @@ public final class Validation {
     /// All that is wrong with `value`, found at `path`, which is empty for a whole object.
     public static List<FieldCause> check(@Nullable Object value, Schema schema, String path) {
         var validation = new Validation();
-        validation.value(value, schema, path);
+        validation.value(value, schema, Place.root(path));
         return List.copyOf(validation.causes);
     }
 
-    private void value(@Nullable Object value, Schema schema, String path) {
+    private void value(@Nullable Object value, Schema schema, Place path) {
         if (causes.size() >= MAX_CAUSES || (value == null && schema.nullable())) {
             return;
         }
@@ -53,10 +54,12 @@ public final class Validation {
             case Map<?, ?> map -> object(Json.cast(map), schema, path);
             case null, default -> {}
         }
-        new Junctors(causes, path).check(value, schema);
+        if (schema.constrained()) {
+            new Junctors(causes, path).check(value, schema);
+        }
     }
 
-    private boolean hasType(@Nullable Object value, Schema schema, String path) {
+    private boolean hasType(@Nullable Object value, Schema schema, Place path) {
         var actual = typeName(value);
         if (schema.intOrString()) {
             var fits = value instanceof Long || value instanceof String || isAmount(value, schema);
@@ -74,12 +77,12 @@ public final class Validation {
         return wrongType(actual, type, path);
     }
 
-    private boolean wrongType(String actual, String type, String path) {
+    private boolean wrongType(String actual, String type, Place path) {
         add(FieldCause.type(field(path), actual, mustBe(path, type, actual)));
         return false;
     }
 
-    private boolean fraction(String path) {
+    private boolean fraction(Place path) {
         add(
                 FieldCause.invalid(
                         NOWHERE,
@@ -94,7 +97,7 @@ public final class Validation {
                 && Json.list(schema.raw(), "oneOf").contains(Map.of("type", "number"));
     }
 
-    private void enumeration(@Nullable Object value, Schema schema, String path) {
+    private void enumeration(@Nullable Object value, Schema schema, Place path) {
         if (!schema.enumeration().isEmpty()
                 && schema.enumeration().stream().noneMatch(one -> same(one, value))) {
             var supported =
@@ -108,7 +111,16 @@ public final class Validation {
     // ---- texts
 
     /// The first rule of a text that is broken is the one that is reported.
-    private void text(String text, Schema schema, String path) {
+    private void text(String text, Schema schema, Place path) {
+        if (schema.constrained()) {
+            limits(text, schema, path);
+        }
+        if (schema.type().equals("string") && !Formats.accepts(schema.format(), text)) {
+            add(FieldCause.type(field(path), text, mustBe(path, schema.format(), text)));
+        }
+    }
+
+    private void limits(String text, Schema schema, Place path) {
         var length = text.codePointCount(0, text.length());
         if (length > bound(schema, "maxLength", Long.MAX_VALUE)) {
             add(tooLong(field(path), schema.keyword("maxLength")));
@@ -116,9 +128,6 @@ public final class Validation {
             invalid(path, text, "should be at least %s chars long", schema.keyword("minLength"));
         } else if (schema.keyword("pattern") instanceof String pattern && !matches(pattern, text)) {
             invalid(path, text, "should match '%s'", pattern);
-        }
-        if (schema.type().equals("string") && !Formats.accepts(schema.format(), text)) {
-            add(FieldCause.type(field(path), text, mustBe(path, schema.format(), text)));
         }
     }
 
@@ -136,7 +145,7 @@ public final class Validation {
 
     // ---- numbers
 
-    private void number(Number number, Schema schema, String path) {
+    private void number(Number number, Schema schema, Place path) {
         if (!inFormat(number, schema.format())) {
             add(
                     FieldCause.invalid(
@@ -145,6 +154,12 @@ public final class Validation {
                             "Checked value must be of type %s with format %s in %s"
                                     .formatted(schema.type(), schema.format(), path)));
         }
+        if (schema.constrained()) {
+            limits(number, schema, path);
+        }
+    }
+
+    private void limits(Number number, Schema schema, Place path) {
         minimum(number, schema, path);
         maximum(number, schema, path);
         if (schema.keyword("multipleOf") instanceof Number factor
@@ -153,7 +168,7 @@ public final class Validation {
         }
     }
 
-    private void minimum(Number number, Schema schema, String path) {
+    private void minimum(Number number, Schema schema, Place path) {
         if (!(schema.keyword("minimum") instanceof Number least)) {
             return;
         }
@@ -168,7 +183,7 @@ public final class Validation {
         }
     }
 
-    private void maximum(Number number, Schema schema, String path) {
+    private void maximum(Number number, Schema schema, Place path) {
         if (!(schema.keyword("maximum") instanceof Number most)) {
             return;
         }
@@ -192,17 +207,10 @@ public final class Validation {
 
     // ---- lists
 
-    private void list(List<?> list, Schema schema, String path) {
-        if (list.size() < bound(schema, "minItems", 0)) {
-            invalid(
-                    path,
-                    (long) list.size(),
-                    "should have at least %s items",
-                    schema.keyword("minItems"));
-        }
-        tooMany(list.size(), schema, "maxItems", path);
+    private void list(List<?> list, Schema schema, Place path) {
+        size(list.size(), "Items", schema, path);
         for (int i = 0; schema.items().isPresent() && i < list.size(); i++) {
-            value(list.get(i), schema.items().get(), path + "[" + i + "]");
+            value(list.get(i), schema.items().get(), path.item(i));
         }
         // Built-in kinds, which are the ones with patch strategies, have rules of their own.
         if (schema.list() != Schema.ListType.ATOMIC && schema.patchStrategy().isEmpty()) {
@@ -210,7 +218,7 @@ public final class Validation {
         }
     }
 
-    private void duplicates(List<?> list, Schema schema, String path) {
+    private void duplicates(List<?> list, Schema schema, Place path) {
         Set<Object> seen = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
             var identity = identity(list.get(i), schema);
@@ -218,7 +226,7 @@ public final class Validation {
                 add(
                         new FieldCause(
                                 "FieldValueDuplicate",
-                                path + "[" + i + "]",
+                                path.item(i).toString(),
                                 "Duplicate value: " + Json.text(identity)));
             }
         }
@@ -240,33 +248,34 @@ public final class Validation {
 
     // ---- objects
 
-    private void object(Map<String, Object> object, Schema schema, String path) {
-        var prefix = path.isEmpty() ? "" : path + ".";
-        schema.required().stream()
-                .filter(name -> !object.containsKey(name))
-                .forEach(name -> add(FieldCause.required(prefix + name, "")));
-        if (schema.embedded()) {
-            List.of("apiVersion", "kind").stream()
-                    .filter(name -> !(object.get(name) instanceof String text) || text.isEmpty())
-                    .forEach(name -> add(FieldCause.required(prefix + name, "")));
-        }
-        if (object.size() < bound(schema, "minProperties", 0)) {
-            invalid(
-                    path,
-                    (long) object.size(),
-                    "should have at least %s properties",
-                    schema.keyword("minProperties"));
-        }
-        tooMany(object.size(), schema, "maxProperties", path);
-        object.forEach((name, value) -> {
-            var known = schema.property(name);
-            if (known != null) {
-                value(value, known, prefix + name);
-            } else {
-                schema.additionalProperties()
-                        .ifPresent(values -> value(value, values, prefix + name));
+    private void object(Map<String, Object> object, Schema schema, Place path) {
+        for (var name : schema.required()) {
+            if (!object.containsKey(name)) {
+                add(FieldCause.required(path.field(name).toString(), ""));
             }
-        });
+        }
+        if (schema.embedded()) {
+            embedded(object, path);
+        }
+        size(object.size(), "Properties", schema, path);
+        object.forEach((name, value) -> member(name, value, schema, path));
+    }
+
+    private void member(String name, @Nullable Object value, Schema schema, Place path) {
+        var known = schema.property(name);
+        if (known != null) {
+            value(value, known, path.field(name));
+        } else if (schema.isMap()) {
+            value(value, schema.additionalProperties().orElseThrow(), path.field(name));
+        }
+    }
+
+    private void embedded(Map<String, Object> object, Place path) {
+        for (var name : List.of("apiVersion", "kind")) {
+            if (!(object.get(name) instanceof String text) || text.isEmpty()) {
+                add(FieldCause.required(path.field(name).toString(), ""));
+            }
+        }
     }
 
     // ---- words
@@ -274,20 +283,32 @@ public final class Validation {
     /// The field of problems that belong to none.
     static final String NOWHERE = "<nil>";
 
-    private static String field(String path) {
-        return path.isEmpty() ? NOWHERE : path;
+    private static String field(Place path) {
+        var text = path.toString();
+        return text.isEmpty() ? NOWHERE : text;
     }
 
-    private static String mustBe(String path, String type, String actual) {
+    private static String mustBe(Place path, String type, String actual) {
         return "%s in body must be of type %s: %s".formatted(path, type, Json.text(actual));
     }
 
-    private void invalid(String path, Object value, String detail, @Nullable Object bound) {
+    private void invalid(Place path, Object value, String detail, @Nullable Object bound) {
         add(FieldCause.invalid(field(path), value, path + " in body " + detail.formatted(bound)));
     }
 
-    private void tooMany(int size, Schema schema, String keyword, String path) {
-        var most = bound(schema, keyword, Long.MAX_VALUE);
+    /// @param what is counted, as the keywords name it: `Items`
+    private void size(int size, String what, Schema schema, Place path) {
+        if (!schema.constrained()) {
+            return;
+        }
+        if (size < bound(schema, "min" + what, 0)) {
+            invalid(
+                    path,
+                    (long) size,
+                    "should have at least %s " + what.toLowerCase(Locale.ROOT),
+                    schema.keyword("min" + what));
+        }
+        var most = bound(schema, "max" + what, Long.MAX_VALUE);
         if (size > most) {
             add(
                     new FieldCause(
