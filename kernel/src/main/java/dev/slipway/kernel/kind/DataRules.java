@@ -1,6 +1,5 @@
 package dev.slipway.kernel.kind;
 
-import com.google.re2j.Pattern;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Resource;
@@ -19,8 +18,6 @@ record DataRules(Findings findings, Resource object, Optional<Resource> old) {
     /// The values of one object together, in bytes.
     static final int MAX_BYTES = 1_048_576;
 
-    private static final String KEY_FORM = "[-._a-zA-Z0-9]+";
-    private static final Pattern KEY = Pattern.compile(KEY_FORM);
     private static final int MAX_KEY = 253;
 
     void configMap() {
@@ -115,13 +112,13 @@ record DataRules(Findings findings, Resource object, Optional<Resource> old) {
             if (key.length() > MAX_KEY) {
                 findings.invalid(path, key, "must be no more than 253 bytes");
             }
-            if (!KEY.matches(key)) {
+            if (!Form.DATA_KEY.fits(key)) {
                 findings.invalid(
                         path,
                         key,
                         "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',"
                                 + "  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
-                                + KEY_FORM
+                                + Form.DATA_KEY.pattern()
                                 + "')");
             } else if (key.equals(".")) {
                 findings.invalid(path, key, "must not be '.'");

@@ -1,6 +1,5 @@
 package dev.slipway.kernel.kind;
 
-import com.google.re2j.Pattern;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
@@ -20,44 +19,32 @@ public final class MetadataRules {
     private static final int MAX_LABEL = 63;
     private static final int MAX_SUBDOMAIN = 253;
 
-    private static final String LABEL_FORM = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-    private static final String SUBDOMAIN_FORM = LABEL_FORM + "(\\." + LABEL_FORM + ")*";
-    private static final String NAME_FORM = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
-    private static final String VALUE_FORM = "(" + NAME_FORM + ")?";
-    private static final String DNS_1035_FORM = "[a-z]([-a-z0-9]*[a-z0-9])?";
-
-    private static final Pattern LABEL = Pattern.compile(LABEL_FORM);
-    private static final Pattern SUBDOMAIN = Pattern.compile(SUBDOMAIN_FORM);
-    private static final Pattern NAME = Pattern.compile(NAME_FORM);
-    private static final Pattern VALUE = Pattern.compile(VALUE_FORM);
-    private static final Pattern DNS_1035 = Pattern.compile(DNS_1035_FORM);
-
     private static final String SUBDOMAIN_TEXT =
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
                     + " start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '"
-                    + SUBDOMAIN_FORM
+                    + Form.SUBDOMAIN.pattern()
                     + "')";
     private static final String LABEL_TEXT =
             "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and"
                     + " end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '"
-                    + LABEL_FORM
+                    + Form.LABEL.pattern()
                     + "')";
     private static final String NAME_TEXT =
             "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
                     + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '"
-                    + NAME_FORM
+                    + Form.NAME.pattern()
                     + "')";
     private static final String VALUE_TEXT =
             "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must"
                     + " start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex"
                     + " used for validation is '"
-                    + VALUE_FORM
+                    + Form.VALUE.pattern()
                     + "')";
     private static final String DNS_1035_TEXT =
             "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic"
                     + " character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for"
                     + " validation is '"
-                    + DNS_1035_FORM
+                    + Form.DNS_1035.pattern()
                     + "')";
 
     private static final Set<String> STANDARD_FINALIZERS =
@@ -99,35 +86,35 @@ public final class MetadataRules {
 
     /// What is wrong with the value of a label.
     public static List<String> labelValueProblems(String value) {
-        return form(value, VALUE, VALUE_TEXT, MAX_LABEL, "must be no more than 63 bytes");
+        return form(value, Form.VALUE, VALUE_TEXT, MAX_LABEL, "must be no more than 63 bytes");
     }
 
     /// What is wrong with an RFC 1123 label, as the names of containers and ports are.
     static List<String> label(String text) {
-        return form(text, LABEL, LABEL_TEXT, MAX_LABEL, "must be no more than 63 bytes");
+        return form(text, Form.LABEL, LABEL_TEXT, MAX_LABEL, "must be no more than 63 bytes");
     }
 
     /// What is wrong with a DNS-1035 label, as the names of kinds and versions are.
     static List<String> dns1035(String text) {
-        return form(text, DNS_1035, DNS_1035_TEXT, MAX_LABEL, "must be no more than 63 bytes");
+        return form(text, Form.DNS_1035, DNS_1035_TEXT, MAX_LABEL, "must be no more than 63 bytes");
     }
 
     static List<String> subdomain(String text) {
         return form(
                 text,
-                SUBDOMAIN,
+                Form.SUBDOMAIN,
                 SUBDOMAIN_TEXT,
                 MAX_SUBDOMAIN,
                 "must be no more than 253 characters");
     }
 
     private static List<String> form(
-            String text, Pattern form, String problem, int most, String tooLong) {
+            String text, Form form, String problem, int most, String tooLong) {
         var problems = new ArrayList<String>();
         if (text.length() > most) {
             problems.add(tooLong);
         }
-        if (!form.matches(text)) {
+        if (!form.fits(text)) {
             problems.add(problem);
         }
         return problems;
@@ -158,7 +145,7 @@ public final class MetadataRules {
         if (name.contains("/")) {
             return List.of(
                     "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '"
-                            + NAME_FORM
+                            + Form.NAME.pattern()
                             + "') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         }
         if (name.isEmpty()) {
@@ -166,7 +153,7 @@ public final class MetadataRules {
         } else if (name.length() > MAX_LABEL) {
             problems.add("name part must be no more than 63 bytes");
         }
-        if (!NAME.matches(name)) {
+        if (!Form.NAME.fits(name)) {
             problems.add(NAME_TEXT);
         }
         return problems;
