@@ -4,6 +4,7 @@ import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.Change;
 import dev.slipway.kernel.store.Precondition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +33,11 @@ record Evaluated(
 
     /// What the client gets once the change is stored at a revision.
     Written at(long revision) {
-        var copy = written.object().copy();
-        copy.metadata().put("resourceVersion", Long.toString(revision));
-        return new Written(copy, written.effect(), written.warnings());
+        var metadata = new LinkedHashMap<>(written.object().metadata());
+        metadata.put("resourceVersion", Long.toString(revision));
+        var tree = new LinkedHashMap<>(written.object().tree());
+        tree.put("metadata", metadata);
+        return new Written(new Resource(tree), written.effect(), written.warnings());
     }
 
     /// The client's conflict when this precondition failed; empty when the write is to be evaluated anew.

@@ -242,7 +242,7 @@ final class Evaluator {
                                 manager(served, options, ""),
                                 reset(served, ""),
                                 clock.instant());
-        var born = stamped(tracked.copy(), served);
+        var born = stamped(tracked, served);
         var verdict =
                 admit(
                         admission(situation, Operation.CREATE, "", Optional.empty(), born, options),
@@ -323,7 +323,7 @@ final class Evaluator {
         var counted =
                 Metadata.counted(
                         live,
-                        tracked(served, rewrite, next).copy(),
+                        tracked(served, rewrite, next),
                         served.kind().rules().generation(),
                         served.version().status());
         var verdict =
@@ -502,16 +502,18 @@ final class Evaluator {
         }
     }
 
+    /// Each admitter gets a copy of its own, which it may change; where none is concerned nothing is copied.
     private Verdict.Admitted admit(Admission admission, String name) {
         var warnings = new ArrayList<String>();
         var reliesOn = new ArrayList<Precondition>();
         var causes = new ArrayList<FieldCause>();
+        var kind = admission.served().kind().key();
         var now = admission;
         for (var admitter : admitters) {
-            if (!admitter.concerns(admission.served().kind().key())) {
+            if (!admitter.concerns(kind)) {
                 continue;
             }
-            switch (admitter.admit(now)) {
+            switch (admitter.admit(now.with(now.object().copy()))) {
                 case Verdict.Admitted(var object, var said, var relied) -> {
                     now = now.with(object);
                     warnings.addAll(said);
@@ -542,7 +544,7 @@ final class Evaluator {
                 operation,
                 subresource,
                 old,
-                object.copy(),
+                object,
                 situation.state(),
                 situation.kinds(),
                 options.attribution().actor());
