@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 
 /// The kinds of one moment, found by path and by object. Where two kinds claim a name, the first one has it.
 public final class KindIndex implements Kinds {
-    private record Path(String group, String version, String plural) {}
+    /// Served kinds by group, version and plural.
+    private final Map<String, Map<String, Map<String, Served>>> byPlural = new HashMap<>();
 
-    private record Type(String apiVersion, String kind) {}
+    /// Served kinds by apiVersion and kind.
+    private final Map<String, Map<String, Served>> byKind = new HashMap<>();
 
-    private record GroupKind(String group, String kind) {}
+    /// Kinds by group and kind.
+    private final Map<String, Map<String, Kind>> byGroupKind = new HashMap<>();
 
-    private final Map<Path, Served> byPlural = new HashMap<>();
-    private final Map<Type, Served> byKind = new HashMap<>();
-    private final Map<GroupKind, Kind> byGroupKind = new HashMap<>();
     private final Map<KindKey, Kind> all = new TreeMap<>();
     private final long generation;
 
@@ -35,17 +35,18 @@ public final class KindIndex implements Kinds {
 
     @Override
     public Optional<Served> byPlural(String group, String version, String plural) {
-        return Optional.ofNullable(byPlural.get(new Path(group, version, plural)));
+        var versions = byPlural.getOrDefault(group, Map.of());
+        return Optional.ofNullable(versions.getOrDefault(version, Map.of()).get(plural));
     }
 
     @Override
     public Optional<Served> byKind(String apiVersion, String kind) {
-        return Optional.ofNullable(byKind.get(new Type(apiVersion, kind)));
+        return Optional.ofNullable(byKind.getOrDefault(apiVersion, Map.of()).get(kind));
     }
 
     @Override
     public Optional<Kind> byGroupKind(String group, String kind) {
-        return Optional.ofNullable(byGroupKind.get(new GroupKind(group, kind)));
+        return Optional.ofNullable(byGroupKind.getOrDefault(group, Map.of()).get(kind));
     }
 
     @Override
@@ -69,7 +70,9 @@ public final class KindIndex implements Kinds {
     }
 
     private void index(Kind kind, Names names) {
-        byGroupKind.putIfAbsent(new GroupKind(kind.group(), names.kind()), kind);
+        byGroupKind
+                .computeIfAbsent(kind.group(), _ -> new HashMap<>())
+                .putIfAbsent(names.kind(), kind);
         kind.versions().stream()
                 .filter(KindVersion::served)
                 .map(version -> new Served(kind, version, names))
@@ -77,9 +80,10 @@ public final class KindIndex implements Kinds {
     }
 
     private void index(Served served) {
-        byPlural.putIfAbsent(
-                new Path(served.kind().group(), served.version().name(), served.names().plural()),
-                served);
-        byKind.putIfAbsent(new Type(served.apiVersion(), served.names().kind()), served);
+        byPlural.computeIfAbsent(served.kind().group(), _ -> new HashMap<>())
+                .computeIfAbsent(served.version().name(), _ -> new HashMap<>())
+                .putIfAbsent(served.names().plural(), served);
+        byKind.computeIfAbsent(served.apiVersion(), _ -> new HashMap<>())
+                .putIfAbsent(served.names().kind(), served);
     }
 }

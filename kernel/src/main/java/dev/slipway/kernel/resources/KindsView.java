@@ -12,6 +12,7 @@ import dev.slipway.kernel.store.Event;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Precondition;
 import dev.slipway.kernel.store.Scope;
+import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Watch;
@@ -49,6 +50,9 @@ public final class KindsView implements AutoCloseable {
     private @Nullable Watch watch;
     private volatile Kinds current;
 
+    /// The state that `current` is known to be up to date with, so that most questions need no lock.
+    private volatile @Nullable State seen;
+
     public KindsView(Store store, List<Kind> builtIn) {
         this.store = store;
         this.builtIn.addAll(builtIn);
@@ -63,16 +67,30 @@ public final class KindsView implements AutoCloseable {
     }
 
     /// The kinds that are served now.
-    public synchronized Kinds current() {
+    @SuppressWarnings("ReferenceEquality")
+    public Kinds current() {
+        var state = store.state();
+        return state == seen ? current : caughtUp(state);
+    }
+
+    /// Watches hear of a revision a little later than the state has it: then it is not yet seen.
+    private synchronized Kinds caughtUp(State state) {
         if (catchUp()) {
             publish();
+        }
+        if (watch != null && watch.revision() >= state.revision()) {
+            seen = state;
         }
         return current;
     }
 
     /// What a write to a custom kind relies on: the CRD that this very kind was read from; empty for a built-in kind. Where
     /// the view has moved on since the kind was handed out, what does not hold.
-    synchronized Optional<Precondition> reliance(Kind kind) {
+    Optional<Precondition> reliance(Kind kind) {
+        return kind.isCustom() ? definition(kind) : Optional.empty();
+    }
+
+    private synchronized Optional<Precondition> definition(Kind kind) {
         var known = reliances.get(kind);
         return known == null ? Optional.of(Precondition.never(crd(kind))) : known;
     }

@@ -1,17 +1,11 @@
 package dev.slipway.kernel.model;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /// The kind that a resource is stored under: cluster, group and plural, without a version.
 ///
 /// The empty cluster is the platform's own; the empty group is the Kubernetes core group.
 public record KindKey(String cluster, String group, String plural) implements Comparable<KindKey> {
-    private static final Comparator<KindKey> ORDER =
-            Comparator.comparing(KindKey::cluster)
-                    .thenComparing(KindKey::group)
-                    .thenComparing(KindKey::plural);
-
     public KindKey {
         Objects.requireNonNull(cluster);
         Objects.requireNonNull(group);
@@ -35,7 +29,12 @@ public record KindKey(String cluster, String group, String plural) implements Co
 
     @Override
     public int compareTo(KindKey other) {
-        return ORDER.compare(this, other);
+        var byCluster = cluster.compareTo(other.cluster);
+        if (byCluster != 0) {
+            return byCluster;
+        }
+        var byGroup = group.compareTo(other.group);
+        return byGroup != 0 ? byGroup : plural.compareTo(other.plural);
     }
 
     @Override
