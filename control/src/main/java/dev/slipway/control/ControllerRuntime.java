@@ -160,10 +160,13 @@ public final class ControllerRuntime implements AutoCloseable {
         ring();
     }
 
+    /// Rings only for whom there is something to do: most events concern nobody.
     private void spread(Event event) {
-        lanes.spread(event);
+        var any = lanes.spread(event);
         reached = Math.max(reached, event.revision());
-        ring();
+        if (any) {
+            ring();
+        }
     }
 
     private void drive() {

@@ -72,12 +72,14 @@ final class Lanes {
         lanes.stream().filter(lane -> lane.lost).forEach(lane -> lane.addAll(state.get()));
     }
 
-    /// Puts the keys in line that an event concerns.
-    void spread(Event event) {
+    /// Puts the keys in line that an event concerns; whether there are any.
+    boolean spread(Event event) {
         var occurrence = new Occurrence(event);
+        var any = false;
         for (var lane : lanes) {
-            spread(occurrence, lane);
+            any |= spread(occurrence, lane);
         }
+        return any;
     }
 
     /// The next turn that is due; the lanes take turns to be asked first, so that a busy one starves no other.
@@ -110,11 +112,11 @@ final class Lanes {
         return lanes.stream().mapToInt(lane -> lane.queue.size()).sum();
     }
 
-    private static void spread(Occurrence occurrence, Lane lane) {
+    private static boolean spread(Occurrence occurrence, Lane lane) {
         try {
-            lane.controller
-                    .concerns(occurrence)
-                    .forEach(key -> lane.queue.add(key, occurrence.revision()));
+            var keys = lane.controller.concerns(occurrence);
+            keys.forEach(key -> lane.queue.add(key, occurrence.revision()));
+            return !keys.isEmpty();
         } catch (RuntimeException | StackOverflowError e) {
             lane.lost = true;
             LOG.log(
@@ -122,6 +124,7 @@ final class Lanes {
                     "%s cannot read %s and looks at everything"
                             .formatted(lane.controller.name(), occurrence.key()),
                     e);
+            return true;
         }
     }
 

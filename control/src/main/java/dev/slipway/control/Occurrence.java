@@ -4,6 +4,7 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.Event;
 import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public final class Occurrence {
 
     public long revision() {
         return event.revision();
+    }
+
+    /// The same in its bytes, for who need not read it.
+    public StoredObject stored() {
+        return event.object();
     }
 
     /// The resource after the event; for a deletion its last state.

@@ -16,6 +16,7 @@ import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -48,15 +49,12 @@ final class GarbageCollector implements Controller {
     @Override
     public Collection<ResourceKey> concerns(Occurrence occurrence) {
         index.fold(occurrence);
-        var object = occurrence.object();
-        var keys = new ArrayList<ResourceKey>();
         if (occurrence.operation() == Operation.DELETE) {
-            keys.addAll(index.dependents(object.uid()));
-            owners(object).forEach(keys::add);
-        } else if (!object.owners().isEmpty() || waits(object)) {
-            keys.add(occurrence.key());
+            var keys = new ArrayList<>(index.dependents(occurrence.object().uid()));
+            keys.addAll(owners(occurrence.object()));
+            return keys;
         }
-        return keys;
+        return isOwned(occurrence) || waits(occurrence) ? List.of(occurrence.key()) : List.of();
     }
 
     /// What has owners, and what waits to go: nobody else will ask for it after a start.
@@ -65,7 +63,7 @@ final class GarbageCollector implements Controller {
         var keys = new LinkedHashSet<>(index.load(state));
         for (var kind : state.kinds()) {
             state.list(kind).stream()
-                    .filter(stored -> !stored.field("metadata.deletionTimestamp").isEmpty())
+                    .filter(GarbageCollector::isTerminating)
                     .forEach(stored -> keys.add(stored.key()));
         }
         return keys;
@@ -241,10 +239,19 @@ final class GarbageCollector implements Controller {
                 .byGroupKind(slash < 0 ? "" : owner.apiVersion().substring(0, slash), owner.kind());
     }
 
-    private static boolean waits(Resource object) {
-        return object.terminating()
-                && (object.finalizers().contains(FOREGROUND)
-                        || object.finalizers().contains(ORPHAN));
+    /// Most events concern neither owned nor terminating resources: their bytes tell that.
+    private static boolean isOwned(Occurrence occurrence) {
+        return OwnerIndex.hasOwners(occurrence.stored()) && !occurrence.object().owners().isEmpty();
+    }
+
+    private static boolean waits(Occurrence occurrence) {
+        return isTerminating(occurrence.stored())
+                && (occurrence.object().finalizers().contains(FOREGROUND)
+                        || occurrence.object().finalizers().contains(ORPHAN));
+    }
+
+    private static boolean isTerminating(StoredObject stored) {
+        return !stored.field("metadata.deletionTimestamp").isEmpty();
     }
 
     /// Whether an owner has to wait for a dependent; one that waits for the owner in turn would wait for ever.

@@ -62,8 +62,10 @@ final class OwnerIndex {
         if (occurrence.operation() == Operation.DELETE) {
             forget(occurrence.key());
             gone.add(occurrence.object().uid());
-        } else {
+        } else if (hasOwners(occurrence.stored())) {
             put(occurrence.key(), occurrence.object());
+        } else {
+            forget(occurrence.key());
         }
     }
 
@@ -122,7 +124,7 @@ final class OwnerIndex {
     }
 
     /// A look at the bytes spares parsing what has no owners; a false hit costs no more than that.
-    private static boolean hasOwners(StoredObject stored) {
+    static boolean hasOwners(StoredObject stored) {
         var body = stored.body();
         for (int i = 0; i + MARK.length <= body.length; i++) {
             if (body[i] == '"'
