@@ -91,9 +91,16 @@ public final class Api implements WebHandler {
                 && switch (segments.getFirst()) {
                     case "apis", "openapi", "version" -> true;
                     // Other dialects live below /api too: /api/catalog.
-                    case "api" -> segments.size() == 1 || segments.get(1).matches("v[0-9].*");
+                    case "api" -> segments.size() == 1 || isVersion(segments.get(1));
                     default -> false;
                 };
+    }
+
+    private static boolean isVersion(String segment) {
+        return segment.length() > 1
+                && segment.charAt(0) == 'v'
+                && segment.charAt(1) >= '0'
+                && segment.charAt(1) <= '9';
     }
 
     @Override

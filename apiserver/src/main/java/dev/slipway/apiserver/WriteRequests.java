@@ -8,6 +8,7 @@ import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Attribution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads the options of writes from their queries and headers.
 final class WriteRequests {
@@ -17,6 +18,7 @@ final class WriteRequests {
     /// How many characters of a stated cause are kept.
     static final int MAX_CAUSE = 512;
 
+    private static final Pattern END_OF_WORD = Pattern.compile("[/ ]");
     private static final String META_GROUP = "meta.k8s.io";
 
     private WriteRequests() {}
@@ -88,7 +90,7 @@ final class WriteRequests {
         var said = request.parameter("fieldManager").orElse("");
         if (said.isEmpty()) {
             var agent = request.header("user-agent").orElse("unknown");
-            return cut(agent.split("[/ ]", 2)[0]);
+            return cut(END_OF_WORD.split(agent, 2)[0]);
         }
         if (said.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_MANAGER) {
             var why = "Too long: may not be more than %d bytes".formatted(MAX_MANAGER);
