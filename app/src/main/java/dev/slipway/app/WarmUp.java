@@ -1,6 +1,9 @@
 package dev.slipway.app;
 
+import dev.slipway.client.ApiClient;
 import dev.slipway.client.ApiClient.Call;
+import dev.slipway.client.HttpApiClient;
+import dev.slipway.client.Kubeconfig;
 import dev.slipway.kernel.model.Yaml;
 import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +28,13 @@ final class WarmUp {
                     "/apis",
                     "/api/v1/namespaces",
                     "/openapi/v3",
-                    "/apis/apps/v1/deployments");
+                    "/apis/apps/v1/deployments",
+                    "/readyz");
+
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+
+    /// How often what clients do most is done: the machine also notes which ways through the code are the usual ones.
+    private static final int WRITES = 200;
 
     private static final String GRAPHS =
             "/apis/kro.run/v1alpha1/resourcegraphdefinitions?dryRun=All";
@@ -47,15 +57,35 @@ final class WarmUp {
 
     static int run() throws IOException {
         var folder = Files.createTempDirectory("slipway-warm-up");
-        try (var platform = Platform.start(config(folder), Clock.systemUTC(), new SecureRandom())) {
-            for (var path : READ) {
-                platform.admin().send(Call.get(path)).close();
+        try (var platform = Platform.start(config(folder), Clock.systemUTC(), new SecureRandom());
+                var portal = new HttpApiClient(platform.portal(), "", "");
+                var api = new HttpApiClient(Kubeconfig.read(platform.kubeconfig()))) {
+            for (var client : List.of(portal, api)) {
+                READ.forEach(path -> client.send(Call.get(path)).close());
             }
-            platform.admin().send(Call.with("POST", GRAPHS, GRAPH)).close();
+            for (int i = 0; i < WRITES; i++) {
+                write(api, "warm-up-" + i);
+            }
+            api.send(Call.with("POST", GRAPHS, GRAPH)).close();
             return 0;
         } finally {
             delete(folder);
         }
+    }
+
+    private static void write(ApiClient api, String name) {
+        var map =
+                Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "ConfigMap",
+                        "metadata",
+                        Map.of("name", name, "labels", Map.of("team", "one")),
+                        "data",
+                        Map.of("text", "some text"));
+        api.send(Call.with("POST", MAPS, map)).close();
+        api.send(Call.get(MAPS + "/" + name)).close();
     }
 
     private static Config config(Path folder) {
