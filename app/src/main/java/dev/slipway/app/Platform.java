@@ -67,6 +67,17 @@ final class Platform implements AutoCloseable {
         this.clock = clock;
         try {
             var folder = started(DataFolder.open(config.data()));
+            var core = started(Ahead.of("start-kinds", () -> new Core(clock)));
+            var keys =
+                    started(
+                            Ahead.of(
+                                    "start-keys",
+                                    () ->
+                                            Credentials.open(
+                                                    config.data(),
+                                                    config.certified(),
+                                                    clock,
+                                                    random)));
             var keyring = new Keyring(folder.resolve("keys"), random);
             var opened =
                     started(
@@ -74,11 +85,11 @@ final class Platform implements AutoCloseable {
                                     config, folder, keyring, clock, random, System.getenv()));
             var store = opened.store();
             Logs.toFiles(folder);
-            var credentials = Credentials.open(config.data(), config.certified(), clock, random);
+            var credentials = keys.get();
             var kinds = started(new KindsView(store, List.of()));
             var relations = started(new Relations(store, kinds::current));
 
-            var features = features(relations);
+            var features = features(core.get(), relations);
             features.forEach(feature -> kinds.add(feature.kinds()));
             features.forEach(feature -> relations.register(feature.relations()));
             var resources = new StoredResources(store, kinds, admitters(features), clock, random);
@@ -133,8 +144,8 @@ final class Platform implements AutoCloseable {
     }
 
     /// The features in start order; those that were switched off are left out.
-    private List<Feature> features(Relations relations) {
-        return Stream.of(new Core(clock), new Graphs(clock), new Catalog(relations, clock))
+    private List<Feature> features(Core core, Relations relations) {
+        return Stream.of(core, new Graphs(clock), new Catalog(relations, clock))
                 .filter(feature -> config.with(feature.name()))
                 .toList();
     }
