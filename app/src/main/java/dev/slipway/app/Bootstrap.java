@@ -1,8 +1,8 @@
 package dev.slipway.app;
 
 import dev.slipway.kernel.kind.Kinds.Served;
-import dev.slipway.kernel.model.Problem;
-import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.Batch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.Strictness;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -22,29 +22,27 @@ final class Bootstrap {
 
     private Bootstrap() {}
 
-    /// Makes what is missing.
+    /// Makes what is missing, in one commit; what another process made meanwhile is not made again.
     static void run(Resources resources) {
         var served =
                 resources
                         .kinds()
                         .byPlural("", "v1", "namespaces")
                         .orElseThrow(() -> new IllegalStateException("namespaces are not served"));
-        NAMESPACES.stream()
-                .filter(name -> resources.find(served, "", name).isEmpty())
-                .forEach(name -> make(resources, served, name));
+        resources.batch(batch -> make(batch, served), OPTIONS);
     }
 
-    /// Another process may be starting on the same log.
-    private static void make(Resources resources, Served served, String name) {
-        var tree =
-                Map.<String, Object>of(
-                        "apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name));
-        try {
-            resources.create(served, "", tree, OPTIONS);
-        } catch (ProblemException e) {
-            if (e.problem().reason() != Problem.Reason.ALREADY_EXISTS) {
-                throw e;
-            }
-        }
+    private static void make(Batch batch, Served served) {
+        NAMESPACES.stream()
+                .filter(name -> batch.state().get(key(served, name)).isEmpty())
+                .forEach(name -> batch.create(served, "", namespace(name)));
+    }
+
+    private static ResourceKey key(Served served, String name) {
+        return served.kind().key().resource("", name);
+    }
+
+    private static Map<String, Object> namespace(String name) {
+        return Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name));
     }
 }
