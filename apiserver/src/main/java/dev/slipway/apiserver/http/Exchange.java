@@ -143,12 +143,13 @@ final class Exchange {
                 head.method(), head.path(), head.query(), head.headers(), body, identity);
     }
 
-    /// The whole body; empty where it is too long.
+    /// The whole body; empty where it is too long. A known length is read into one array of that length.
     private Optional<byte[]> body(int limit) throws IOException {
-        if (request.getLength() == 0) {
+        var length = request.getLength();
+        if (length == 0) {
             return Optional.of(new byte[0]);
         }
-        var bytes = in().readNBytes(limit + 1);
+        var bytes = in().readNBytes(length < 0 ? limit + 1 : (int) length);
         return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
     }
 
