@@ -9,6 +9,7 @@ import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.Event;
+import dev.slipway.kernel.store.Listing;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Precondition;
 import dev.slipway.kernel.store.Scope;
@@ -50,8 +51,8 @@ public final class KindsView implements AutoCloseable {
     private @Nullable Watch watch;
     private volatile Kinds current;
 
-    /// The state that `current` is known to be up to date with, so that most questions need no lock.
-    private volatile @Nullable State seen;
+    /// The CRDs that `current` is known to be up to date with, so that most questions need no lock.
+    private volatile Listing seen = Listing.EMPTY;
 
     public KindsView(Store store, List<Kind> builtIn) {
         this.store = store;
@@ -67,10 +68,9 @@ public final class KindsView implements AutoCloseable {
     }
 
     /// The kinds that are served now.
-    @SuppressWarnings("ReferenceEquality")
     public Kinds current() {
         var state = store.state();
-        return state == seen ? current : caughtUp(state);
+        return state.list(CRDS).isSame(seen) ? current : caughtUp(state);
     }
 
     /// Watches hear of a revision a little later than the state has it: then it is not yet seen.
@@ -79,7 +79,7 @@ public final class KindsView implements AutoCloseable {
             publish();
         }
         if (watch != null && watch.revision() >= state.revision()) {
-            seen = state;
+            seen = state.list(CRDS);
         }
         return current;
     }
@@ -108,6 +108,7 @@ public final class KindsView implements AutoCloseable {
         state.list(CRDS).forEach(this::put);
         watch = store.watch(new Scope.OfKind(CRDS), state.revision());
         publish();
+        seen = state.list(CRDS);
     }
 
     /// Whether anything changed.

@@ -35,6 +35,13 @@ public final class Listing extends AbstractCollection<StoredObject> {
         return between(tree.rank(namespace, name + LOWEST), to);
     }
 
+    /// Whether another listing, of a state before or after, is of the very same resources: then none of them was changed
+    /// in between. Costs nothing, and may say no where a change was taken back.
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isSame(Listing other) {
+        return tree == other.tree && from == other.from && to == other.to;
+    }
+
     @Override
     public int size() {
         return to - from;
