@@ -4,6 +4,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -229,7 +230,9 @@ public final class FieldSet {
     }
 
     private List<PathElement> sorted() {
-        return nodes.keySet().stream().sorted().toList();
+        var elements = nodes.keySet().toArray(PathElement[]::new);
+        Arrays.sort(elements);
+        return Arrays.asList(elements);
     }
 
     private void collect(Deque<PathElement> path, List<FieldPath> paths) {

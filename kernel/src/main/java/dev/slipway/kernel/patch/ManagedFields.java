@@ -119,7 +119,9 @@ public final class ManagedFields {
 
     /// The entries in the order in which they are written.
     public List<Entry> entries() {
-        return entries.values().stream().sorted(ORDER).toList();
+        return entries.size() <= 1
+                ? List.copyOf(entries.values())
+                : entries.values().stream().sorted(ORDER).toList();
     }
 
     public boolean isEmpty() {

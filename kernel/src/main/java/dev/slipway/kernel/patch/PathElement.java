@@ -101,7 +101,10 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
     @Override
     default int compareTo(PathElement other) {
-        return ORDER.compare(this, other);
+        // Nearly all are fields.
+        return this instanceof Field(var name) && other instanceof Field(var its)
+                ? name.compareTo(its)
+                : ORDER.compare(this, other);
     }
 
     private static int rank(PathElement element) {

@@ -2,6 +2,7 @@ package dev.slipway.kernel.schema;
 
 import dev.slipway.kernel.model.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,8 @@ public final class Pruning {
     public static List<String> prune(Map<String, Object> object, Schema schema) {
         var pruning = new Pruning();
         pruning.resource(object, schema, "");
-        return pruning.unknown.stream().sorted().toList();
+        pruning.unknown.sort(Comparator.naturalOrder());
+        return List.copyOf(pruning.unknown);
     }
 
     /// What the schema of a value that is no whole object does not know of it; the value stays as it is.

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +88,9 @@ public final class Json {
 
     /// Writes a tree, compact, keys in their order.
     public static byte[] write(@Nullable Object tree) {
-        var out = new ByteArrayOutputStream(512);
+        var out = new Gathered();
         write(tree, out);
-        return out.toByteArray();
+        return out.bytes();
     }
 
     /// Writes a tree, compact, to a stream, which stays open.
@@ -258,6 +259,40 @@ public final class Json {
             default ->
                     throw new IllegalArgumentException(
                             "not a JSON value: " + tree.getClass().getName());
+        }
+    }
+
+    /// The bytes of one document: those of a short one come at once, and are copied once.
+    private static final class Gathered extends OutputStream {
+        private byte[] first = new byte[0];
+        private @Nullable ByteArrayOutputStream rest;
+
+        byte[] bytes() {
+            return rest == null ? first : rest.toByteArray();
+        }
+
+        @Override
+        public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (first.length == 0 && rest == null) {
+                first = Arrays.copyOfRange(bytes, offset, offset + length);
+            } else {
+                more().write(bytes, offset, length);
+            }
+        }
+
+        private ByteArrayOutputStream more() {
+            var open = rest;
+            if (open == null) {
+                open = new ByteArrayOutputStream(4 * first.length);
+                open.writeBytes(first);
+                rest = open;
+            }
+            return open;
         }
     }
 
