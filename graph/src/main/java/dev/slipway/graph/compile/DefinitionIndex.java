@@ -23,11 +23,14 @@ public final class DefinitionIndex {
     public static final KindKey CRDS =
             KindKey.of("apiextensions.k8s.io", "customresourcedefinitions");
 
-    /// What is known of a definition.
-    private record Known(KindKey instances, Set<String> uses) {}
+    /// What is known of a definition: as it was at a revision.
+    private record Known(
+            Definition definition, String revision, KindKey instances, Set<String> uses) {}
 
     private final Map<String, Known> known = new HashMap<>();
-    private volatile Set<KindKey> kinds = Set.of();
+
+    /// The names of the definitions of each kind, in order.
+    private volatile Map<KindKey, Set<String>> kinds = Map.of();
 
     /// Takes note of everything that is there.
     public synchronized void load(State state) {
@@ -49,7 +52,13 @@ public final class DefinitionIndex {
 
     private synchronized void put(Resource resource) {
         var definition = new Definition(resource);
-        known.put(definition.name(), new Known(definition.instances(), uses(definition)));
+        known.put(
+                definition.name(),
+                new Known(
+                        definition,
+                        resource.resourceVersion(),
+                        definition.instances(),
+                        uses(definition)));
         publish();
     }
 
@@ -59,7 +68,14 @@ public final class DefinitionIndex {
     }
 
     private void publish() {
-        kinds = known.values().stream().map(Known::instances).collect(Collectors.toSet());
+        kinds =
+                known.entrySet().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        entry -> entry.getValue().instances(),
+                                        Collectors.mapping(
+                                                Map.Entry::getKey,
+                                                Collectors.toCollection(TreeSet::new))));
     }
 
     private static Set<String> uses(Definition definition) {
@@ -75,17 +91,17 @@ public final class DefinitionIndex {
 
     /// Whether resources of this kind are instances of some graph.
     public boolean isInstance(KindKey kind) {
-        return kinds.contains(kind);
+        return kinds.containsKey(kind);
     }
 
     /// The kinds that definitions define.
     public Set<KindKey> kinds() {
-        return kinds;
+        return kinds.keySet();
     }
 
     /// The definitions of a kind; more than one where they are in conflict.
-    public synchronized Set<String> definitionsOf(KindKey instances) {
-        return names(one -> one.instances().equals(instances));
+    public Set<String> definitionsOf(KindKey instances) {
+        return kinds.getOrDefault(instances, Set.of());
     }
 
     /// The definitions whose generated kind or whose templates a change of a kind concerns.
@@ -104,12 +120,20 @@ public final class DefinitionIndex {
 
     /// The definition that serves a kind: the one that its custom resource definition belongs to.
     public Optional<Definition> of(KindKey instances, State state) {
-        var crd = state.get(crd(instances)).map(StoredObject::resource);
+        var crd = state.get(crd(instances));
         return definitionsOf(instances).stream()
                 .filter(name -> crd.filter(found -> Labels.isOf(found, name)).isPresent())
                 .flatMap(name -> state.get(Definition.KIND.resource("", name)).stream())
-                .map(stored -> new Definition(stored.resource()))
+                .map(this::read)
                 .findFirst();
+    }
+
+    /// A definition that is still what it was is not parsed again.
+    private synchronized Definition read(StoredObject stored) {
+        var one = known.get(stored.key().name());
+        return one != null && one.revision().equals(Long.toString(stored.revision()))
+                ? one.definition()
+                : new Definition(stored.resource());
     }
 
     /// Where the custom resource definition of a kind is stored.

@@ -1,6 +1,7 @@
 package dev.slipway.graph.compile;
 
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public final class Labels {
     /// Whether a resource bears the labels of the definition with this name.
     public static boolean isOf(Resource resource, String definition) {
         return resource.label(DEFINITION).equals(Optional.of(shortened(definition)));
+    }
+
+    /// The same, without a look at anything but the label.
+    static boolean isOf(StoredObject stored, String definition) {
+        return stored.label(DEFINITION).equals(Optional.of(shortened(definition)));
     }
 
     /// The name in the labels of a resource, shortened as labels are; empty where there is none.
