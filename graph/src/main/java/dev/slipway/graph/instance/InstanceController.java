@@ -8,7 +8,6 @@ import dev.slipway.graph.compile.Compiled;
 import dev.slipway.graph.compile.CompiledGraphs;
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.compile.DefinitionIndex;
-import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Problem;
@@ -48,6 +47,11 @@ public final class InstanceController implements Controller {
 
     /// The status that was last written on each instance, until its event is seen.
     private final Map<ResourceKey, Map<String, Object>> said = new ConcurrentHashMap<>();
+
+    private final Applied applied = new Applied();
+
+    /// The instances whose last pass left nothing to do.
+    private final Map<ResourceKey, Rest> rests = new ConcurrentHashMap<>();
 
     public InstanceController(
             Resources resources, DefinitionIndex definitions, CompiledGraphs graphs, Clock clock) {
@@ -123,14 +127,31 @@ public final class InstanceController implements Controller {
 
     @Override
     public Next reconcile(ResourceKey key, Waking waking) {
-        var instance = resources.state().get(key).map(StoredObject::resource);
-        if (instance.isEmpty()) {
+        var state = resources.state();
+        var stored = state.get(key);
+        if (stored.isEmpty()) {
             interests.retain(key, Set.of());
             said.remove(key);
+            rests.remove(key);
             return Next.DONE;
         }
-        var served = resources.kinds().byKind(instance.get().apiVersion(), instance.get().kind());
-        return served.map(kind -> reconcile(kind, instance.get(), waking)).orElse(Next.DONE);
+        if (isAtRest(key, state)) {
+            return Next.DONE;
+        }
+        rests.remove(key);
+        var instance = stored.get().resource();
+        var served = resources.kinds().byKind(instance.apiVersion(), instance.kind());
+        return served.map(kind -> reconcile(kind, instance, waking)).orElse(Next.DONE);
+    }
+
+    private boolean isAtRest(ResourceKey key, State state) {
+        var rest = rests.get(key);
+        return rest != null
+                && definitions
+                        .of(key.kind(), state)
+                        .map(definition -> graphs.of(definition, resources.kinds()))
+                        .filter(compiled -> rest.goesOn(compiled, state))
+                        .isPresent();
     }
 
     private Next reconcile(Served served, Resource instance, Waking waking) {
@@ -150,7 +171,7 @@ public final class InstanceController implements Controller {
             return Next.DONE;
         }
         return switch (graphs.of(definition, resources.kinds())) {
-            case Compiled.Accepted(var graph) -> pass(served, instance, graph, writes);
+            case Compiled.Accepted accepted -> pass(served, instance, accepted, writes);
             case Compiled.Rejected rejected -> {
                 say(served, instance, InstanceStatus.unresolved(rejected.message()), writes);
                 yield Next.DONE;
@@ -164,16 +185,24 @@ public final class InstanceController implements Controller {
                 .isPresent();
     }
 
-    private Next pass(Served served, Resource instance, Graph graph, Writes writes) {
+    private Next pass(Served served, Resource instance, Compiled.Accepted compiled, Writes writes) {
+        var graph = compiled.graph();
         var recorder =
                 new Recorder(
                         served, graph.definition(), instance, resources.state(), writes, interests);
-        var pass = new Pass(graph, instance, resources, writes, recorder);
+        var pass = new Pass(graph, instance, resources, writes, recorder, applied);
         recorder.begin(pass.foreseen());
         var reports = pass.run();
-        var failure = prune(recorder, instance, reports, writes);
-        say(served, recorder.instance(), InstanceStatus.of(reports, pass.status()), writes);
-        return failure.or(() -> failure(reports)).<Next>map(Next.Retry::new).orElse(Next.DONE);
+        var failure = prune(recorder, instance, reports, writes).or(() -> failure(reports));
+        var before = recorder.instance();
+        var after = say(served, before, InstanceStatus.of(reports, pass.status()), writes);
+        if (failure.isEmpty()
+                && reports.stream().allMatch(NodeReport::isResolved)
+                && pass.seen().keySet().containsAll(interests.of(recorder.key()))) {
+            Rest.after(compiled, recorder.key(), before, after, pass.seen())
+                    .ifPresent(rest -> rests.put(recorder.key(), rest));
+        }
+        return failure.<Next>map(Next.Retry::new).orElse(Next.DONE);
     }
 
     /// Deletes what the graph no longer asks for, once it is known what it asks for.
@@ -249,11 +278,12 @@ public final class InstanceController implements Controller {
         writes.metadata(served, instance, Map.of("finalizers", finalizers));
     }
 
-    private void say(Served served, Resource instance, InstanceStatus status, Writes writes) {
+    private Resource say(Served served, Resource instance, InstanceStatus status, Writes writes) {
         var tree = status.tree(instance, clock.instant());
-        if (!tree.equals(instance.status())) {
-            said.put(served.kind().key().resource(instance.namespace(), instance.name()), tree);
-            writes.status(served, instance, tree);
+        if (tree.equals(instance.status())) {
+            return instance;
         }
+        said.put(served.kind().key().resource(instance.namespace(), instance.name()), tree);
+        return writes.status(served, instance, tree);
     }
 }

@@ -19,6 +19,11 @@ final class Interests {
         return Set.copyOf(byResource.getOrDefault(resource, Set.of()));
     }
 
+    /// The resources that an instance looks at.
+    synchronized Set<ResourceKey> of(ResourceKey instance) {
+        return Set.copyOf(byInstance.getOrDefault(instance, Set.of()));
+    }
+
     /// An instance looks at one more resource, from before it reads it.
     synchronized void add(ResourceKey instance, ResourceKey resource) {
         if (byInstance.computeIfAbsent(instance, _ -> new HashSet<>()).add(resource)) {

@@ -4,6 +4,7 @@ import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.compile.Part;
 import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
@@ -30,17 +31,27 @@ final class Pass {
     private final Resources resources;
     private final Writes writes;
     private final Recorder recorder;
+    private final Applied applied;
+    private final Map<ResourceKey, Long> seen = new HashMap<>();
     private final Map<String, Object> data = new HashMap<>();
     private final Map<String, NodeReport> reports = new LinkedHashMap<>();
     private final Map<ResourceKey, String> claimed = new HashMap<>();
 
     /// @param recorder keeps the inventory on the instance
-    Pass(Graph graph, Resource instance, Resources resources, Writes writes, Recorder recorder) {
+    /// @param applied what earlier passes have applied
+    Pass(
+            Graph graph,
+            Resource instance,
+            Resources resources,
+            Writes writes,
+            Recorder recorder,
+            Applied applied) {
         this.graph = graph;
         this.instance = instance;
         this.resources = resources;
         this.writes = writes;
         this.recorder = recorder;
+        this.applied = applied;
         data.put("schema", schema(graph, instance));
     }
 
@@ -201,7 +212,8 @@ final class Pass {
 
     private NodeReport make(Node node, Member member, Map<String, Object> tree) {
         recorder.record(member);
-        var live = resources.state().get(member.key()).map(StoredObject::resource);
+        var stored = resources.state().get(member.key());
+        var live = stored.map(StoredObject::resource);
         var objection = live.flatMap(found -> objection(member, found));
         if (objection.isPresent()) {
             return report(node, Optional.of(member), NodeState.ERROR, objection.get());
@@ -213,7 +225,17 @@ final class Pass {
                     NodeState.DELETING,
                     member.title() + " is being deleted; it is made anew afterwards");
         }
-        apply(node, member, tree);
+        var served = served(node);
+        var configuration = configuration(member, tree);
+        var digest = Applied.Digest.of(configuration);
+        var isSo =
+                stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent();
+        var made =
+                isSo
+                        ? as(served, live.orElseThrow())
+                        : apply(member, served, configuration, digest);
+        seen.put(member.key(), Long.parseLong(made.resourceVersion()));
+        data.put(node.id(), made.tree());
         return readiness(node, member);
     }
 
@@ -246,6 +268,11 @@ final class Pass {
         };
     }
 
+    /// The revisions of the resources that were found or made right.
+    Map<ResourceKey, Long> seen() {
+        return seen;
+    }
+
     /// The author's part of the status, as far as its data are there; call after [#run()].
     AuthorStatus.Result status() {
         var skipped =
@@ -271,23 +298,42 @@ final class Pass {
                                 .formatted(member.title(), set));
     }
 
-    private void apply(Node node, Member member, Map<String, Object> tree) {
-        var served =
-                resources
-                        .kinds()
-                        .byKind(node.apiVersion(), node.kind())
-                        .orElseThrow(() ->
-                                Problem.of(
-                                                Problem.Reason.NOT_FOUND,
-                                                "the kind %s of %s is not served"
-                                                        .formatted(node.kind(), node.apiVersion()))
-                                        .exception());
+    private Served served(Node node) {
+        return resources
+                .kinds()
+                .byKind(node.apiVersion(), node.kind())
+                .orElseThrow(() ->
+                        Problem.of(
+                                        Problem.Reason.NOT_FOUND,
+                                        "the kind %s of %s is not served"
+                                                .formatted(node.kind(), node.apiVersion()))
+                                .exception());
+    }
+
+    /// The same tree under the version that the graph names.
+    private static Resource as(Served served, Resource live) {
+        live.tree().put("apiVersion", served.apiVersion());
+        live.tree().put("kind", served.names().kind());
+        return live;
+    }
+
+    private Map<String, Object> configuration(Member member, Map<String, Object> tree) {
         var configuration = Json.copy(tree);
         if (!member.key().namespace().isEmpty()) {
             Json.child(configuration, "metadata").put("namespace", member.key().namespace());
         }
         Ownership.mark(configuration, member, instance);
-        data.put(node.id(), writes.apply(served, configuration).tree());
+        return configuration;
+    }
+
+    private Resource apply(
+            Member member,
+            Served served,
+            Map<String, Object> configuration,
+            Applied.Digest digest) {
+        var made = writes.apply(served, configuration);
+        applied.put(member.key(), served.kind(), digest, made.resourceVersion());
+        return made;
     }
 
     private static NodeReport report(

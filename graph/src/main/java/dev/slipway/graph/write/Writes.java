@@ -57,26 +57,28 @@ public final class Writes {
     }
 
     /// Replaces the status where it differs.
-    public void status(Served served, Resource resource, Map<String, Object> status) {
-        if (!resource.status().equals(status)) {
-            replace(served, resource, "status", "/status", status);
-        }
+    public Resource status(Served served, Resource resource, Map<String, Object> status) {
+        return resource.status().equals(status)
+                ? resource
+                : replace(served, resource, "status", "/status", status);
     }
 
     /// Sets the value at a JSON pointer.
-    public void replace(
+    public Resource replace(
             Served served, Resource resource, String subresource, String pointer, Object value) {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("op", "add");
         operation.put("path", pointer);
         operation.put("value", value);
-        resources.patch(
-                served,
-                resource.namespace(),
-                resource.name(),
-                subresource,
-                new Patch.Json(List.of(operation)),
-                options);
+        return resources
+                .patch(
+                        served,
+                        resource.namespace(),
+                        resource.name(),
+                        subresource,
+                        new Patch.Json(List.of(operation)),
+                        options)
+                .object();
     }
 
     /// Deletes this very resource, not one that was made in its place.
