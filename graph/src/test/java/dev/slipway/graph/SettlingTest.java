@@ -31,7 +31,9 @@ class SettlingTest {
         make("one");
         assertThat(world.store().log(before, 100))
                 .extracting(one -> one.key().plural())
-                .containsExactly("things", "things", "configmaps", "configmaps", "things");
+                .containsExactly(
+                        "things", "things", "configmaps", "configmaps", "secrets", "things");
+        assertThat(world.find("v1", "Secret", "default", "one-fixed-default")).isPresent();
     }
 
     @Test
@@ -97,6 +99,8 @@ class SettlingTest {
                       template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${schema.metadata.name}-fixed"}, data: {v: "%s"}}
                     - id: named
                       template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${schema.metadata.name}-named"}, data: {v: "${schema.metadata.name}"}}
+                    - id: after
+                      template: {apiVersion: v1, kind: Secret, metadata: {name: "${fixed.metadata.name}-${named.metadata.namespace}"}}
                 """
                         .formatted(value));
         world.settle();

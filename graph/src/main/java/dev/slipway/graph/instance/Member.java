@@ -22,6 +22,11 @@ record Member(String node, String apiVersion, String kind, ResourceKey key, long
         return kind + " " + (key.namespace().isEmpty() ? "" : key.namespace() + "/") + key.name();
     }
 
+    /// What others can read of it before it is made.
+    Map<String, Object> names() {
+        return Map.of("metadata", Map.of("name", key.name(), "namespace", key.namespace()));
+    }
+
     Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("node", node);

@@ -13,9 +13,7 @@ import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.schema.Defaulting;
 import dev.slipway.kernel.store.StoredObject;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +34,7 @@ final class Pass {
     private final Map<String, Object> data = new HashMap<>();
     private final Map<String, NodeReport> reports = new LinkedHashMap<>();
     private final Map<ResourceKey, String> claimed = new HashMap<>();
+    private final Placement placement;
 
     /// @param recorder keeps the inventory on the instance
     /// @param applied what earlier passes have applied
@@ -53,6 +52,7 @@ final class Pass {
         this.recorder = recorder;
         this.applied = applied;
         data.put("schema", schema(graph, instance));
+        placement = new Placement(graph, instance, data);
     }
 
     /// What expressions see of the instance: without its status, with the defaults of the graph as it is now.
@@ -64,56 +64,9 @@ final class Pass {
         return tree;
     }
 
-    /// The resources that are asked for in any case and whose names follow from the instance alone.
+    /// The resources that will be made in any case, as far as their names are known already.
     List<Member> foreseen() {
-        var conditional = new HashSet<String>();
-        var members = new ArrayList<Member>();
-        for (var node : graph.nodes()) {
-            if (!node.includeWhen().isEmpty()
-                    || node.dependencies().stream().anyMatch(conditional::contains)) {
-                conditional.add(node.id());
-            } else {
-                foreseen(node).ifPresent(members::add);
-            }
-        }
-        return members;
-    }
-
-    private Optional<Member> foreseen(Node node) {
-        var metadata = new LinkedHashMap<String, Part>();
-        if (node.template().parts().get("metadata") instanceof Part.Fields written) {
-            written.parts()
-                    .forEach((key, part) -> {
-                        if (key.equals("name") || key.equals("namespace")) {
-                            metadata.put(key, part);
-                        }
-                    });
-        }
-        return switch (Renderer.render(
-                new Part.Fields(Map.of("metadata", new Part.Fields(metadata))), data)) {
-            case Rendering.Rendered(var tree) -> member(node, new Resource(tree));
-            case Rendering.Pending _, Rendering.Broken _ -> Optional.empty();
-        };
-    }
-
-    /// Empty where the rendered name or namespace cannot be one.
-    private Optional<Member> member(Node node, Resource rendered) {
-        var namespace = node.namespaced() ? namespace(rendered) : "";
-        return rendered.name().isEmpty() || (node.namespaced() && namespace.isEmpty())
-                ? Optional.empty()
-                : Optional.of(
-                        new Member(
-                                node.id(),
-                                node.apiVersion(),
-                                node.kind(),
-                                node.stored().resource(namespace, rendered.name()),
-                                node.wave()));
-    }
-
-    private String namespace(Resource rendered) {
-        return rendered.metadata().containsKey("namespace")
-                ? rendered.namespace()
-                : instance.namespace();
+        return placement.foreseen();
     }
 
     /// Looks at every node once, in order.
@@ -135,16 +88,16 @@ final class Pass {
             case When.Holds _ ->
                     report(
                             node,
-                            foreseen(node),
+                            placement.of(node),
                             NodeState.IN_PROGRESS,
                             "waits for " + awaited(node));
             case When.Fails(var condition) -> skipped(node, condition.path() + " does not hold");
             case When.Awaits(_, var reason) ->
-                    report(node, foreseen(node), NodeState.IN_PROGRESS, reason);
+                    report(node, placement.of(node), NodeState.IN_PROGRESS, reason);
             case When.Breaks(var condition, var message) ->
                     report(
                             node,
-                            foreseen(node),
+                            placement.of(node),
                             NodeState.ERROR,
                             condition.path() + ": " + message);
         };
@@ -175,11 +128,11 @@ final class Pass {
             case Rendering.Pending(var notes) ->
                     report(
                             node,
-                            foreseen(node),
+                            placement.of(node),
                             NodeState.IN_PROGRESS,
                             "waits for data: " + Rendering.sentence(notes));
             case Rendering.Broken(var notes) ->
-                    report(node, foreseen(node), NodeState.ERROR, Rendering.sentence(notes));
+                    report(node, placement.of(node), NodeState.ERROR, Rendering.sentence(notes));
         };
     }
 
@@ -189,7 +142,7 @@ final class Pass {
     }
 
     private NodeReport place(Node node, Map<String, Object> tree) {
-        var member = member(node, new Resource(tree));
+        var member = placement.of(node, new Resource(tree));
         if (member.isEmpty()) {
             var field =
                     new Resource(tree).name().isEmpty() ? "metadata.name" : "metadata.namespace";
@@ -228,8 +181,7 @@ final class Pass {
         var served = served(node);
         var configuration = configuration(member, tree);
         var digest = Applied.Digest.of(configuration);
-        var isSo =
-                stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent();
+        var isSo = stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent();
         var made =
                 isSo
                         ? as(served, live.orElseThrow())

@@ -76,11 +76,14 @@ final class Recorder {
 
     /// Strikes out everything but these, which the instance has or shall have.
     void keep(Collection<ResourceKey> keys) {
-        write(
+        var kept =
                 new Inventory(
                         inventory.members().stream()
                                 .filter(member -> keys.contains(member.key()))
-                                .toList()));
+                                .toList());
+        if (!kept.equals(inventory)) {
+            write(kept);
+        }
     }
 
     private void write(Inventory wanted) {

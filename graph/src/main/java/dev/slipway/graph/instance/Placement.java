@@ -1,0 +1,105 @@
+package dev.slipway.graph.instance;
+
+import dev.slipway.graph.compile.Graph;
+import dev.slipway.graph.compile.Node;
+import dev.slipway.graph.compile.Part;
+import dev.slipway.kernel.model.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where the resources of an instance lie, as far as that is known before they are made.
+final class Placement {
+    /// What is known of a resource that is not made yet.
+    private static final Set<List<String>> NAMES =
+            Set.of(List.of("metadata", "name"), List.of("metadata", "namespace"));
+
+    private final Graph graph;
+    private final Resource instance;
+    private final Map<String, Object> data;
+
+    /// @param data the trees behind the variables of expressions, which may become more
+    Placement(Graph graph, Resource instance, Map<String, Object> data) {
+        this.graph = graph;
+        this.instance = instance;
+        this.data = data;
+    }
+
+    /// The resources that are asked for in any case and whose names follow from the instance, or from one another.
+    List<Member> foreseen() {
+        var conditional = new HashSet<String>();
+        var members = new ArrayList<Member>();
+        Map<String, Object> named = new HashMap<>(data);
+        for (var node : graph.nodes()) {
+            if (!node.includeWhen().isEmpty()
+                    || node.dependencies().stream().anyMatch(conditional::contains)) {
+                conditional.add(node.id());
+            } else {
+                of(node, readsNames(node) ? named : data)
+                        .ifPresent(member -> {
+                            members.add(member);
+                            named.put(node.id(), member.names());
+                        });
+            }
+        }
+        return members;
+    }
+
+    /// The resource of a node, where its name can be told from the data that are there.
+    Optional<Member> of(Node node) {
+        return of(node, data);
+    }
+
+    private Optional<Member> of(Node node, Map<String, Object> known) {
+        return switch (Renderer.render(new Part.Fields(Map.of("metadata", names(node))), known)) {
+            case Rendering.Rendered(var tree) -> of(node, new Resource(tree));
+            case Rendering.Pending _, Rendering.Broken _ -> Optional.empty();
+        };
+    }
+
+    /// The same of a rendered resource; empty where its name or namespace cannot be one.
+    Optional<Member> of(Node node, Resource rendered) {
+        var namespace = node.namespaced() ? namespace(rendered) : "";
+        return rendered.name().isEmpty() || (node.namespaced() && namespace.isEmpty())
+                ? Optional.empty()
+                : Optional.of(
+                        new Member(
+                                node.id(),
+                                node.apiVersion(),
+                                node.kind(),
+                                node.stored().resource(namespace, rendered.name()),
+                                node.wave()));
+    }
+
+    private String namespace(Resource rendered) {
+        return rendered.metadata().containsKey("namespace")
+                ? rendered.namespace()
+                : instance.namespace();
+    }
+
+    /// Whether name and namespace of a node read no more of other nodes than theirs.
+    private static boolean readsNames(Node node) {
+        return names(node).parts().values().stream()
+                .filter(Part.Computed.class::isInstance)
+                .flatMap(part -> ((Part.Computed) part).expression().references().stream())
+                .allMatch(read -> read.root().equals("schema") || NAMES.contains(read.path()));
+    }
+
+    private static Part.Fields names(Node node) {
+        var names = new LinkedHashMap<String, Part>();
+        if (node.template().parts().get("metadata") instanceof Part.Fields metadata) {
+            metadata.parts()
+                    .forEach((key, part) -> {
+                        if (key.equals("name") || key.equals("namespace")) {
+                            names.put(key, part);
+                        }
+                    });
+        }
+        return new Part.Fields(names);
+    }
+}
