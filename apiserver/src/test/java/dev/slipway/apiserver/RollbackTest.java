@@ -436,6 +436,26 @@ class RollbackTest {
     }
 
     @Test
+    void saysThatADeletedSecretCannotComeBack() {
+        world.apply(
+                "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {p: hunter1}}");
+        var then = now();
+        world.delete("v1", "Secret", "default", "s");
+        var deletion = now();
+        Map<String, Object> secret =
+                Map.of("apiVersion", "v1", "kind", "Secret", "namespace", "default", "name", "s");
+        var gone =
+                "secrets default/s as of revision %d cannot be read any more: its content was destroyed when it was deleted, in revision %d at "
+                        .formatted(then, deletion);
+
+        assertThat(refusal(Map.of("object", secret, "to", then), 410)).startsWith(gone);
+        assertThat(refusal(Map.of("cause", deletion), 410))
+                .startsWith(
+                        "rollback of %d needs what secrets default/s was before revision %d: %s"
+                                .formatted(deletion, deletion, gone));
+    }
+
+    @Test
     void needsTheRightsOfEachWrite() {
         var first = map("web", "1");
         map("web", "2");

@@ -3,6 +3,7 @@ package dev.slipway.kernel.rollback;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.past.Content;
 import dev.slipway.kernel.store.Operation;
@@ -85,13 +86,26 @@ final class CauseScope {
         var undos = new ArrayList<Undo>();
         var blockers = new ArrayList<Blocker>();
         touched.forEach((key, one) -> {
-            var target = ObjectScope.at(store, key, one.revisions.getFirst() - 1);
+            var target = before(key, one.revisions.getFirst());
             if (!isSo(target, state.get(key))) {
                 undos.add(new Undo(key, target, one.revisions));
                 blockers.addAll(one.later);
             }
         });
         return new Scope(undos, blockers);
+    }
+
+    /// What an object was before the first of these revisions.
+    private Optional<Revision> before(ResourceKey key, long first) {
+        try {
+            return ObjectScope.at(store, key, first - 1);
+        } catch (ProblemException e) {
+            throw Problem.of(
+                            e.problem().reason(),
+                            "%s needs what %s was before revision %d: %s"
+                                    .formatted(rollback, key, first, e.problem().message()))
+                    .exception();
+        }
     }
 
     /// Whether an object is already what it was before: then others may have changed it as they like.
