@@ -426,7 +426,9 @@ class PastReadingTest {
         }
         assertThat(Json.text(problem(SECRETS + "/gone?asOf=" + then, 410)))
                 .contains("its content was destroyed when it was deleted, in revision ");
-        problem(SECRETS + "?resourceVersionMatch=Exact&resourceVersion=" + then, 410);
+        var exact = "?resourceVersionMatch=Exact&resourceVersion=" + then;
+        problem(SECRETS + exact, 410);
+        assertThat(names(get("/api/v1/namespaces/other/secrets" + exact))).isEmpty();
     }
 
     @Test

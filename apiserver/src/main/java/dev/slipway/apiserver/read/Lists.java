@@ -17,6 +17,7 @@ import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.past.Destruction;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.kernel.store.StoredObject;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -91,7 +93,7 @@ public final class Lists {
         var token = ContinueToken.parse(options.continueToken());
         check(token.wanted(), guard);
         try {
-            var state = snapshots.of(served.kind().key(), token.wanted());
+            var state = whole(snapshots.of(served.kind().key(), token.wanted()), selection);
             var page = page(selection, options, state, Optional.of(token));
             return answer(request, selection, form, page);
         } catch (ProblemException e) {
@@ -134,16 +136,30 @@ public final class Lists {
 
     /// The warning that goes with a list of which some is gone.
     private static Optional<String> destroyed(State state, Selection selection) {
-        var place = selection.namespace();
-        var count =
-                state.destroyed().keySet().stream()
-                        .filter(key -> place.isEmpty() || key.namespace().equals(place))
-                        .count();
+        var count = gone(state, selection).count();
         return count == 0
                 ? Optional.empty()
                 : Optional.of(
                         "some of the %s that were there (%d) were deleted since, which destroyed their content: they are shown, and selected, by the metadata that they had in the end"
                                 .formatted(selection.served().names().plural(), count));
+    }
+
+    /// The resources whose content was destroyed, where somebody looks.
+    private static Stream<ResourceKey> gone(State state, Selection selection) {
+        var place = selection.namespace();
+        return state.destroyed().keySet().stream()
+                .filter(key -> place.isEmpty() || key.namespace().equals(place));
+    }
+
+    /// Who names a revision without `asOf` relies on getting all of it.
+    private static State whole(State state, Selection selection) {
+        gone(state, selection)
+                .findFirst()
+                .ifPresent(key -> {
+                    throw Destruction.refusal(
+                            key.toString(), Objects.requireNonNull(state.destroyed().get(key)));
+                });
+        return state;
     }
 
     /// The selected resources of a state, whole and in order.
@@ -180,7 +196,8 @@ public final class Lists {
 
     private State state(Selection selection, Options options) {
         try {
-            return snapshots.of(selection.served().kind().key(), options.wanted());
+            return whole(
+                    snapshots.of(selection.served().kind().key(), options.wanted()), selection);
         } catch (ProblemException e) {
             throw e.problem().reason() == Reason.EXPIRED ? tooOld(e.problem()) : e;
         }

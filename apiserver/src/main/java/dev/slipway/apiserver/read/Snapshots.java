@@ -4,7 +4,6 @@ import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
-import dev.slipway.kernel.past.Destruction;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import java.lang.ref.SoftReference;
@@ -86,17 +85,7 @@ final class Snapshots {
             return state.get();
         }
         var newest = notOlderThan(revision);
-        return newest.revision() == revision ? newest : whole(store.past(kind, revision));
-    }
-
-    /// Who names a revision like this relies on getting all of it.
-    private static State whole(State past) {
-        past.destroyed().entrySet().stream()
-                .findFirst()
-                .ifPresent(one -> {
-                    throw Destruction.refusal(one.getKey().toString(), one.getValue());
-                });
-        return past;
+        return newest.revision() == revision ? newest : store.past(kind, revision);
     }
 
     private synchronized Optional<State> kept(Moment moment) {
