@@ -21,6 +21,7 @@ import dev.slipway.kernel.rollback.Rollbacks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Answers `POST /apis/slipway.dev/v1alpha1/rollbacks`: a `Rollback` is carried out, never stored. Thread-safe.
 ///
@@ -31,6 +32,8 @@ import java.util.Optional;
 ///   withChildren: true
 ///   # or, instead of all that:
 ///   cause: 71             # a revision, or what revisions were noted with
+///   # or, where that is a number:
+///   noted: "4711"
 /// ```
 final class RollbackRequests {
     private final Resources resources;
@@ -80,13 +83,19 @@ final class RollbackRequests {
         }
         var spec = Json.object(body, "spec");
         var cause = text(spec, "cause");
-        var object = spec.containsKey("object");
-        if (cause.isPresent() == object) {
+        var noted = text(spec, "noted");
+        var wishes =
+                Stream.of(cause.isPresent(), noted.isPresent(), spec.containsKey("object"))
+                        .filter(given -> given)
+                        .count();
+        if (wishes != 1) {
             throw invalid(
                     FieldCause.required(
-                            "spec", "either object and to, or cause, and not both of them"));
+                            "spec", "either object and to, or cause, or noted, and one of them"));
         }
-        return cause.isPresent() ? ofCause(cause.get()) : ofObject(spec);
+        return noted.<Rollback>map(Rollback.OfNote::new)
+                .or(() -> cause.map(RollbackRequests::ofCause))
+                .orElseGet(() -> ofObject(spec));
     }
 
     private static Rollback ofCause(String cause) {

@@ -358,6 +358,19 @@ class RollbackTest {
     }
 
     @Test
+    void tellsANumberThatWasNotedFromARevision() {
+        var first = map("a", "1");
+        because("b", "1", Long.toString(first));
+
+        assertThat(refusal(Map.of("cause", first, "noted", first), 422))
+                .contains("spec: Required value: either object and to, or cause, or noted");
+        assertThat(writes(rollback(Map.of("noted", Long.toString(first)))))
+                .containsExactly("delete b");
+        assertThat(writes(rollback(Map.of("cause", Long.toString(first)))))
+                .containsExactly("delete a");
+    }
+
+    @Test
     void refusesToUndoWhatOthersHaveChangedSince() {
         map("a", "1");
         var cause = because("a", "2", "release 7");

@@ -18,6 +18,7 @@ enum Option {
     FROM("", "--from", true),
     TO("", "--to", true),
     CAUSE("", "--cause", true),
+    NOTED("", "--noted", true),
     WITH_CHILDREN("", "--with-children", false),
     KUBECONFIG("", "--kubeconfig", true),
     DATA("", "--data", true),

@@ -17,6 +17,7 @@ final class PastQuestions {
                     "labelSelector", "-l",
                     "spec.to", "--to",
                     "spec.cause", "--cause",
+                    "spec.noted", "--noted",
                     "spec.object.kind", "KIND",
                     "spec.object.name", "NAME",
                     "spec.object.namespace", "-n");

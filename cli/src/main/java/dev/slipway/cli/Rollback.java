@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `slipway rollback`: brings an object back to what it was, or undoes all that one cause did.
 final class Rollback {
     static final Verb VERB =
             new Verb(
                     "rollback",
-                    "KIND NAME --to REVISION|TIME [--with-children] | --cause REVISION|TEXT [-n NAMESPACE] [--dry-run] [-o json]",
+                    "KIND NAME --to REVISION|TIME [--with-children] | --cause REVISION|TEXT | --noted TEXT [-n NAMESPACE] [--dry-run] [-o json]",
                     "bring back what was, or undo all that one cause did, in one commit; --dry-run shows the plan",
                     List.of(
                             Option.NAMESPACE,
                             Option.TO,
                             Option.CAUSE,
+                            Option.NOTED,
                             Option.WITH_CHILDREN,
                             Option.DRY_RUN),
                     Rollback::run);
@@ -29,11 +31,13 @@ final class Rollback {
 
     private static int run(Session session) {
         var dryRun = session.arguments().has(Option.DRY_RUN);
+        var reason =
+                Stream.of(Option.CAUSE, Option.NOTED).filter(session.arguments()::has).findFirst();
         var object =
-                session.arguments().has(Option.CAUSE)
-                        ? Optional.<PastObject>empty()
-                        : Optional.of(object(session));
-        var spec = object.map(one -> toObject(session, one)).orElseGet(() -> ofCause(session));
+                reason.isPresent() ? Optional.<PastObject>empty() : Optional.of(object(session));
+        var spec =
+                reason.map(option -> ofReason(session, option))
+                        .orElseGet(() -> toObject(session, object.orElseThrow()));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("apiVersion", "slipway.dev/v1alpha1");
         body.put("kind", "Rollback");
@@ -51,19 +55,22 @@ final class Rollback {
         return Cli.DONE;
     }
 
-    private static Map<String, Object> ofCause(Session session) {
+    private static Map<String, Object> ofReason(Session session, Option option) {
         var arguments = session.arguments();
         if (!arguments.words().isEmpty()
                 || arguments.has(Option.TO)
-                || arguments.has(Option.WITH_CHILDREN)) {
-            throw new UsageException("--cause stands alone: it finds its objects itself");
+                || arguments.has(Option.WITH_CHILDREN)
+                || (option == Option.CAUSE && arguments.has(Option.NOTED))) {
+            throw new UsageException(option.word() + " stands alone: it finds its objects itself");
         }
-        var cause = arguments.value(Option.CAUSE).orElse("");
-        if (cause.isBlank()) {
+        var reason = arguments.value(option).orElse("");
+        if (reason.isBlank()) {
             throw new UsageException(
-                    "--cause needs a revision (71) or what revisions were noted with");
+                    option == Option.CAUSE
+                            ? "--cause needs a revision (71) or what revisions were noted with"
+                            : "--noted needs what revisions were noted with");
         }
-        return Map.of("cause", cause);
+        return Map.of(option == Option.CAUSE ? "cause" : "noted", reason);
     }
 
     private static PastObject object(Session session) {
