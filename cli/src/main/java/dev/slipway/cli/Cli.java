@@ -41,7 +41,8 @@ public final class Cli {
     }
 
     /// Runs a verb with what follows it; returns the exit code.
-    public static int run(List<String> words, Environment environment) {
+    public static int run(List<String> words, Environment world) {
+        var environment = world.plain();
         var verb = words.isEmpty() ? Optional.<Verb>empty() : verb(words.getFirst());
         if (verb.isEmpty()) {
             environment

@@ -31,4 +31,18 @@ public record Environment(
     public interface Pause {
         void sleep(Duration time) throws InterruptedException;
     }
+
+    /// The same with output that cannot steer a terminal.
+    Environment plain() {
+        return new Environment(
+                variables,
+                directory,
+                home,
+                release,
+                in,
+                PlainOutput.of(out),
+                PlainOutput.of(err),
+                connect,
+                pause);
+    }
 }

@@ -318,6 +318,8 @@ class CliTest {
                 "rollback cm a b --to 1 | unexpected word b",
                 "rollback cm a | --to is missing: a revision (71) or a time (2026-01-31T12:00:00Z)",
                 "rollback --cause= | --cause needs a revision (71) or what revisions were noted with",
+                "rollback --noted= | --noted needs what revisions were noted with",
+                "rollback --cause 7 --noted 7 | --cause stands alone: it finds its objects itself",
                 "rollback cm a --cause 7 | --cause stands alone: it finds its objects itself",
                 "examples | add or remove is missing",
                 "login -n x | unknown option -n"
@@ -405,6 +407,21 @@ class CliTest {
         assertThat(run("history", "cm", "web", "--limit", "0")).isEqualTo(2);
         assertThat(run("history", "cm")).isEqualTo(2);
         assertThat(run("history", "cm", "none")).isEqualTo(1);
+    }
+
+    @Test
+    void letsNobodySteerTheTerminal() {
+        server.objects.put(
+                MAP + "/why",
+                Json.readObject(
+                        """
+                        {"path":"data.key","value":"a\\u001b]0;owned\\u0007\\u009b\\u00a0ü\\r","setBy":{"revision":9}}
+                        """));
+
+        assertThat(run("why", "cm", "web", "data.key")).isZero();
+        assertThat(lines(out).getFirst())
+                .isEqualTo(
+                        "configmap default/web  data.key: a\\u001b]0;owned\\u0007\\u009b\u00a0ü\\u000d");
     }
 
     @Test
@@ -555,6 +572,9 @@ class CliTest {
         assertThat(run("rollback", "--cause", "release 7", "-o", "json")).isZero();
         assertThat(Json.readObject(server.calls.getLast().body()))
                 .containsEntry("spec", Map.of("cause", "release 7"));
+        assertThat(run("rollback", "--noted", "4711")).isZero();
+        assertThat(Json.readObject(server.calls.getLast().body()))
+                .containsEntry("spec", Map.of("noted", "4711"));
         assertThat(run("rollback", "cm", "web")).isEqualTo(2);
         assertThat(run("rollback", "cm", "--to", "4")).isEqualTo(2);
         assertThat(run("rollback", "cm", "web", "--cause", "4")).isEqualTo(2);
