@@ -17,6 +17,7 @@ public final class Expression implements Checked {
     private final List<Reference> references;
     private final Map<String, Type> variables;
     private final CelRuntime.Program program;
+    private final CelAbstractSyntaxTree ast;
 
     Expression(
             String source,
@@ -28,6 +29,7 @@ public final class Expression implements Checked {
         this.resultType = resultType;
         this.variables = variables;
         this.program = program;
+        this.ast = ast;
         this.references = new References(variables.keySet()).in(ast.getExpr());
     }
 
@@ -50,6 +52,14 @@ public final class Expression implements Checked {
         Set<String> roots = new LinkedHashSet<>();
         references.forEach(reference -> roots.add(reference.root()));
         return roots;
+    }
+
+    /// The most that one evaluation can cost, in the units of [Budget#MAXIMAL_COST], near enough to refuse what nobody
+    /// can afford.
+    ///
+    /// @param sizes of the variables `self` and `oldSelf`
+    public double estimatedCost(Sizes sizes) {
+        return new CostEstimate(sizes).of(ast.getExpr());
     }
 
     /// Evaluates over plain trees; a variable without an entry is [Value.Missing] if it is needed.

@@ -53,6 +53,11 @@ record Function(
         this(name, overload("global", name, parameters), false, false, result, parameters, body);
     }
 
+    /// A function without arguments, which always gives the same.
+    static Function constant(String name, CelType result, Object value) {
+        return new Function(name, result, List.of(), _ -> value);
+    }
+
     static <A> Function global(String name, CelType result, Parameter<A> a, One<A> body) {
         return new Function(name, result, List.of(a), values -> body.apply(cast(a, values[0])));
     }

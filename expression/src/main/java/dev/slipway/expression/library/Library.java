@@ -54,11 +54,14 @@ public enum Library {
     /// `semver`, `isSemver` and comparisons.
     SEMVER,
     /// `semver(text, true)`: forgives a leading `v` and missing numbers.
-    SEMVER_NORMALIZING;
+    SEMVER_NORMALIZING,
+    /// `format.named`, `format.dns1123Label()` and the like, and `validate`.
+    NAMED_FORMATS;
 
     /// What templates may use.
     public static final Set<Library> TEMPLATES =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(SETS, SEMVER_NORMALIZING)));
+            Collections.unmodifiableSet(
+                    EnumSet.complementOf(EnumSet.of(SETS, SEMVER_NORMALIZING, NAMED_FORMATS)));
 
     /// What validation rules may use.
     public static final Set<Library> RULES =
@@ -96,6 +99,7 @@ public enum Library {
             case CIDR -> NetworkFunctions.NETWORKS;
             case SEMVER -> SemverFunctions.ALL;
             case SEMVER_NORMALIZING -> SemverFunctions.NORMALIZING;
+            case NAMED_FORMATS -> NamedFormatFunctions.ALL;
             case COMPREHENSIONS, BINDINGS, OPTIONALS, ENCODERS, SETS -> List.of();
         };
     }
@@ -111,7 +115,7 @@ public enum Library {
             case ENCODERS -> add(builder, CelExtensions.encoders(options));
             case SETS -> add(builder, CelExtensions.sets(options));
             case RANDOM, JSON, HASH, MERGE, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
-            case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING -> {}
+            case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING, NAMED_FORMATS -> {}
         }
     }
 
