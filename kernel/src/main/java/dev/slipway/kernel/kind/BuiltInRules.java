@@ -3,6 +3,7 @@ package dev.slipway.kernel.kind;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,9 +208,18 @@ public final class BuiltInRules {
         }
         old.ifPresent(before -> {
             if (!role.equals(Json.object(before.tree(), "roleRef"))) {
-                findings.invalid("roleRef", role, "cannot change roleRef");
+                findings.invalid("roleRef", inGo(role), "cannot change roleRef");
             }
         });
+    }
+
+    /// As messages show it: with the names of its fields in Go.
+    private static Map<String, Object> inGo(Map<String, Object> role) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("APIGroup", Json.string(role, "apiGroup"));
+        shown.put("Kind", Json.string(role, "kind"));
+        shown.put("Name", Json.string(role, "name"));
+        return shown;
     }
 
     private void subject(Map<String, Object> subject, String path) {

@@ -3,6 +3,8 @@ package dev.slipway.kernel.kind;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.schema.RuleCosts;
+import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a `CustomResourceDefinition` must keep: its names, its versions, and the shape of its schemas.
@@ -22,7 +25,20 @@ public final class CrdRules {
 
     private final List<FieldCause> causes = new ArrayList<>();
 
-    private CrdRules() {}
+    /// The schemas that were accepted before: what their rules cost is not counted again.
+    private final List<Object> accepted;
+
+    private final boolean isNew;
+
+    private CrdRules(Optional<Resource> old) {
+        isNew = old.isEmpty();
+        accepted =
+                old.stream()
+                        .flatMap(before -> CustomKinds.objects(before.spec(), "versions").stream())
+                        .flatMap(version ->
+                                Stream.ofNullable(Json.at(version, "schema", "openAPIV3Schema")))
+                        .toList();
+    }
 
     /// All that is wrong with a new definition, whose defaults are filled in.
     public static List<FieldCause> check(Resource crd) {
@@ -31,7 +47,7 @@ public final class CrdRules {
 
     /// All that is wrong with a definition, also as the successor of `old`.
     public static List<FieldCause> check(Resource crd, Optional<Resource> old) {
-        var rules = new CrdRules();
+        var rules = new CrdRules(old);
         rules.definition(crd);
         old.ifPresent(before -> rules.successor(crd, before));
         return rules.causes.stream().sorted(Comparator.comparing(FieldCause::toString)).toList();
@@ -86,7 +102,7 @@ public final class CrdRules {
     private void names(Resource crd, Map<String, Object> names) {
         var plural = Json.string(names, "plural");
         var full = plural + "." + Json.string(crd.spec(), "group");
-        if (!crd.name().equals(full)) {
+        if (isNew && !crd.name().equals(full)) {
             invalid("metadata.name", crd.name(), "must be spec.names.plural+\".\"+spec.group");
         }
         for (var field : List.of("plural", "singular", "kind", "listKind")) {
@@ -235,7 +251,11 @@ public final class CrdRules {
     private void schema(Map<String, Object> version, int i, String path) {
         if (Json.at(version, "schema", "openAPIV3Schema") instanceof Map<?, ?> schema) {
             var status = Json.at(version, "subresources", "status") instanceof Map<?, ?>;
-            causes.addAll(StructuralRules.check(Json.cast(schema), status, path));
+            var wrong = StructuralRules.check(Json.cast(schema), status, path);
+            causes.addAll(wrong);
+            if (wrong.isEmpty() && !accepted.contains(schema)) {
+                causes.addAll(RuleCosts.check(SchemaReader.read(Json.cast(schema)), path));
+            }
         } else {
             required("spec.versions[" + i + "].schema.openAPIV3Schema");
         }

@@ -4,6 +4,7 @@ import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -254,7 +255,7 @@ public final class MetadataRules {
                 && Json.string(owner, "kind").equals("Event")) {
             add(
                     "metadata.ownerReferences",
-                    owner,
+                    shown(owner),
                     "/v1, Kind=Event is disallowed from being an owner");
         }
     }
@@ -263,13 +264,27 @@ public final class MetadataRules {
             Resource object, Map<String, Object> first, Map<String, Object> second) {
         add(
                 "metadata.ownerReferences",
-                Json.list(object.metadata(), "ownerReferences"),
+                Json.list(object.metadata(), "ownerReferences").stream()
+                        .map(one -> one instanceof Map<?, ?> map ? shown(Json.cast(map)) : one)
+                        .toList(),
                 "Only one reference can have Controller set to true. Found \"true\" in references for %s/%s and %s/%s"
                         .formatted(
                                 first.get("kind"),
                                 first.get("name"),
                                 second.get("kind"),
                                 second.get("name")));
+    }
+
+    /// A reference with its fields in the order in which messages show them.
+    private static Map<String, Object> shown(Map<String, Object> owner) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        for (var field :
+                List.of("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion")) {
+            if (owner.containsKey(field)) {
+                shown.put(field, owner.get(field));
+            }
+        }
+        return shown;
     }
 
     private void add(String field, @Nullable Object value, String detail) {

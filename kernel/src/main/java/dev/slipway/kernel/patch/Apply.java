@@ -35,6 +35,7 @@ public final class Apply {
     private final Manager manager;
     private final FieldSet reset;
     private final Instant now;
+    private final Map<String, Object> nothing;
 
     /// The stored object, and the same without managedFields; a new object starts from nothing.
     private final Optional<Resource> stored;
@@ -54,10 +55,12 @@ public final class Apply {
             Shape shape,
             Manager manager,
             Set<String> resetRootFields,
-            Instant now) {
+            Instant now,
+            Map<String, Object> nothing) {
         this.shape = shape;
         this.manager = manager;
         this.now = now;
+        this.nothing = nothing;
         this.stored = stored;
         this.configuration = configuration;
         reset = Ownership.roots(resetRootFields);
@@ -73,6 +76,7 @@ public final class Apply {
     /// @param force whether fields of other managers are taken over
     /// @param resetRootFields root fields that this endpoint does not write: neither changed nor owned
     /// @param now becomes the time of the manager's entry if the object changes
+    /// @param nothing what an object of the kind is before anything is set in it
     public static Result apply(
             Optional<Resource> live,
             Resource configuration,
@@ -80,7 +84,8 @@ public final class Apply {
             Manager manager,
             boolean force,
             Set<String> resetRootFields,
-            Instant now) {
+            Instant now,
+            Map<String, Object> nothing) {
         if (configuration.metadata().get("managedFields") != null) {
             return new Result.Refused(Problem.badRequest("metadata.managedFields must be nil"));
         }
@@ -90,7 +95,8 @@ public final class Apply {
             return new Result.Refused(misfit.get());
         }
         var effective = effective(configuration, resetRootFields, live.isEmpty());
-        return new Apply(live, effective, shape, manager, resetRootFields, now).apply(force);
+        return new Apply(live, effective, shape, manager, resetRootFields, now, nothing)
+                .apply(force);
     }
 
     /// The configuration without what this endpoint does not write.
@@ -132,7 +138,7 @@ public final class Apply {
     private ManagedFields managed() {
         var managed = stored.map(ManagedFields::of).orElse(ManagedFields.EMPTY);
         if (managed.isEmpty() && stored.isPresent()) {
-            var all = Comparison.of(shape, Map.of(), live.tree()).without(reset);
+            var all = Comparison.of(shape, nothing, live.tree()).without(reset);
             var nobody =
                     new Manager(
                             BEFORE_FIRST_APPLY,

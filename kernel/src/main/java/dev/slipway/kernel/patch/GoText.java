@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Trees as Kubernetes prints them in error messages: `map[name:web ports:[80 81]]`.
-final class GoText {
+public final class GoText {
     private GoText() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         return switch (value) {
             case null -> "<nil>";
             case Map<?, ?> map ->

@@ -24,19 +24,22 @@ public final class Tracking {
     /// @param updated the object as it will be, defaulted; its own managedFields count where they can be read
     /// @param resetRootFields root fields that this endpoint does not write
     /// @param now becomes the time of the manager's entry if it took any field
+    /// @param nothing what an object of the kind is before anything is set in it
     public static Resource updated(
             Optional<Resource> live,
             Resource updated,
             Schema schema,
             Manager manager,
             Set<String> resetRootFields,
-            Instant now) {
+            Instant now,
+            Map<String, Object> nothing) {
         var before = former(live, updated, manager);
         if (live.isPresent() && before.isEmpty()) {
             return ManagedFields.in(updated, List.of());
         }
         var difference =
-                difference(live, updated, schema).without(Ownership.roots(resetRootFields));
+                difference(live, updated, schema, nothing)
+                        .without(Ownership.roots(resetRootFields));
         if (difference.isEmpty()) {
             return ManagedFields.in(updated, before);
         }
@@ -49,10 +52,11 @@ public final class Tracking {
         return Trees.equal(timeless(live), timeless(updated)) ? live : updated;
     }
 
-    private static Comparison difference(Optional<Resource> live, Resource updated, Schema schema) {
+    private static Comparison difference(
+            Optional<Resource> live, Resource updated, Schema schema, Map<String, Object> nothing) {
         return Comparison.of(
                 Shape.of(schema),
-                live.map(ManagedFields::strip).map(Resource::tree).orElse(Map.of()),
+                live.map(ManagedFields::strip).map(Resource::tree).orElse(nothing),
                 ManagedFields.strip(updated).tree());
     }
 

@@ -10,6 +10,8 @@ public record DeleteOptions(
         Propagation propagation, Optional<String> uid, Optional<String> resourceVersion) {
     /// What happens to the resources that the deleted one owns.
     public enum Propagation {
+        /// As the object's own finalizers say; where they say nothing, as in the background.
+        AS_MARKED,
         /// They are collected afterwards.
         BACKGROUND,
         /// They go first; the owner waits for those that block it.

@@ -41,7 +41,7 @@ record Discretion(Redaction redaction, Object sent) {
             if (!redaction.hides()) {
                 throw e;
             }
-            throw hidden(e.problem()).exception();
+            throw hidden(e.problem()).exception().warning(e.warnings());
         }
     }
 

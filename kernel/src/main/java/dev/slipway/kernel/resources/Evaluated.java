@@ -31,8 +31,11 @@ record Evaluated(
                 Optional.empty());
     }
 
-    /// What the client gets once the change is stored at a revision.
+    /// What the client gets once the change is stored at a revision; what is gone has none.
     Written at(long revision) {
+        if (written.effect() == Written.Effect.DELETED) {
+            return written;
+        }
         var metadata = new LinkedHashMap<>(written.object().metadata());
         metadata.put("resourceVersion", Long.toString(revision));
         var tree = new LinkedHashMap<>(written.object().tree());

@@ -5,11 +5,11 @@ import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
 import dev.slipway.kernel.kind.BuiltInRules;
 import dev.slipway.kernel.kind.Kinds.Served;
-import dev.slipway.kernel.kind.MetadataRules;
 import dev.slipway.kernel.kind.Redaction;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.patch.Apply;
@@ -20,7 +20,9 @@ import dev.slipway.kernel.patch.StrategicMergePatch;
 import dev.slipway.kernel.patch.Tracking;
 import dev.slipway.kernel.schema.Defaulting;
 import dev.slipway.kernel.schema.Pruning;
+import dev.slipway.kernel.schema.Ratchet;
 import dev.slipway.kernel.schema.Rules;
+import dev.slipway.kernel.schema.Schema;
 import dev.slipway.kernel.schema.Validation;
 import dev.slipway.kernel.store.Change;
 import dev.slipway.kernel.store.Operation;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Works out what a write would store, on one state. Knows no store and commits nothing.
@@ -64,6 +67,7 @@ final class Evaluator {
             Situation situation, String namespace, Map<String, Object> body, WriteOptions options) {
         var served = situation.served();
         var object = decode(served, namespace, body);
+        Endpoint.read(served, object, Unreadable.body(served));
         if (object.metadata().get("resourceVersion") instanceof String revision
                 && !revision.isEmpty()) {
             throw Problem.badRequest("resourceVersion should not be set on objects to be created")
@@ -71,8 +75,18 @@ final class Evaluator {
         }
         Json.child(object.tree(), "metadata").keySet().removeAll(SET_BY_SERVER);
         nameIt(object);
-        var warnings = prune(served, object, options.strictness());
-        return insert(situation, object, warnings, options, Optional.empty());
+        var warnings = prune(served, object, options.strictness(), Unreadable.body(served));
+        return warning(
+                warnings, () -> insert(situation, object, warnings, options, Optional.empty()));
+    }
+
+    /// A refusal comes with the warnings that it was preceded by.
+    private static Evaluated warning(List<String> warnings, Supplier<Evaluated> evaluation) {
+        try {
+            return evaluation.get();
+        } catch (ProblemException e) {
+            throw warnings.isEmpty() ? e : e.warning(warnings);
+        }
     }
 
     Evaluated update(
@@ -82,6 +96,7 @@ final class Evaluator {
             Map<String, Object> body,
             WriteOptions options) {
         var object = decode(situation.served(), key.namespace(), body);
+        Endpoint.read(situation.served(), object, Unreadable.body(situation.served()));
         sameName(object, key);
         if (situation.live(key).isEmpty()
                 && subresource.isEmpty()
@@ -89,10 +104,12 @@ final class Evaluator {
             return create(situation, key.namespace(), body, options);
         }
         var live = situation.required(key);
+        sameUid(live, object, situation.served(), key);
         if (object.resourceVersion().isEmpty()
                 && !situation.served().kind().rules().unconditionalUpdate()) {
-            throw Situation.invalid(
-                            situation.served(),
+            throw Problem.invalid(
+                            key.group(),
+                            key.plural(),
                             key.name(),
                             List.of(
                                     FieldCause.invalid(
@@ -101,10 +118,14 @@ final class Evaluator {
                                             "must be specified for an update")))
                     .exception();
         }
-        var warnings = prune(situation.served(), object, options.strictness());
+        var warnings =
+                prune(
+                        situation.served(),
+                        object,
+                        options.strictness(),
+                        Unreadable.body(situation.served()));
         var manager = Optional.of(manager(situation.served(), options, subresource));
-        return replace(
-                situation,
+        var rewrite =
                 new Rewrite(
                         key,
                         live,
@@ -112,8 +133,8 @@ final class Evaluator {
                         subresource,
                         warnings,
                         manager,
-                        !object.resourceVersion().isEmpty()),
-                options);
+                        !object.resourceVersion().isEmpty());
+        return warning(warnings, () -> replace(situation, rewrite, options));
     }
 
     Evaluated patch(
@@ -126,28 +147,27 @@ final class Evaluator {
             return apply(situation, key, subresource, apply, options);
         }
         var live = situation.required(key);
-        var patched =
-                decode(
-                        situation.served(),
-                        key.namespace(),
-                        patched(situation.served(), live, patch));
+        var result = patched(situation.served(), live, patch);
+        var unreadable = Unreadable.patched(patch, result);
+        Endpoint.checkPatched(situation.served(), new Resource(result));
+        var patched = decode(situation.served(), key.namespace(), result);
+        Endpoint.read(situation.served(), patched, unreadable);
         sameName(patched, key);
-        var warnings = prune(situation.served(), patched, options.strictness());
+        var warnings = prune(situation.served(), patched, options.strictness(), unreadable);
         var manager = Optional.of(manager(situation.served(), options, subresource));
-        return replace(
-                situation,
-                new Rewrite(key, live, patched, subresource, warnings, manager, false),
-                options);
+        sameIdentity(situation.served(), live, patched);
+        var rewrite = new Rewrite(key, live, patched, subresource, warnings, manager, false);
+        return warning(warnings, () -> replace(situation, rewrite, options));
     }
 
     Evaluated delete(
             Situation situation, ResourceKey key, DeleteOptions deletion, WriteOptions options) {
         var live = situation.required(key);
-        check(live, key, deletion);
+        Metadata.check(live, situation.served(), deletion);
         var admission =
                 admission(situation, Operation.DELETE, "", Optional.of(live), live, options);
         var verdict = admit(admission, live.name());
-        var marked = marked(live, deletion, situation.served());
+        var marked = marked(live, verdict.object(), deletion, situation.served());
         if (Finalization.held(marked)) {
             return Body.same(live, marked)
                     ? new Evaluated(
@@ -174,9 +194,13 @@ final class Evaluator {
             String subresource,
             Patch.Apply apply,
             WriteOptions options) {
+        Endpoint.checkApplied(situation.served(), apply.configuration());
         var configuration =
                 decode(situation.served(), key.namespace(), apply.configuration().tree());
         sameName(configuration, key);
+        if (apply.configuration().namespace().isEmpty()) {
+            Json.child(configuration.tree(), "metadata").remove("namespace");
+        }
         var live = situation.live(key);
         if (live.isEmpty() && !subresource.isEmpty()) {
             throw Problem.notFound(key).exception();
@@ -196,7 +220,11 @@ final class Evaluator {
                         manager,
                         apply.force(),
                         reset(situation.served(), subresource),
-                        clock.instant());
+                        clock.instant(),
+                        Endpoint.zero(situation.served()));
+        if (result instanceof Apply.Result.Merged(var merged, _)) {
+            checkApplied(situation.served(), key, live, merged);
+        }
         return switch (result) {
             case Apply.Result.Refused(var problem) -> throw problem.exception();
             case Apply.Result.Merged(var merged, var changed) when live.isPresent() && !changed ->
@@ -207,15 +235,40 @@ final class Evaluator {
                             new Rewrite(
                                     key,
                                     live.get(),
-                                    merged,
+                                    read(situation.served(), key, merged.copy()),
                                     subresource,
                                     List.of(),
                                     Optional.empty(),
                                     false),
                             options);
             case Apply.Result.Merged(var merged, _) ->
-                    insert(situation, merged.copy(), List.of(), options, Optional.of(manager));
+                    insert(
+                            situation,
+                            read(situation.served(), key, merged.copy()),
+                            List.of(),
+                            options,
+                            Optional.of(manager));
         };
+    }
+
+    /// An apply may name the object that it is meant for.
+    private static void checkApplied(
+            Served served, ResourceKey key, Optional<Resource> live, Resource merged) {
+        if (live.isPresent()) {
+            sameIdentity(served, live.get(), merged);
+        } else if (!merged.uid().isEmpty()) {
+            throw Problem.conflict(
+                            key,
+                            "uid mismatch: the provided object specified uid %s, and no existing object was found"
+                                    .formatted(merged.uid()))
+                    .exception();
+        }
+    }
+
+    private static Resource read(Served served, ResourceKey key, Resource merged) {
+        Endpoint.place(served, merged, key.namespace());
+        Endpoint.read(served, merged, Unreadable.body(served));
+        return merged;
     }
 
     /// A new object: defaulted, tracked, admitted, checked.
@@ -231,7 +284,7 @@ final class Evaluator {
         if (served.version().status()) {
             object.tree().remove("status");
         }
-        Defaulting.apply(object.tree(), served.version().schema());
+        fill(served, object, applied.isPresent());
         var tracked =
                 applied.isPresent()
                         ? object
@@ -241,14 +294,15 @@ final class Evaluator {
                                 served.version().schema(),
                                 manager(served, options, ""),
                                 reset(served, ""),
-                                clock.instant());
+                                clock.instant(),
+                                Endpoint.zero(served));
         var born = stamped(tracked, served);
         var verdict =
                 admit(
                         admission(situation, Operation.CREATE, "", Optional.empty(), born, options),
                         born.name());
         var admitted = verdict.object();
-        check(served, admitted, Optional.empty());
+        check(served, admitted, Optional.empty(), "");
         var key = served.kind().key().resource(admitted.namespace(), admitted.name());
         if (situation.state().get(key).isPresent()) {
             throw Problem.alreadyExists(key).exception();
@@ -267,7 +321,12 @@ final class Evaluator {
                         Body.encode(admitted, served),
                         confidential(served));
         return new Evaluated(
-                new Written(admitted, Written.Effect.CREATED, join(warnings, verdict.warnings())),
+                new Written(
+                        admitted,
+                        Written.Effect.CREATED,
+                        join(
+                                join(warnings, verdict.warnings()),
+                                Metadata.warnings(admitted, served.kind(), Optional.empty()))),
                 List.of(change),
                 reliesOn,
                 applied.isPresent() ? Optional.empty() : Optional.of(Problem.alreadyExists(key)));
@@ -291,7 +350,6 @@ final class Evaluator {
         if (!rewrite.wanted().resourceVersion().isEmpty()) {
             sameRevision(live, rewrite.wanted().resourceVersion(), rewrite.key());
         }
-        sameUid(live, rewrite.wanted(), rewrite.key());
         var verdict = admitted(situation, rewrite, options);
         var admitted = verdict.object();
         if (admitted.terminating() && !Finalization.held(admitted)) {
@@ -319,7 +377,7 @@ final class Evaluator {
                 Metadata.restored(
                         live,
                         limited(served, live, rewrite.wanted().copy(), rewrite.subresource()));
-        Defaulting.apply(next.tree(), served.version().schema());
+        fill(served, next, rewrite.manager().isEmpty());
         var counted =
                 Metadata.counted(
                         live,
@@ -336,11 +394,23 @@ final class Evaluator {
                                 counted,
                                 options),
                         live.name());
-        check(served, verdict.object(), Optional.of(live));
+        check(served, verdict.object(), Optional.of(live), rewrite.subresource());
         return new Verdict.Admitted(
                 Tracking.settled(live, verdict.object()),
-                join(rewrite.warnings(), verdict.warnings()),
+                join(
+                        join(rewrite.warnings(), verdict.warnings()),
+                        Metadata.warnings(verdict.object(), served.kind(), Optional.of(live))),
                 verdict.reliesOn());
+    }
+
+    /// Fills in defaults; what is null goes, unless somebody applied it.
+    private static void fill(Served served, Resource object, boolean applied) {
+        var schema = served.version().schema();
+        if (applied && !served.kind().rules().builtIn()) {
+            Defaulting.fill(object.tree(), schema);
+        } else {
+            Defaulting.apply(object.tree(), schema);
+        }
     }
 
     private Resource tracked(Served served, Rewrite rewrite, Resource next) {
@@ -352,7 +422,8 @@ final class Evaluator {
                         served.version().schema(),
                         rewrite.manager().get(),
                         reset(served, rewrite.subresource()),
-                        clock.instant());
+                        clock.instant(),
+                        Endpoint.zero(served));
     }
 
     private Evaluated store(
@@ -414,13 +485,18 @@ final class Evaluator {
     }
 
     /// Marked for deletion, with the finalizers that the propagation asks for.
-    private Resource marked(Resource live, DeleteOptions deletion, Served served) {
-        var marked = live.copy();
+    ///
+    /// @param admitted what admission made of the live object; of something marked before it changes nothing
+    private Resource marked(
+            Resource live, Resource admitted, DeleteOptions deletion, Served served) {
+        var marked = (live.terminating() ? live : admitted).copy();
         var metadata = Json.child(marked.tree(), "metadata");
         Finalization.choose(metadata, deletion.propagation());
         if (!live.terminating()) {
             metadata.put("deletionTimestamp", now().toString());
-            metadata.put("deletionGracePeriodSeconds", 0L);
+            if (!Finalization.isNamespace(live)) {
+                metadata.put("deletionGracePeriodSeconds", 0L);
+            }
             if (served.kind().rules().generation() && live.generation() > 0) {
                 metadata.put("generation", live.generation() + 1);
             }
@@ -460,20 +536,17 @@ final class Evaluator {
         return decoded;
     }
 
-    private static List<String> prune(Served served, Resource object, Strictness strictness) {
+    private static List<String> prune(
+            Served served, Resource object, Strictness strictness, Unreadable unreadable) {
         var unknown = Pruning.prune(object.tree(), served.version().schema());
+        var repeated = Metadata.withoutRepeatedOwners(object);
         var texts = unknown.stream().map(path -> "unknown field \"%s\"".formatted(path)).toList();
         if (strictness == Strictness.STRICT && !texts.isEmpty()) {
-            throw Problem.badRequest(
-                            "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
-                                    .formatted(
-                                            served.names().kind(),
-                                            served.version().name(),
-                                            served.names().kind(),
-                                            String.join(", ", texts)))
+            throw unreadable
+                    .because("strict decoding error: " + String.join(", ", texts))
                     .exception();
         }
-        return strictness == Strictness.WARN ? texts : List.of();
+        return strictness == Strictness.WARN ? join(texts, repeated) : repeated;
     }
 
     /// What one endpoint may change: the main one all but the status, `status` the status alone.
@@ -486,6 +559,11 @@ final class Evaluator {
                     new Resource(Json.child(only.tree(), "metadata")),
                     new Resource(wanted.metadata()),
                     "managedFields");
+            return only;
+        }
+        if (subresource.equals("finalize")) {
+            var only = live.copy();
+            replaceKey(only, wanted, "spec");
             return only;
         }
         if (served.version().status()) {
@@ -550,34 +628,39 @@ final class Evaluator {
                 options.attribution().actor());
     }
 
-    private static void check(Served served, Resource object, Optional<Resource> old) {
-        var causes = new ArrayList<FieldCause>(MetadataRules.check(object, served.kind()));
-        old.ifPresent(live -> causes.addAll(Metadata.immutable(live, object)));
+    private static void check(
+            Served served, Resource object, Optional<Resource> old, String subresource) {
+        var causes = new ArrayList<FieldCause>(Metadata.check(object, served.kind(), old));
         var schema = served.version().schema();
-        var found = Validation.check(object.tree(), schema, "");
+        var found =
+                subresource.equals("status") && !served.kind().rules().builtIn()
+                        ? status(object, schema)
+                        : Validation.check(object.tree(), schema, "");
+        if (old.isPresent() && !served.kind().rules().builtIn()) {
+            found = Ratchet.changed(found, schema, object.tree(), old.get().tree());
+        }
         causes.addAll(found);
         causes.addAll(Rules.of(schema).check(object.tree(), old.map(Resource::tree), found));
         causes.addAll(BuiltInRules.check(object, served.kind(), old));
+        causes.addAll(ScaleRule.check(object, served));
         if (!causes.isEmpty()) {
             throw Situation.invalid(served, object.name(), causes).exception();
         }
     }
 
-    private static void check(Resource live, ResourceKey key, DeleteOptions deletion) {
-        deletion.uid()
-                .filter(uid -> !uid.equals(live.uid()))
-                .ifPresent(uid -> {
-                    throw Metadata.otherUid(key, uid, live.uid()).exception();
-                });
-        deletion.resourceVersion()
-                .filter(revision -> !revision.equals(live.resourceVersion()))
-                .ifPresent(revision -> {
-                    throw Problem.conflict(
-                                    key,
-                                    "the resource version in the precondition (%s) does not match that of the object (%s)"
-                                            .formatted(revision, live.resourceVersion()))
-                            .exception();
-                });
+    /// What is wrong with a status alone; messages count from there.
+    private static List<FieldCause> status(Resource object, Schema schema) {
+        var status = schema.property("status");
+        if (status == null || !object.tree().containsKey("status")) {
+            return List.of();
+        }
+        return Validation.check(object.tree().get("status"), status, "").stream()
+                .map(cause ->
+                        cause.field().equals("<nil>")
+                                ? cause
+                                : new FieldCause(
+                                        cause.reason(), "status." + cause.field(), cause.message()))
+                .toList();
     }
 
     private static void sameName(Resource object, ResourceKey key) {
@@ -598,8 +681,8 @@ final class Evaluator {
     private static void sameRevision(Resource live, String asked, ResourceKey key) {
         if (!asked.chars().allMatch(Character::isDigit)) {
             throw Problem.badRequest(
-                            "metadata.resourceVersion: Invalid value: \"%s\": is not a number"
-                                    .formatted(asked))
+                            "metadata.resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+                                    .formatted(asked, asked))
                     .exception();
         }
         if (!asked.equals(live.resourceVersion()) && !asked.equals("0")) {
@@ -607,9 +690,26 @@ final class Evaluator {
         }
     }
 
-    private static void sameUid(Resource live, Resource wanted, ResourceKey key) {
+    /// Refuses a patch that makes another object of it, or says when it goes.
+    private static void sameIdentity(Served served, Resource live, Resource wanted) {
+        var causes = new ArrayList<FieldCause>();
         if (!wanted.uid().isEmpty() && !wanted.uid().equals(live.uid())) {
-            throw Metadata.otherUid(key, wanted.uid(), live.uid()).exception();
+            causes.add(FieldCause.invalid("metadata.uid", wanted.uid(), "field is immutable"));
+        }
+        var end = wanted.metadata().get("deletionTimestamp");
+        if (end != null && !live.terminating()) {
+            causes.add(FieldCause.invalid("metadata.deletionTimestamp", end, "field is immutable"));
+        }
+        if (!causes.isEmpty()) {
+            // Both the kind's own rules and the general ones say so.
+            causes.addAll(List.copyOf(causes));
+            throw Situation.invalid(served, live.name(), causes).exception();
+        }
+    }
+
+    private static void sameUid(Resource live, Resource wanted, Served served, ResourceKey key) {
+        if (!wanted.uid().isEmpty() && !wanted.uid().equals(live.uid())) {
+            throw Metadata.otherUid(served, key, wanted.uid(), live.uid()).exception();
         }
     }
 

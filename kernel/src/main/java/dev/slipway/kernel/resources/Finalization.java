@@ -12,20 +12,31 @@ final class Finalization {
 
     private Finalization() {}
 
+    /// Whether a finalizer is one of the garbage collector's own.
+    static boolean isStandard(String finalizer) {
+        return finalizer.equals(FOREGROUND) || finalizer.equals(ORPHAN);
+    }
+
     /// Whether a finalizer is left; a namespace keeps its own in `spec.finalizers`.
     static boolean held(Resource object) {
-        var namespace = object.apiVersion().equals("v1") && object.kind().equals("Namespace");
         return !object.finalizers().isEmpty()
-                || (namespace && !Json.list(object.spec(), "finalizers").isEmpty());
+                || (isNamespace(object) && !Json.list(object.spec(), "finalizers").isEmpty());
+    }
+
+    static boolean isNamespace(Resource object) {
+        return object.apiVersion().equals("v1") && object.kind().equals("Namespace");
     }
 
     /// Sets the finalizer of a propagation and removes that of the other.
     static void choose(Map<String, Object> metadata, DeleteOptions.Propagation propagation) {
+        if (propagation == DeleteOptions.Propagation.AS_MARKED) {
+            return;
+        }
         var finalizers = new ArrayList<>(Json.list(metadata, "finalizers"));
         finalizers.remove(FOREGROUND);
         finalizers.remove(ORPHAN);
         switch (propagation) {
-            case BACKGROUND -> {}
+            case AS_MARKED, BACKGROUND -> {}
             case FOREGROUND -> finalizers.add(FOREGROUND);
             case ORPHAN -> finalizers.add(ORPHAN);
         }

@@ -1,5 +1,8 @@
 package dev.slipway.kernel.resources;
 
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.kind.MetadataRules;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
@@ -7,8 +10,11 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What the server keeps in metadata from one revision to the next.
 final class Metadata {
@@ -50,8 +56,66 @@ final class Metadata {
         return next;
     }
 
+    /// All that is wrong with an object's metadata. An update is checked by several in a row, who repeat each other.
+    static List<FieldCause> check(Resource object, Kind kind, Optional<Resource> old) {
+        var causes = new ArrayList<FieldCause>();
+        var found = MetadataRules.check(object, kind);
+        for (int i = 0; i < (old.isEmpty() ? 1 : checks(kind)); i++) {
+            causes.addAll(found);
+        }
+        old.ifPresent(live -> {
+            causes.addAll(immutable(live, object));
+            causes.addAll(immutable(live, object));
+        });
+        return causes;
+    }
+
+    /// What a client should know about metadata that is accepted.
+    static List<String> warnings(Resource object, Kind kind, Optional<Resource> old) {
+        if (kind.rules().builtIn() || object.finalizers().isEmpty()) {
+            return List.of();
+        }
+        var known = old.map(Resource::finalizers).orElse(List.of());
+        return object.finalizers().stream()
+                .filter(finalizer -> !finalizer.contains("/") && !known.contains(finalizer))
+                .filter(finalizer -> !Finalization.isStandard(finalizer))
+                .map(finalizer ->
+                        "metadata.finalizers: \"%s\": prefer a domain-qualified finalizer name to avoid accidental conflicts with other finalizer writers"
+                                .formatted(finalizer))
+                .toList();
+    }
+
+    /// Drops what a list of owners repeats, in place, and returns what a client should know about that.
+    static List<String> withoutRepeatedOwners(Resource object) {
+        var owners = Json.list(object.metadata(), "ownerReferences");
+        var once = new ArrayList<Object>(new LinkedHashSet<>(owners));
+        if (once.size() == owners.size()) {
+            return List.of();
+        }
+        var repeated = new ArrayList<>(owners);
+        once.forEach(repeated::remove);
+        Json.child(object.tree(), "metadata").put("ownerReferences", once);
+        var uids =
+                repeated.stream()
+                        .map(owner -> String.valueOf(Json.at(owner, "uid")))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return List.of(
+                ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: "
+                        + uids);
+    }
+
+    /// How often the metadata of an update is looked at.
+    private static int checks(Kind kind) {
+        var thrice =
+                !kind.rules().builtIn()
+                        || kind.group().equals("apps")
+                        || kind.names().plural().equals("namespaces");
+        return thrice ? 3 : 4;
+    }
+
     /// What stands in a terminating object's way: no finalizer may join.
-    static List<FieldCause> immutable(Resource live, Resource next) {
+    private static List<FieldCause> immutable(Resource live, Resource next) {
         var joined = new ArrayList<>(next.finalizers());
         joined.removeAll(live.finalizers());
         return live.terminating() && !joined.isEmpty()
@@ -59,16 +123,62 @@ final class Metadata {
                         FieldCause.forbidden(
                                 "metadata.finalizers",
                                 "no new finalizers can be added if the object is being deleted, found new finalizers "
-                                        + joined))
+                                        + joined.stream()
+                                                .map(Json::text)
+                                                .collect(
+                                                        Collectors.joining(
+                                                                ", ", "[]string{", "}"))))
                 : List.of();
     }
 
     /// Another object has taken the name since.
-    static Problem otherUid(ResourceKey key, String asked, String actual) {
+    static Problem otherUid(Served served, ResourceKey key, String asked, String actual) {
+        var place = new StringBuilder("/registry/");
+        if (!served.kind().rules().builtIn()) {
+            place.append(key.group()).append('/');
+        }
+        place.append(key.plural()).append('/');
+        if (!key.namespace().isEmpty()) {
+            place.append(key.namespace()).append('/');
+        }
         return Problem.conflict(
                 key,
-                "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                        .formatted(asked, actual));
+                "StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                        .formatted(place.append(key.name()), asked, actual));
+    }
+
+    /// Refuses a deletion that was meant for another object, or for another state of it.
+    static void check(Resource live, Served served, DeleteOptions deletion) {
+        precondition(
+                live,
+                served,
+                deletion.uid(),
+                live.uid(),
+                "the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and then recreated");
+        precondition(
+                live,
+                served,
+                deletion.resourceVersion(),
+                live.resourceVersion(),
+                "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%s). The object might have been modified");
+    }
+
+    private static void precondition(
+            Resource live, Served served, Optional<String> asked, String actual, String why) {
+        if (asked.isPresent() && !asked.get().equals(actual)) {
+            var subject =
+                    new Problem.Subject(served.kind().group(), served.names().kind(), live.name());
+            var message =
+                    "Operation cannot be fulfilled on %s: %s"
+                            .formatted(subject, why.formatted(asked.get(), actual));
+            throw new Problem(
+                            Problem.Reason.CONFLICT,
+                            message,
+                            Optional.of(subject),
+                            List.of(),
+                            Optional.empty())
+                    .exception();
+        }
     }
 
     private static void dropEmpty(Map<String, Object> metadata, String key) {

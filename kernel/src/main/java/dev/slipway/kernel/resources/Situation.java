@@ -38,13 +38,28 @@ record Situation(State state, Kinds kinds, Served served, Optional<Precondition>
                                 Problem.notFound(NAMESPACES.resource("", key.namespace()))
                                         .exception());
         if (namespace.resource().terminating()) {
-            throw Problem.forbidden(
-                            key,
-                            "unable to create new content in namespace %s because it is being terminated"
-                                    .formatted(key.namespace()))
-                    .exception();
+            throw leaving(key).exception();
         }
         return new Precondition(namespace.key(), namespace.revision());
+    }
+
+    private static Problem leaving(ResourceKey key) {
+        var problem =
+                Problem.forbidden(
+                        key,
+                        "unable to create new content in namespace %s because it is being terminated"
+                                .formatted(key.namespace()));
+        var cause =
+                new FieldCause(
+                        "NamespaceTerminating",
+                        "metadata.namespace",
+                        "namespace %s is being terminated".formatted(key.namespace()));
+        return new Problem(
+                problem.reason(),
+                problem.message(),
+                problem.subject(),
+                List.of(cause),
+                problem.retryAfterSeconds());
     }
 
     static Problem invalid(Served served, String name, List<FieldCause> causes) {

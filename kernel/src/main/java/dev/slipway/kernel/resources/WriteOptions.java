@@ -24,6 +24,11 @@ public record WriteOptions(
                 Strictness.STRICT);
     }
 
+    /// The same under another field manager.
+    public WriteOptions as(String other) {
+        return new WriteOptions(attribution, other, dryRun, strictness);
+    }
+
     public WriteOptions dry() {
         return new WriteOptions(attribution, manager, true, strictness);
     }

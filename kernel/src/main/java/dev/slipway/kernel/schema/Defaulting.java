@@ -13,18 +13,31 @@ import org.jspecify.annotations.Nullable;
 public final class Defaulting {
     private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
 
-    private Defaulting() {}
+    private final boolean dropsNulls;
+
+    private Defaulting(boolean dropsNulls) {
+        this.dropsNulls = dropsNulls;
+    }
 
     /// Fills in, in place, the defaults of a whole object; its `apiVersion`, `kind` and `metadata` have none, and of
     /// `metadata` only the nulls go.
     public static void apply(Map<String, Object> object, Schema schema) {
+        new Defaulting(true).whole(object, schema);
+    }
+
+    /// The same, but nulls without a default stay where they are.
+    public static void fill(Map<String, Object> object, Schema schema) {
+        new Defaulting(false).whole(object, schema);
+    }
+
+    private void whole(Map<String, Object> object, Schema schema) {
         if (object.get("metadata") instanceof Map<?, ?> metadata) {
             fields(Json.cast(metadata), ObjectMetaSchema.SCHEMA, Set.of());
         }
         fields(object, schema, IDENTITY);
     }
 
-    private static void fields(Map<String, Object> object, Schema schema, Set<String> except) {
+    private void fields(Map<String, Object> object, Schema schema, Set<String> except) {
         schema.properties()
                 .forEach((name, property) -> {
                     if (!except.contains(name)) {
@@ -39,13 +52,12 @@ public final class Defaulting {
         ConditionalDefaults.apply(object, schema);
     }
 
-    private static void field(Map<String, Object> object, String name, Schema schema) {
+    private void field(Map<String, Object> object, String name, Schema schema) {
         field(object, name, schema, true);
     }
 
     /// One field; `declared` ones are made where they are absent, the keys of a map are not.
-    private static void field(
-            Map<String, Object> object, String name, Schema schema, boolean declared) {
+    private void field(Map<String, Object> object, String name, Schema schema, boolean declared) {
         var present = object.containsKey(name);
         var value = object.get(name);
         if (value != null) {
@@ -54,18 +66,18 @@ public final class Defaulting {
             if (!present || !schema.nullable()) {
                 fill(object, name, schema);
             }
-        } else if (present && !schema.nullable()) {
+        } else if (present && dropsNulls && !schema.nullable()) {
             object.remove(name);
         }
     }
 
-    private static void fill(Map<String, Object> object, String name, Schema schema) {
+    private void fill(Map<String, Object> object, String name, Schema schema) {
         var value = Json.copy(schema.defaultValue().orElseThrow());
         Json.put(object, name, value);
         value(value, schema);
     }
 
-    private static void value(@Nullable Object value, Schema schema) {
+    private void value(@Nullable Object value, Schema schema) {
         switch (value) {
             case Map<?, ?> map ->
                     fields(Json.cast(map), schema, schema.embedded() ? IDENTITY : Set.of());
@@ -74,7 +86,7 @@ public final class Defaulting {
         }
     }
 
-    private static void items(List<?> list, Schema schema) {
+    private void items(List<?> list, Schema schema) {
         var items = Json.castList(list);
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) == null && schema.defaultValue().isPresent() && !schema.nullable()) {

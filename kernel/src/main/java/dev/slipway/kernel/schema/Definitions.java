@@ -86,9 +86,26 @@ public final class Definitions {
             throw new IllegalArgumentException("no definition " + name);
         }
         var added = Json.object(defaults, name);
-        var whole =
-                added.isEmpty() ? Json.cast(definition) : defaulted(Json.cast(definition), added);
+        var whole = nullable(name, defaulted(Json.cast(definition), added));
         return name.contains("Status") ? withoutRequired(whole) : whole;
+    }
+
+    /// A list or a moment that is always written is null where it was never set.
+    private static Map<String, Object> nullable(String name, Map<String, Object> definition) {
+        var always =
+                Structs.load().fields(name).stream()
+                        .filter(field ->
+                                field.always()
+                                        && (field.shape() != StructField.Shape.ONE
+                                                || field.type().endsWith("Time")))
+                        .toList();
+        if (always.isEmpty()) {
+            return definition;
+        }
+        var copy = Json.copy(definition);
+        var properties = Json.child(copy, "properties");
+        always.forEach(field -> Json.child(properties, field.name()).put("nullable", true));
+        return copy;
     }
 
     private static Map<String, Object> withoutRequired(Map<String, Object> definition) {
@@ -100,6 +117,9 @@ public final class Definitions {
     /// A definition whose properties have the defaults that `defaults.json` lists for it.
     private static Map<String, Object> defaulted(
             Map<String, Object> definition, Map<String, Object> added) {
+        if (added.isEmpty()) {
+            return definition;
+        }
         var copy = Json.copy(definition);
         var properties = Json.child(copy, "properties");
         added.forEach((name, value) -> {

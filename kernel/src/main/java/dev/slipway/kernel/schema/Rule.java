@@ -3,6 +3,8 @@ package dev.slipway.kernel.schema;
 import dev.slipway.expression.Checked;
 import dev.slipway.expression.Environment;
 import dev.slipway.expression.Expression;
+import dev.slipway.expression.ExpressionError;
+import dev.slipway.expression.Sizes;
 import dev.slipway.expression.Type;
 import dev.slipway.expression.Value;
 import dev.slipway.expression.library.Library;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +49,28 @@ record Rule(
         for (int i = 0; i < declared.size(); i++) {
             if (declared.get(i) instanceof Map<?, ?> rule) {
                 var place = path + "." + Rules.KEYWORD + "[" + i + "]";
-                of(Json.cast(rule), self, place, problems).ifPresent(rules::add);
+                of(Json.cast(rule), schema, self, place, problems).ifPresent(rules::add);
             }
         }
         return rules;
     }
 
     private static Optional<Rule> of(
-            Map<String, Object> raw, Type self, String path, List<FieldCause> problems) {
+            Map<String, Object> raw,
+            Schema schema,
+            Type self,
+            String path,
+            List<FieldCause> problems) {
         var source = Json.string(raw, "rule").strip();
         var message = Json.string(raw, "message").strip();
         var reason = Json.string(raw, "reason");
         if (!reason.isEmpty() && !REASONS.contains(reason)) {
             problems.add(FieldCause.notSupported(path + ".reason", reason, REASONS));
+        }
+        var fieldPath = Json.string(raw, "fieldPath");
+        if (!fieldPath.isEmpty() && !FieldPaths.exists(fieldPath, schema)) {
+            problems.add(
+                    FieldCause.invalid(path + ".fieldPath", fieldPath, "must be a valid path"));
         }
         if (source.isEmpty()) {
             problems.add(FieldCause.required(path + ".rule", "rule is not specified"));
@@ -87,7 +99,7 @@ record Rule(
                         message.isEmpty() ? "failed rule: " + source : message,
                         failure,
                         reason.isEmpty() ? "FieldValueInvalid" : reason,
-                        Json.string(raw, "fieldPath"),
+                        fieldPath,
                         optionalOld));
     }
 
@@ -98,6 +110,14 @@ record Rule(
                 .variable("oldSelf", optionalOld ? new Type.OptionalOf(self) : self)
                 .build();
     }
+
+    /// How problems of the parser begin.
+    private static final Pattern SYNTAX =
+            Pattern.compile(
+                    "(token recognition error|mismatched input|extraneous input|missing |no viable alternative)");
+
+    private static final Pattern UNKNOWN =
+            Pattern.compile("^unknown (?:identifier|function) ('[^']*')");
 
     private static Optional<Expression> compile(
             Environment environment,
@@ -113,14 +133,11 @@ record Rule(
             case Checked.Rejected(var errors) -> {
                 var text =
                         errors.stream()
-                                .map(error ->
-                                        "ERROR: <input>:%d:%d: %s"
-                                                .formatted(
-                                                        error.line(),
-                                                        error.column(),
-                                                        error.message()))
+                                .map(error -> located(error, source))
                                 .collect(Collectors.joining("\n"));
-                problems.add(FieldCause.invalid(field, shown, "compilation failed: " + text));
+                var what = wanted.equals(Type.TEXT) ? "messageExpression " : "";
+                problems.add(
+                        FieldCause.invalid(field, shown, what + "compilation failed: " + text));
                 yield Optional.empty();
             }
             case Expression expression -> {
@@ -131,6 +148,24 @@ record Rule(
                 yield Optional.of(expression);
             }
         };
+    }
+
+    /// An error with the line where it is and a sign below the place.
+    private static String located(ExpressionError error, String source) {
+        var message =
+                UNKNOWN.matcher(error.message())
+                        .replaceFirst("undeclared reference to $1 (in container '')");
+        var syntax = SYNTAX.matcher(message).lookingAt() ? "Syntax error: " : "";
+        var lines = source.lines().toList();
+        var line = error.line() <= lines.size() ? lines.get(error.line() - 1) : "";
+        return "ERROR: <input>:%d:%d: %s%s\n | %s\n | %s^"
+                .formatted(
+                        error.line(),
+                        error.column(),
+                        syntax,
+                        message,
+                        line,
+                        ".".repeat(Math.max(0, error.column() - 1)));
     }
 
     private static boolean fits(Type actual, Type wanted) {
@@ -153,6 +188,11 @@ record Rule(
         shown.put("FieldPath", Json.string(raw, "fieldPath"));
         Json.put(shown, "OptionalOldSelf", raw.get("optionalOldSelf"));
         return shown;
+    }
+
+    /// The most that asking it once can cost.
+    double cost(Sizes sizes) {
+        return expression.estimatedCost(sizes);
     }
 
     /// Whether the rule compares with what was there before.

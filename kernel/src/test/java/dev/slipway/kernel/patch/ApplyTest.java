@@ -305,7 +305,8 @@ class ApplyTest {
                         applier("one"),
                         false,
                         Set.of("status"),
-                        at(9));
+                        at(9),
+                        Map.of());
         var merged = ((Apply.Result.Merged) result).object();
         assertThat(merged.status()).isEqualTo(Map.of("phase", "Old"));
         assertThat(owned(merged, applier("one"))).isEqualTo("[.spec.number]");
@@ -323,7 +324,8 @@ class ApplyTest {
                         status,
                         false,
                         Set.of("metadata", "spec"),
-                        at(9));
+                        at(9),
+                        Map.of());
         var merged = ((Apply.Result.Merged) result).object();
         assertThat(merged.spec()).isEqualTo(Map.of("text", "x"));
         assertThat(owned(merged, status)).isEqualTo("[.status.phase]");
@@ -355,7 +357,8 @@ class ApplyTest {
                         applier("two"),
                         false,
                         Set.of(),
-                        at(9));
+                        at(9),
+                        Map.of());
         assertThat(((Apply.Result.Refused) result).problem().message())
                 .endsWith("conflict with \"one\": .spec.map");
     }
@@ -411,7 +414,8 @@ class ApplyTest {
                         new Manager("one", Manager.APPLY, "apps/v1", ""),
                         false,
                         Set.of("status"),
-                        at(0));
+                        at(0),
+                        Map.of());
         var merged = ((Apply.Result.Merged) result).object();
         assertThat(
                         ManagedFields.of(merged).entries().getFirst().fields().paths().stream()

@@ -142,13 +142,26 @@ final class Fruit {
             live =
                     Optional.of(
                             Tracking.updated(
-                                    live, object, SCHEMA, updater(manager), Set.of(), tick()));
+                                    live,
+                                    object,
+                                    SCHEMA,
+                                    updater(manager),
+                                    Set.of(),
+                                    tick(),
+                                    Map.of()));
             return this;
         }
 
         private Apply.Result apply(String manager, Resource configuration, boolean force) {
             return Apply.apply(
-                    live, configuration, SCHEMA, applier(manager), force, Set.of(), tick());
+                    live,
+                    configuration,
+                    SCHEMA,
+                    applier(manager),
+                    force,
+                    Set.of(),
+                    tick(),
+                    Map.of());
         }
 
         private Instant tick() {

@@ -140,7 +140,8 @@ class TrackingTest {
                         SCHEMA,
                         status,
                         Set.of("metadata", "spec"),
-                        at(9));
+                        at(9),
+                        Map.of());
         assertThat(owned(updated, updater("creator"))).isEqualTo("[.spec, .spec.text]");
         assertThat(owned(updated, status)).isEqualTo("[.status, .status.phase]");
     }
@@ -157,7 +158,8 @@ class TrackingTest {
                         SCHEMA,
                         updater("creator"),
                         Set.of(),
-                        at(7));
+                        at(7),
+                        Map.of());
         assertThat(again).isNotEqualTo(live);
         assertThat(Tracking.settled(live, again)).isSameAs(live);
         assertThat(Tracking.settled(live, later.object())).isSameAs(later.object());
@@ -179,7 +181,8 @@ class TrackingTest {
                         Definitions.load().schema("io.k8s.api.core.v1.ConfigMap"),
                         new Manager("creator", Manager.UPDATE, "v1", ""),
                         Set.of(),
-                        at(0));
+                        at(0),
+                        Map.of());
         assertThat(ManagedFields.of(created).entries().getFirst().fields())
                 .hasToString("[.data, .data.k, .metadata.labels, .metadata.labels.x]");
     }
@@ -204,7 +207,8 @@ class TrackingTest {
                         Definitions.load().schema("io.k8s.api.apps.v1.Deployment"),
                         new Manager("creator", Manager.UPDATE, "apps/v1", ""),
                         Set.of("status"),
-                        at(0));
+                        at(0),
+                        Map.of());
         assertThat(ManagedFields.of(created).entries().getFirst().fields())
                 .hasToString(
                         "[.spec.selector, .spec.template.spec.containers[name=\"m\"], .spec.template.spec.containers[name=\"m\"].name, .spec.template.spec.containers[name=\"m\"].resources]");

@@ -76,6 +76,9 @@ public record Problem(
     ///
     /// @param kind the plural, or the kind for an [Reason#INVALID] one, as Kubernetes does
     public record Subject(String group, String kind, String name) {
+        /// None that is known, where details are printed all the same.
+        public static final Subject NONE = new Subject("", "", "");
+
         /// `deployments.apps "web"`.
         @Override
         public String toString() {
@@ -156,10 +159,9 @@ public record Problem(
     }
 
     private static String sentence(List<FieldCause> causes) {
-        return causes.size() == 1
-                ? causes.getFirst().toString()
-                : causes.stream()
-                        .map(FieldCause::toString)
-                        .collect(Collectors.joining(", ", "[", "]"));
+        var texts = causes.stream().map(FieldCause::toString).distinct().toList();
+        return texts.size() == 1
+                ? texts.getFirst()
+                : texts.stream().collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -25,10 +27,14 @@ public final class Yaml {
 
     /// Reads every document of a text, empty ones left out; throws [MalformedException] with line and column.
     public static List<Object> readAll(byte[] text) {
+        return documents(text, settings(false));
+    }
+
+    private static List<Object> documents(byte[] text, LoadSettings settings) {
         try {
             var documents = new ArrayList<Object>();
             for (var document :
-                    new Load(settings())
+                    new Load(settings)
                             .loadAllFromString(new String(text, StandardCharsets.UTF_8))) {
                 var tree = tree(document, 0);
                 if (tree != null) {
@@ -45,7 +51,10 @@ public final class Yaml {
 
     /// Reads the one document of a text; null where the text is empty.
     public static @Nullable Object read(byte[] text) {
-        var documents = readAll(text);
+        return single(readAll(text));
+    }
+
+    private static @Nullable Object single(List<Object> documents) {
         if (documents.size() > 1) {
             throw new MalformedException(
                     "%d documents where one was expected".formatted(documents.size()), null);
@@ -53,23 +62,47 @@ public final class Yaml {
         return documents.isEmpty() ? null : documents.getFirst();
     }
 
-    /// Writes a tree in block style, keys in their order.
-    public static String write(@Nullable Object tree) {
-        var settings =
-                DumpSettings.builder()
-                        .setDefaultFlowStyle(FlowStyle.BLOCK)
-                        .setIndent(2)
-                        .setWidth(200)
-                        .setSplitLines(false)
-                        .setDereferenceAliases(true)
-                        .build();
-        return new Dump(settings).dumpToString(tree);
+    /// Reads one document in which keys may be repeated; the last one counts.
+    ///
+    /// @param repeated is told of each: `line 7: key "k" already set in map`
+    public static @Nullable Object read(byte[] text, Consumer<String> repeated) {
+        try {
+            return read(text);
+        } catch (MalformedException e) {
+            if (!(e.getCause() instanceof DuplicateKeyException)) {
+                throw e;
+            }
+            var found = new ArrayList<>(RepeatedKeys.in(text));
+            found.forEach(repeated);
+            return single(documents(text, settings(true)));
+        }
     }
 
-    private static LoadSettings settings() {
+    /// Writes a tree in block style, keys in their order.
+    public static String write(@Nullable Object tree) {
+        return new Dump(dumpSettings()).dumpToString(tree);
+    }
+
+    /// Writes a tree as Kubernetes does: texts that some reader could take for something else are in double quotes.
+    public static String writeQuoted(@Nullable Object tree) {
+        var settings = dumpSettings();
+        return new Dump(settings, new QuotingRepresenter(settings)).dumpToString(tree);
+    }
+
+    private static DumpSettings dumpSettings() {
+        return DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setIndent(2)
+                .setWidth(200)
+                .setSplitLines(false)
+                .setDereferenceAliases(true)
+                .build();
+    }
+
+    private static LoadSettings settings(boolean repeatedKeys) {
         return LoadSettings.builder()
                 .setMaxAliasesForCollections(MAX_ALIASES)
-                .setAllowDuplicateKeys(false)
+                .setAllowDuplicateKeys(repeatedKeys)
                 .setCodePointLimit(Json.MAX_STRING_LENGTH)
                 .build();
     }
