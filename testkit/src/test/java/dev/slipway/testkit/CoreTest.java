@@ -383,7 +383,8 @@ class CoreTest {
         assertThatThrownBy(() ->
                         world.apply(
                                 "{apiVersion: sea.example/v1, kind: Boat, metadata: {name: ark}}"))
-                .hasMessageContaining("boats.sea.example is terminating");
+                .hasMessageContaining(
+                        "boats.sea.example \"ark\" is forbidden: create not allowed while custom resource definition is terminating");
     }
 
     @Test
@@ -454,6 +455,29 @@ class CoreTest {
         assertThat(dry.object().uid()).isNotEmpty();
         assertThat(dry.object().resourceVersion()).isEmpty();
         assertThat(world.store().state().revision()).isEqualTo(before);
+    }
+
+    @Test
+    void givesEachNameOfAGroupToTheFirstWhoAsks() {
+        boats();
+        world.apply(
+                CRD.replace("boats", "ships")
+                        .replace("kind: Boat}", "kind: Boat, shortNames: [sh]}"));
+        world.settle();
+
+        var ships =
+                world.find(
+                                "apiextensions.k8s.io/v1",
+                                "CustomResourceDefinition",
+                                "",
+                                "ships.sea.example")
+                        .orElseThrow();
+        assertThat(ships.at("status", "acceptedNames", "plural")).isEqualTo("ships");
+        assertThat(ships.at("status", "acceptedNames", "kind")).isEqualTo("");
+        assertThat(ships.at("status", "conditions").toString())
+                .contains("ListKindConflict")
+                .contains("\"BoatList\" is already in use")
+                .contains("NotAccepted");
     }
 
     private void boats() {

@@ -175,12 +175,9 @@ class SecrecyTest {
                         ProblemException.class,
                         () -> world.apply(SECRET.replace("open-sesame", value)));
 
-        assertThat(refused.problem().causes())
-                .singleElement()
-                .satisfies(cause -> {
-                    assertThat(cause.field()).isEqualTo("stringData[password]");
-                    assertThat(cause.message()).doesNotContain("geheim").contains("string");
-                });
+        assertThat(refused.problem().message())
+                .contains("Secret.stringData of type string")
+                .doesNotContain("geheim");
     }
 
     private static Map<String, Object> door() {

@@ -35,6 +35,8 @@ public final class Core implements Feature {
         return List.of(
                 new NamespaceAdmitter(),
                 new SecretAdmitter(),
+                new ServiceAdmitter(),
+                new EventAdmitter(),
                 new CrdAdmitter(),
                 new LeavingKindAdmitter());
     }

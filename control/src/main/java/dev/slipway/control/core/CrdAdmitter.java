@@ -32,7 +32,11 @@ final class CrdAdmitter implements Admitter {
     @Override
     public Verdict admit(Admission admission) {
         var crd = admission.object();
-        if (admission.operation() == Operation.DELETE || admission.subresource().equals("status")) {
+        if (admission.operation() == Operation.DELETE) {
+            hold(crd);
+            return Verdict.admitted(crd);
+        }
+        if (admission.subresource().equals("status")) {
             return Verdict.admitted(crd);
         }
         complete(crd);
@@ -88,7 +92,16 @@ final class CrdAdmitter implements Admitter {
         spec.putIfAbsent("conversion", new LinkedHashMap<>(Map.of("strategy", "None")));
     }
 
+    /// Nothing is accepted yet.
     private static void begin(Resource crd) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        Json.put(status, "conditions", null);
+        status.put("acceptedNames", new LinkedHashMap<>(Map.of("plural", "", "kind", "")));
+        crd.tree().put("status", status);
+    }
+
+    /// What it defined goes first.
+    private static void hold(Resource crd) {
         var metadata = Json.child(crd.tree(), "metadata");
         var finalizers = new ArrayList<>(Json.list(metadata, "finalizers"));
         if (!finalizers.contains(FINALIZER)) {

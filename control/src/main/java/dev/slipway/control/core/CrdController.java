@@ -21,9 +21,9 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Accepts the names of CRDs and establishes them; takes their objects away before they go.
@@ -32,8 +32,8 @@ import java.util.Optional;
 final class CrdController implements Controller {
     static final String NAME = "slipway-crd";
 
-    private static final List<String> SINGLE_NAMES =
-            List.of("plural", "singular", "kind", "listKind");
+    /// Who is on record for the status: clients know the API server itself there.
+    private static final String MANAGER = "kube-apiserver";
 
     private final Resources resources;
     private final Clock clock;
@@ -73,16 +73,16 @@ final class CrdController implements Controller {
     @Override
     public Next reconcile(ResourceKey key, Waking waking) {
         var crd = resources.find(served(), "", key.name());
-        var options = WriteOptions.controller(NAME, waking.causes());
+        var options = WriteOptions.controller(NAME, waking.causes()).as(MANAGER);
         return crd.map(one -> one.terminating() ? finish(one, options) : establish(one, options))
                 .orElse(Next.DONE);
     }
 
     private Next establish(Resource crd, WriteOptions options) {
-        var conflict = conflict(crd);
+        var names = NameClaim.of(crd, others(crd));
         var status = Json.copy(crd.status());
         var conditions = new Conditions(Json.list(status, "conditions"), now());
-        if (conflict.isEmpty()) {
+        if (names.clash().isEmpty()) {
             conditions.set("NamesAccepted", "True", "NoConflicts", "no conflicts found");
             conditions.set(
                     "Established",
@@ -90,14 +90,14 @@ final class CrdController implements Controller {
                     "InitialNamesAccepted",
                     "the initial names have been accepted");
         } else {
-            conditions.set(
-                    "NamesAccepted", "False", conflict.get().reason(), conflict.get().message());
+            var clash = names.clash().get();
+            conditions.set("NamesAccepted", "False", clash.reason(), clash.message());
             if (!conditions.isTrue("Established")) {
                 conditions.set("Established", "False", "NotAccepted", "not all names are accepted");
             }
         }
         status.put("conditions", conditions.list());
-        status.put("acceptedNames", accepted(crd, conflict));
+        status.put("acceptedNames", names.accepted());
         status.putIfAbsent("storedVersions", new ArrayList<>());
         return write(crd, status, options);
     }
@@ -149,42 +149,12 @@ final class CrdController implements Controller {
         return Next.DONE;
     }
 
-    private record Clash(String name, String reason, String message) {}
-
-    private Optional<Clash> conflict(Resource crd) {
+    private List<Resource> others(Resource crd) {
         return resources.state().list(KindsView.CRDS).stream()
                 .map(StoredObject::resource)
-                .filter(other -> before(other, crd))
-                .filter(other ->
-                        Json.string(other.spec(), "group").equals(Json.string(crd.spec(), "group")))
-                .flatMap(other -> clash(crd, other).stream())
-                .findFirst();
-    }
-
-    private static Optional<Clash> clash(Resource crd, Resource other) {
-        for (var name : SINGLE_NAMES) {
-            var mine = String.valueOf(crd.at("spec", "names", name));
-            if (mine.equals(String.valueOf(other.at("spec", "names", name)))) {
-                var reason = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Conflict";
-                return Optional.of(
-                        new Clash(name, reason, "\"%s\" is already in use".formatted(mine)));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean before(Resource one, Resource other) {
-        var when = String.valueOf(one.metadata().get("creationTimestamp"));
-        var then = String.valueOf(other.metadata().get("creationTimestamp"));
-        return when.equals(then)
-                ? one.name().compareTo(other.name()) < 0
-                : when.compareTo(then) < 0;
-    }
-
-    private static Map<String, Object> accepted(Resource crd, Optional<Clash> conflict) {
-        var names = new LinkedHashMap<>(Json.copy(Json.object(crd.spec(), "names")));
-        conflict.ifPresent(clash -> names.put(clash.name(), ""));
-        return names;
+                .filter(other -> !other.name().equals(crd.name()))
+                .filter(other -> Objects.equals(other.at("spec", "group"), crd.at("spec", "group")))
+                .toList();
     }
 
     private Served served() {

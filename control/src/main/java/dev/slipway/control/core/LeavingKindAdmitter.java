@@ -5,7 +5,6 @@ import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
-import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.StoredObject;
@@ -28,10 +27,12 @@ final class LeavingKindAdmitter implements Admitter {
                         && admission.state().get(definition).filter(this::isLeaving).isPresent();
         return leaving
                 ? new Verdict.Refused(
-                        Problem.of(
-                                Reason.METHOD_NOT_ALLOWED,
-                                "create not allowed while custom resource definition %s is terminating"
-                                        .formatted(definition.name())))
+                        Problem.forbidden(
+                                kind.key()
+                                        .resource(
+                                                admission.object().namespace(),
+                                                admission.object().name()),
+                                "create not allowed while custom resource definition is terminating"))
                 : Verdict.admitted(admission.object());
     }
 

@@ -27,9 +27,11 @@ final class NamespaceAdmitter implements Admitter {
     public Verdict admit(Admission admission) {
         var namespace = admission.object();
         if (admission.operation() == Operation.DELETE) {
-            return IMMORTAL.contains(namespace.name())
-                    ? refused(namespace)
-                    : Verdict.admitted(namespace);
+            if (IMMORTAL.contains(namespace.name())) {
+                return refused(namespace);
+            }
+            Json.child(namespace.tree(), "status").put("phase", "Terminating");
+            return Verdict.admitted(namespace);
         }
         label(namespace);
         if (admission.operation() == Operation.CREATE) {

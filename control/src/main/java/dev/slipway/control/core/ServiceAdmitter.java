@@ -1,0 +1,181 @@
+package dev.slipway.control.core;
+
+import dev.slipway.kernel.admission.Admission;
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/// Gives services the addresses and ports that nobody asked for by name, and keeps those that they have.
+///
+/// What is given follows from the service's uid, so that evaluating a write twice gives the same.
+final class ServiceAdmitter implements Admitter {
+    /// How many places are tried before a service goes without.
+    static final int MAX_ATTEMPTS = 200;
+
+    private static final KindKey SERVICES = KindKey.of("", "services");
+    private static final String HEADLESS = "None";
+    private static final int FIRST_NODE_PORT = 30_000;
+    private static final int NODE_PORTS = 2768;
+
+    /// Addresses are `10.96.x.y` with y from 1 to 254.
+    private static final int ADDRESSES = 256 * 254;
+
+    @Override
+    public boolean concerns(KindKey kind) {
+        return kind.equals(SERVICES);
+    }
+
+    @Override
+    public Verdict admit(Admission admission) {
+        var service = admission.object();
+        if (admission.operation() == Operation.DELETE || admission.subresource().equals("status")) {
+            return Verdict.admitted(service);
+        }
+        var old = admission.old().map(Resource::spec).orElse(Map.of());
+        var spec = Json.child(service.tree(), "spec");
+        var type = Json.string(spec, "type");
+        if (type.equals("ExternalName")) {
+            spec.keySet()
+                    .removeAll(List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"));
+            return Verdict.admitted(service);
+        }
+        var causes = address(spec, old, service, admission.state());
+        if (type.equals("NodePort") || type.equals("LoadBalancer")) {
+            nodePorts(spec, old, service, admission.state());
+        }
+        return Verdict.of(service, causes);
+    }
+
+    private static List<FieldCause> address(
+            Map<String, Object> spec, Map<String, Object> old, Resource service, State state) {
+        var before = Json.string(old, "clusterIP");
+        var wanted = Json.string(spec, "clusterIP");
+        var causes = new ArrayList<FieldCause>();
+        if (!before.isEmpty() && !wanted.isEmpty() && !wanted.equals(before)) {
+            causes.add(
+                    FieldCause.invalid(
+                            "spec.clusterIPs[0]", List.of(wanted), "may not change once set"));
+        } else if (wanted.isEmpty()) {
+            (before.isEmpty() ? freeAddress(service, state) : Optional.of(before))
+                    .ifPresent(address -> spec.put("clusterIP", address));
+        } else if (before.isEmpty() && isTaken(wanted, service, state)) {
+            causes.add(
+                    FieldCause.invalid(
+                            "spec.clusterIPs",
+                            List.of(wanted),
+                            "failed to allocate IP %s: provided IP is already allocated"
+                                    .formatted(wanted)));
+        }
+        complete(spec);
+        return causes;
+    }
+
+    private static void complete(Map<String, Object> spec) {
+        var address = Json.string(spec, "clusterIP");
+        if (!address.isEmpty()) {
+            spec.put("clusterIPs", new ArrayList<>(List.of(address)));
+            spec.putIfAbsent("ipFamilies", new ArrayList<>(List.of("IPv4")));
+            spec.putIfAbsent("ipFamilyPolicy", "SingleStack");
+        }
+    }
+
+    private static boolean isTaken(String address, Resource service, State state) {
+        return !address.equals(HEADLESS) && taken(service, state).contains(address);
+    }
+
+    private static Optional<String> freeAddress(Resource service, State state) {
+        var taken = taken(service, state);
+        return free(
+                service,
+                ADDRESSES,
+                place -> "10.96.%d.%d".formatted(place / 254, 1 + place % 254),
+                taken);
+    }
+
+    private static Set<String> taken(Resource service, State state) {
+        return others(service, state).stream()
+                .map(other -> other.field("spec.clusterIP"))
+                .collect(Collectors.toSet());
+    }
+
+    private static void nodePorts(
+            Map<String, Object> spec, Map<String, Object> old, Resource service, State state) {
+        if (Boolean.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"))) {
+            return;
+        }
+        var taken = new HashSet<Long>();
+        others(service, state).stream()
+                .filter(other -> !other.field("spec.type").equals("ClusterIP"))
+                .forEach(other ->
+                        ports(other.resource().spec())
+                                .forEach(port -> number(port).ifPresent(taken::add)));
+        for (var port : ports(spec)) {
+            number(port)
+                    .or(() -> kept(port, old))
+                    .or(() -> free(service, NODE_PORTS, i -> (long) FIRST_NODE_PORT + i, taken))
+                    .ifPresent(number -> {
+                        port.put("nodePort", number);
+                        taken.add(number);
+                    });
+        }
+    }
+
+    private static Optional<Long> kept(Map<String, Object> port, Map<String, Object> old) {
+        return ports(old).stream()
+                .filter(before -> same(before, port, "port") && same(before, port, "protocol"))
+                .findFirst()
+                .flatMap(ServiceAdmitter::number);
+    }
+
+    private static boolean same(Map<String, Object> one, Map<String, Object> other, String key) {
+        return String.valueOf(one.get(key)).equals(String.valueOf(other.get(key)));
+    }
+
+    private static Optional<Long> number(Map<String, Object> port) {
+        return port.get("nodePort") instanceof Long number && number > 0
+                ? Optional.of(number)
+                : Optional.empty();
+    }
+
+    private static List<Map<String, Object>> ports(Map<String, Object> spec) {
+        return Json.list(spec, "ports").stream()
+                .filter(Map.class::isInstance)
+                .map(port -> Json.cast((Map<?, ?>) port))
+                .toList();
+    }
+
+    private static List<StoredObject> others(Resource service, State state) {
+        return state.list(SERVICES).stream()
+                .filter(other ->
+                        !other.key().name().equals(service.name())
+                                || !other.key().namespace().equals(service.namespace()))
+                .toList();
+    }
+
+    /// The first of some places, which follow from the service's uid, that nobody has.
+    private static <T> Optional<T> free(
+            Resource service, int places, IntFunction<T> place, Set<T> taken) {
+        var start = Math.floorMod(service.uid().hashCode(), places);
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            var one = place.apply((start + i) % places);
+            if (!taken.contains(one)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.slipway.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What services are given when they are made, and keep.
+class ServicesTest {
+    private final World world = World.of();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void haveAnAddressOfTheirOwn() {
+        var one = world.apply(service("one", "ports: [{port: 80}]")).object();
+        var two = world.apply(service("two", "ports: [{port: 80}]")).object();
+
+        assertThat(one.spec().get("clusterIP").toString()).startsWith("10.96.");
+        assertThat(one.spec())
+                .containsEntry("clusterIPs", List.of(one.spec().get("clusterIP")))
+                .containsEntry("ipFamilyPolicy", "SingleStack");
+        assertThat(two.spec().get("clusterIP")).isNotEqualTo(one.spec().get("clusterIP"));
+    }
+
+    @Test
+    void keepTheirAddressAndPortsOverUpdates() {
+        var ports = "type: NodePort, ports: [{port: 80}]";
+        var before = world.apply(service("one", ports)).object();
+        var after = world.apply(service("one", ports + ", selector: {app: a}")).object();
+
+        assertThat(after.spec().get("clusterIP")).isEqualTo(before.spec().get("clusterIP"));
+        assertThat(after.spec().get("ports")).isEqualTo(before.spec().get("ports"));
+        assertThat(before.spec().get("ports").toString()).contains("nodePort=3");
+    }
+
+    @Test
+    void goWithoutAnAddressWhereTheyAskTo() {
+        var headless = world.apply(service("one", "clusterIP: None, ports: [{port: 80}]")).object();
+        var external =
+                world.apply(service("two", "type: ExternalName, externalName: a.example.com"))
+                        .object();
+
+        assertThat(headless.spec()).containsEntry("clusterIPs", List.of("None"));
+        assertThat(external.spec()).doesNotContainKeys("clusterIP", "clusterIPs", "ipFamilies");
+    }
+
+    @Test
+    void mayNotTakeAnAddressThatIsTakenOrLeaveTheirs() {
+        world.apply(service("one", "clusterIP: 10.96.0.9, ports: [{port: 80}]"));
+
+        assertThatThrownBy(() ->
+                        world.apply(service("two", "clusterIP: 10.96.0.9, ports: [{port: 80}]")))
+                .hasMessageContaining("provided IP is already allocated");
+        assertThatThrownBy(() ->
+                        world.apply(service("one", "clusterIP: 10.96.0.8, ports: [{port: 80}]")))
+                .hasMessageContaining("may not change once set");
+    }
+
+    private static String service(String name, String spec) {
+        return "{apiVersion: v1, kind: Service, metadata: {name: %s}, spec: {%s}}"
+                .formatted(name, spec);
+    }
+}
