@@ -108,7 +108,7 @@ public final class Api implements WebHandler {
         try {
             return route(request);
         } catch (ProblemException e) {
-            return Answers.problem(e.problem(), request);
+            return Writes.warn(Answers.problem(e.problem(), request), e.warnings());
         } catch (RuntimeException e) {
             return internalError(request, e);
         }
@@ -189,7 +189,16 @@ public final class Api implements WebHandler {
         var served = found.orElseThrow(Routes::noResource);
         checkPlace(path, served, verb);
         var target = new Target(request, path, served);
-        return warned(served, answer(target, verb));
+        return warned(served, answered(target, verb));
+    }
+
+    /// A refusal is an answer here: the warnings of a version are sent with it, too.
+    private WebResponse answered(Target target, String verb) {
+        try {
+            return answer(target, verb);
+        } catch (ProblemException e) {
+            return Writes.warn(Answers.problem(e.problem(), target.request()), e.warnings());
+        }
     }
 
     /// The kind that a path leads to; the past is found under kinds that are gone, too.
@@ -227,6 +236,7 @@ public final class Api implements WebHandler {
             case "" -> object(target, verb);
             case "status" -> status(target, verb);
             case "scale" -> scale(target, verb);
+            case "finalize" -> finalization(target, verb);
             case "relations" -> readOnly(verb, () -> reads.relations(target));
             case "revisions" -> readOnly(verb, () -> pastReads.revisions(target));
             case "why" -> readOnly(verb, () -> pastReads.why(target));
@@ -254,7 +264,7 @@ public final class Api implements WebHandler {
                             .orElseGet(() -> list(target));
             case "watch" -> reads.watch(target);
             case "create" -> target.name().isEmpty() ? writes.create(target) : refused();
-            case "update" -> target.name().isEmpty() ? refused() : writes.update(target);
+            case "update" -> target.name().isEmpty() ? unnamed(target) : writes.update(target);
             case "patch" -> target.name().isEmpty() ? refused() : writes.patch(target);
             case "delete" -> writes.delete(target);
             case "deletecollection" -> writes.deleteCollection(target);
@@ -293,9 +303,25 @@ public final class Api implements WebHandler {
         };
     }
 
+    /// The only door to what holds a namespace.
+    private WebResponse finalization(Target target, String verb) {
+        if (!target.served().kind().key().groupResource().equals("namespaces")) {
+            throw Routes.noResource();
+        }
+        return verb.equals("update") ? writes.update(target) : refused();
+    }
+
     private static WebResponse readOnly(
             String verb, java.util.function.Supplier<WebResponse> answer) {
         return verb.equals("get") ? answer.get() : refused();
+    }
+
+    /// An update of a whole collection.
+    private static WebResponse unnamed(Target target) {
+        if (target.served().kind().rules().builtIn()) {
+            throw Routes.noMethod();
+        }
+        throw Problem.badRequest("name must be provided").exception();
     }
 
     private static WebResponse refused() {

@@ -46,12 +46,12 @@ record Deletions(DeleteOptions how, boolean dryRun) {
     }
 
     private static Map<String, Object> fromBody(WebRequest request) {
-        var tree = Bodies.object(request, KIND).tree();
+        var tree = Bodies.options(request);
         var kind = Json.string(tree, "kind");
         if (!kind.isEmpty() && !kind.equals(KIND)) {
             throw Problem.badRequest(
-                            "no kind \"%s\" is registered for version \"%s\": a deletion's body is a %s"
-                                    .formatted(kind, Json.string(tree, "apiVersion"), KIND))
+                            "no kind \"%s\" is registered for version \"%s\" in scheme \"pkg/runtime/scheme.go:111\""
+                                    .formatted(kind, Json.string(tree, "apiVersion")))
                     .exception();
         }
         return tree;
@@ -71,9 +71,10 @@ record Deletions(DeleteOptions how, boolean dryRun) {
     private static Propagation propagation(Map<String, Object> tree, List<FieldCause> causes) {
         var said = tree.get("propagationPolicy");
         if (said == null) {
-            return Boolean.TRUE.equals(tree.get("orphanDependents"))
-                    ? Propagation.ORPHAN
-                    : Propagation.BACKGROUND;
+            return switch (tree.get("orphanDependents")) {
+                case Boolean orphan -> orphan ? Propagation.ORPHAN : Propagation.BACKGROUND;
+                case null, default -> Propagation.AS_MARKED;
+            };
         }
         var policy = said.toString();
         if (tree.get("orphanDependents") != null) {

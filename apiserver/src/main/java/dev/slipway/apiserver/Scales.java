@@ -15,6 +15,7 @@ import dev.slipway.kernel.patch.JsonPatch;
 import dev.slipway.kernel.patch.MergePatch;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.resources.WriteOptions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,14 @@ final class Scales {
 
     WebResponse get(Target target) {
         var form = Representation.of(target.request());
-        return Answers.tree(200, scale(live(target), paths(target)), form);
+        var live = live(target);
+        var path = paths(target).specReplicasPath();
+        if (JsonPath.parse(path).first(live.tree()).isEmpty()) {
+            throw Problem.badRequest(
+                            "the spec replicas field \"%s\" does not exist".formatted(path))
+                    .exception();
+        }
+        return Answers.tree(200, scale(live, paths(target)), form);
     }
 
     WebResponse update(Target target) {
@@ -44,11 +52,42 @@ final class Scales {
     }
 
     WebResponse patch(Target target) {
+        if (Bodies.mediaType(target.request()).equals("application/apply-patch+yaml")) {
+            return apply(target);
+        }
         var before = scale(live(target), paths(target));
         var after = patched(target, before);
         var version = Json.string(Json.object(after, "metadata"), "resourceVersion");
         var same = version.equals(Json.string(Json.object(before, "metadata"), "resourceVersion"));
         return write(target, after, same ? "" : version);
+    }
+
+    /// What is applied to the numbers of replicas is applied to the object that has them.
+    private WebResponse apply(Target target) {
+        var form = Representation.of(target.request());
+        var options = WriteRequests.options(target.request(), "PatchOptions");
+        Writes.checkForce(target);
+        if (Writes.isForced(target) && !target.served().kind().rules().builtIn()) {
+            throw Problem.badRequest(
+                            "force: an apply to the scale of a custom kind cannot be forced; update the scale instead")
+                    .exception();
+        }
+        var configuration =
+                Writes.map(Bodies.patch(target.request()), "application/apply-patch+yaml");
+        var tree =
+                Json.object(configuration, "spec").containsKey("replicas")
+                        ? path(paths(target).specReplicasPath(), replicas(target, configuration))
+                        : new LinkedHashMap<String, Object>();
+        tree.put("apiVersion", target.served().apiVersion());
+        tree.put("kind", target.served().names().kind());
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("name", Json.string(Json.object(configuration, "metadata"), "name"));
+        tree.put("metadata", metadata);
+        return answer(
+                target,
+                form,
+                new Patch.Apply(new Resource(tree), Writes.isForced(target)),
+                options);
     }
 
     /// @param resourceVersion the revision that the client has seen; empty where it does not say
@@ -59,13 +98,18 @@ final class Scales {
         if (!resourceVersion.isEmpty()) {
             patch.put("metadata", Tree.of("resourceVersion", resourceVersion));
         }
+        return answer(target, form, new Patch.Merge(patch), options);
+    }
+
+    private WebResponse answer(
+            Target target, Representation form, Patch patch, WriteOptions options) {
         var written =
                 resources.patch(
                         target.served(),
                         target.namespace(),
                         target.name(),
-                        "",
-                        new Patch.Merge(patch),
+                        "scale",
+                        patch,
                         options);
         return Writes.warn(
                 Answers.tree(200, scale(written.object(), paths(target)), form),
@@ -97,7 +141,9 @@ final class Scales {
 
     private static Object replicas(Target target, Map<String, Object> scale) {
         var replicas = Json.object(scale, "spec").get("replicas");
-        if (replicas instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
+        var builtIn = target.served().kind().rules().builtIn();
+        if (replicas instanceof Long number
+                && (!builtIn || (number >= 0 && number <= Integer.MAX_VALUE))) {
             return number;
         }
         var why =

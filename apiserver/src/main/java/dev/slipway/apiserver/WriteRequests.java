@@ -9,6 +9,8 @@ import dev.slipway.kernel.store.Attribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the options of writes from their queries and headers.
 final class WriteRequests {
@@ -40,19 +42,44 @@ final class WriteRequests {
     }
 
     /// Refuses duplicates in a strict body, and makes a warning of each in any other but an ignoring one.
+    ///
+    /// @param unknown the fields that the schema does not know
     static List<String> duplicates(
-            List<String> paths, WriteOptions options, String kind, String version) {
+            List<String> paths,
+            List<String> unknown,
+            WriteOptions options,
+            String kind,
+            String version) {
         var found = paths.stream().map(path -> "duplicate field \"%s\"".formatted(path)).toList();
         if (found.isEmpty() || options.strictness() == Strictness.IGNORE) {
             return List.of();
         }
         if (options.strictness() == Strictness.STRICT) {
+            var all =
+                    Stream.concat(
+                                    unknown.stream().map("unknown field \"%s\""::formatted),
+                                    found.stream())
+                            .collect(Collectors.joining(", "));
             throw Problem.badRequest(
                             "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
-                                    .formatted(kind, version, kind, String.join(", ", found)))
+                                    .formatted(kind, version, kind, all))
                     .exception();
         }
         return found;
+    }
+
+    /// Refuses keys that a strict YAML document repeats, and makes warnings of them in any other but an ignoring one.
+    static List<String> repeated(List<String> keys, WriteOptions options) {
+        if (keys.isEmpty() || options.strictness() == Strictness.IGNORE) {
+            return List.of();
+        }
+        if (options.strictness() == Strictness.STRICT) {
+            throw Problem.badRequest(
+                            "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  "
+                                    + String.join("\n  ", keys))
+                    .exception();
+        }
+        return keys;
     }
 
     private static Attribution attribution(WebRequest request) {

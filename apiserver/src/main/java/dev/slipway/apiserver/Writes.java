@@ -9,6 +9,7 @@ import dev.slipway.apiserver.wire.Statuses;
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.apiserver.wire.Warnings;
 import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
@@ -20,10 +21,14 @@ import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.resources.Written;
 import dev.slipway.kernel.resources.Written.Effect;
+import dev.slipway.kernel.schema.Pruning;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Answers the verbs that write. Thread-safe.
 final class Writes {
@@ -31,6 +36,17 @@ final class Writes {
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
     private static final String APPLY_PATCH = "application/apply-patch+yaml";
+
+    private static final Set<String> RETURNED =
+            Set.of(
+                    "services",
+                    "serviceaccounts",
+                    "pods",
+                    "podtemplates",
+                    "persistentvolumes",
+                    "persistentvolumeclaims",
+                    "resourcequotas");
+    private static final Set<String> RETURNED_GROUPS = Set.of("storage.k8s.io", "resource.k8s.io");
 
     private final Resources resources;
     private final Lists lists;
@@ -46,7 +62,7 @@ final class Writes {
         var form = Representation.of(target.request());
         var options = WriteRequests.options(target.request(), "CreateOptions");
         var body = body(target);
-        var warnings = duplicates(target, body.duplicates(), options);
+        var warnings = duplicates(target, body, options);
         var written = resources.create(target.served(), target.namespace(), body.tree(), options);
         return answer(target, form, written, warnings);
     }
@@ -55,7 +71,7 @@ final class Writes {
         var form = Representation.of(target.request());
         var options = WriteRequests.options(target.request(), "UpdateOptions");
         var body = body(target);
-        var warnings = duplicates(target, body.duplicates(), options);
+        var warnings = duplicates(target, body, options);
         var written =
                 resources.update(
                         target.served(),
@@ -70,9 +86,13 @@ final class Writes {
     WebResponse patch(Target target) {
         var form = Representation.of(target.request());
         var options = WriteRequests.options(target.request(), "PatchOptions");
+        checkType(target);
         checkForce(target);
         var value = Bodies.patch(target.request());
-        var warnings = duplicates(target, value.duplicates(), options);
+        var warnings =
+                isYaml(target) && !isJson(value)
+                        ? WriteRequests.repeated(value.duplicates(), options)
+                        : duplicates(target, value.duplicates(), List.of(), options);
         var written =
                 resources.patch(
                         target.served(),
@@ -96,7 +116,7 @@ final class Writes {
                         deletion.how(),
                         options);
         var tree =
-                written.effect() == Effect.TERMINATING
+                written.effect() == Effect.TERMINATING || isReturned(target.served())
                         ? written.object().tree()
                         : Statuses.deleted(
                                 target.path().group(),
@@ -104,6 +124,14 @@ final class Writes {
                                 target.name(),
                                 written.object().uid());
         return warn(Answers.tree(200, tree, form), written.warnings());
+    }
+
+    /// Whether the deleted object itself is the answer, as with those that may be deleted gracefully.
+    private static boolean isReturned(Served served) {
+        var kind = served.kind();
+        return kind.rules().builtIn()
+                && (RETURNED_GROUPS.contains(kind.group())
+                        || (kind.group().isEmpty() && RETURNED.contains(kind.names().plural())));
     }
 
     /// Deletes what a list selects, one by one; what is gone meanwhile is no mistake.
@@ -124,8 +152,18 @@ final class Writes {
                                 Tree.of(
                                         "resourceVersion",
                                         Long.toString(resources.state().revision())),
-                        "items", selected.stream().map(Resource::tree).toList());
+                        "items", selected.stream().map(item -> item(target, item)).toList());
         return Answers.tree(200, tree, form);
+    }
+
+    /// Items of built-in kinds do not say what they are.
+    private static Map<String, Object> item(Target target, Resource resource) {
+        if (!target.served().kind().rules().builtIn()) {
+            return resource.tree();
+        }
+        var tree = new LinkedHashMap<>(resource.tree());
+        tree.keySet().removeAll(List.of("kind", "apiVersion"));
+        return tree;
     }
 
     private void deleteOne(
@@ -176,17 +214,50 @@ final class Writes {
     }
 
     private static Bodies.Body body(Target target) {
-        return Bodies.object(target.request(), target.served().names().kind());
+        var kind = target.served().names().kind();
+        var body = Bodies.object(target.request(), kind);
+        if (!target.served().kind().rules().builtIn()
+                && Json.string(body.tree(), "kind").isEmpty()) {
+            throw Bodies.kindMissing(target.request(), kind);
+        }
+        return body;
+    }
+
+    /// A strict refusal names all that is unknown before what is there twice.
+    private static List<String> duplicates(Target target, Bodies.Body body, WriteOptions options) {
+        var schema = target.served().version().schema();
+        var unknown =
+                body.duplicates().isEmpty()
+                        ? List.<String>of()
+                        : Pruning.prune(Json.copy(body.tree()), schema);
+        return duplicates(target, body.duplicates(), unknown, options);
     }
 
     private static List<String> duplicates(
-            Target target, List<String> paths, WriteOptions options) {
+            Target target, List<String> paths, List<String> unknown, WriteOptions options) {
         var served = target.served();
         return WriteRequests.duplicates(
-                paths, options, served.names().kind(), served.version().name());
+                paths, unknown, options, served.names().kind(), served.version().name());
     }
 
-    private static void checkForce(Target target) {
+    private static boolean isYaml(Target target) {
+        return Bodies.mediaType(target.request()).equals(APPLY_PATCH);
+    }
+
+    /// Repeated keys of YAML are told with their lines, those of JSON with their paths.
+    private static boolean isJson(Bodies.Value value) {
+        return value.duplicates().stream().noneMatch(one -> one.startsWith("line "));
+    }
+
+    private static void checkType(Target target) {
+        var type = Bodies.mediaType(target.request());
+        var strategic = type.equals(STRATEGIC_PATCH) && target.served().kind().rules().builtIn();
+        if (!strategic && !List.of(JSON_PATCH, MERGE_PATCH, APPLY_PATCH).contains(type)) {
+            throw unsupported(target);
+        }
+    }
+
+    static void checkForce(Target target) {
         var request = target.request();
         var applies = Bodies.mediaType(request).equals(APPLY_PATCH);
         if (applies && request.parameter("fieldManager").orElse("").isEmpty()) {
@@ -206,52 +277,56 @@ final class Writes {
         var type = Bodies.mediaType(target.request());
         return switch (type) {
             case JSON_PATCH -> new Patch.Json(list(value));
-            case MERGE_PATCH -> new Patch.Merge(map(value));
-            case STRATEGIC_PATCH -> {
-                if (!target.served().kind().rules().builtIn()) {
-                    throw unsupported(target, type);
-                }
-                yield new Patch.Strategic(map(value));
-            }
-            case APPLY_PATCH ->
-                    new Patch.Apply(
-                            new Resource(map(value)),
-                            target.request()
-                                    .parameter("force")
-                                    .filter(f -> !f.equals("false"))
-                                    .isPresent());
-            default -> throw unsupported(target, type);
+            case MERGE_PATCH -> new Patch.Merge(map(value, type));
+            case STRATEGIC_PATCH -> new Patch.Strategic(map(value, type));
+            case APPLY_PATCH -> new Patch.Apply(new Resource(map(value, type)), isForced(target));
+            default -> throw unsupported(target);
         };
+    }
+
+    /// Whether an apply takes what others own; anything but `false` says so.
+    static boolean isForced(Target target) {
+        return target.request().parameter("force").filter(f -> !f.equals("false")).isPresent();
     }
 
     private static List<Object> list(Bodies.Value value) {
         if (value.value() instanceof List<?> list) {
             return Json.castList(list);
         }
-        throw notA("list of operations");
+        throw notA(value, JSON_PATCH, "[]handlers.jsonPatchOp");
     }
 
-    private static Map<String, Object> map(Bodies.Value value) {
+    static Map<String, Object> map(Bodies.Value value, String type) {
         if (value.value() instanceof Map<?, ?> map) {
             return Json.cast(map);
         }
-        throw notA("JSON object");
+        throw notA(value, type, "map[string]interface {}");
     }
 
-    private static ProblemException notA(String expected) {
-        return Problem.badRequest("error decoding patch: the body is not a " + expected)
+    private static ProblemException notA(Bodies.Value value, String type, String expected) {
+        return Problem.badRequest(
+                        "%sjson: cannot unmarshal %s into Go value of type %s"
+                                .formatted(
+                                        Bodies.undecodable(type),
+                                        Bodies.type(value.value()),
+                                        expected))
                 .exception();
     }
 
-    private static ProblemException unsupported(Target target, String type) {
-        var accepted =
-                target.served().kind().rules().builtIn()
-                        ? List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH)
-                        : List.of(JSON_PATCH, MERGE_PATCH, APPLY_PATCH);
+    private static ProblemException unsupported(Target target) {
+        if (target.served().kind().rules().builtIn()) {
+            return new Problem(
+                            Reason.UNSUPPORTED_MEDIA_TYPE,
+                            "415: Unsupported Media Type",
+                            Optional.of(Problem.Subject.NONE),
+                            List.of(),
+                            Optional.empty())
+                    .exception();
+        }
         return Problem.of(
                         Reason.UNSUPPORTED_MEDIA_TYPE,
-                        "the body of the request was in an unknown format (%s) - accepted media types include: %s"
-                                .formatted(type, String.join(", ", accepted)))
+                        "the body of the request was in an unknown format - accepted media types include: "
+                                + String.join(", ", JSON_PATCH, MERGE_PATCH, APPLY_PATCH))
                 .exception();
     }
 }

@@ -251,7 +251,8 @@ class ReadingRevisionsTest {
                     ?resourceVersionMatch=Odd&resourceVersion=1 | 422 | Unsupported value: "Odd"
                     ?resourceVersionMatch=Exact&resourceVersion=0 | 422 | resourceVersionMatch "exact" is forbidden for resourceVersion "0"
                     ?resourceVersionMatch=Exact&resourceVersion=1&continue=x | 422 | resourceVersionMatch is forbidden when continue is provided
-                    ?resourceVersion=1&continue=x | 400 | specifying resource version is not allowed when using continue
+                    ?resourceVersion=1&continue=x | 400 | continue key is not valid
+                    ?resourceVersion=1&continue=eyJ2Ijoic2xpcHdheS5kZXYvdjEiLCJydiI6MSwibmFtZXNwYWNlIjoiZGVmYXVsdCIsIm5hbWUiOiJhIn0 | 400 | specifying resource version is not allowed when using continue
                     ?resourceVersion=x | 400 | resourceVersion: Invalid value: "x"
                     ?resourceVersion=-1 | 400 | resourceVersion: Invalid value: "-1"
                     /one?resourceVersion=x | 400 | resourceVersion: Invalid value: "x"

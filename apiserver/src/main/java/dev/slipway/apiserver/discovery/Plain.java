@@ -3,13 +3,19 @@ package dev.slipway.apiserver.discovery;
 import dev.slipway.apiserver.discovery.Catalogue.Entry;
 import dev.slipway.apiserver.discovery.Catalogue.Group;
 import dev.slipway.apiserver.discovery.Catalogue.Version;
+import dev.slipway.apiserver.wire.Etags;
 import dev.slipway.apiserver.wire.Tree;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /// Discovery as many small documents, one for each group and version.
 final class Plain {
+    private static final int HASH_DIGITS = 16;
+
     private Plain() {}
 
     static Map<String, Object> versions(String address) {
@@ -81,6 +87,7 @@ final class Plain {
         if (!names.categories().isEmpty()) {
             tree.put("categories", names.categories());
         }
+        tree.put("storageVersionHash", storageVersionHash(entry));
         resources.add(tree);
         if (entry.version().scale().isPresent()) {
             var scale =
@@ -103,6 +110,14 @@ final class Plain {
                             names.kind(),
                             Verbs.OF_SUBRESOURCES));
         }
+    }
+
+    /// Tells clients whether what is stored changed its form; it means nothing else.
+    private static String storageVersionHash(Entry entry) {
+        var kind = entry.kind();
+        var stored = "%s/%s".formatted(kind.apiVersion(), kind.names().kind());
+        var hash = Etags.hash(stored.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hash));
     }
 
     private static Map<String, Object> resource(

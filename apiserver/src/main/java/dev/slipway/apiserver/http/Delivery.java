@@ -1,5 +1,6 @@
 package dev.slipway.apiserver.http;
 
+import dev.slipway.apiserver.wire.Warnings;
 import dev.slipway.client.web.WebResponse;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,11 +38,20 @@ final class Delivery {
         var headers = response.getHeaders();
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put(HttpHeader.CACHE_CONTROL, "no-cache, private");
-        answer.headers().forEach((name, value) -> headers.put(name, onTheWire(value)));
+        answer.headers().forEach(this::put);
         switch (answer) {
             case WebResponse.Whole whole -> whole(whole);
             case WebResponse.Streaming streaming -> stream(streaming);
         }
+    }
+
+    /// Warnings are sent one by one, as clients read them.
+    private void put(String name, String value) {
+        if (!name.equals("Warning")) {
+            response.getHeaders().put(name, onTheWire(value));
+            return;
+        }
+        Warnings.each(value).forEach(one -> response.getHeaders().add(name, onTheWire(one)));
     }
 
     private void whole(WebResponse.Whole whole) throws IOException {

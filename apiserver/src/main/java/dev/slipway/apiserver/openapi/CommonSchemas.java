@@ -11,6 +11,26 @@ final class CommonSchemas {
     static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
     static final String LIST_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta";
 
+    private static final String CONVENTIONS =
+            " More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
+
+    /// The descriptions that every client of Kubernetes finds at these fields, as `kubectl explain` shows them.
+    static final String API_VERSION =
+            "APIVersion defines the versioned schema of this representation of an object. Servers should convert"
+                    + " recognized schemas to the latest internal value, and may reject unrecognized values."
+                    + CONVENTIONS
+                    + "#resources";
+
+    static final String KIND =
+            "Kind is a string value representing the REST resource this object represents. Servers may infer this from"
+                    + " the endpoint the client submits requests to. Cannot be updated. In CamelCase."
+                    + CONVENTIONS
+                    + "#types-kinds";
+
+    static final String METADATA = "Standard object's metadata." + CONVENTIONS + "#metadata";
+    static final String LIST_METADATA = "Standard list metadata." + CONVENTIONS + "#types-kinds";
+    static final String ITEMS = "List of %s." + CONVENTIONS;
+
     private CommonSchemas() {}
 
     static Map<String, Object> all() {

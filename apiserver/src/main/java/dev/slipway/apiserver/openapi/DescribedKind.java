@@ -131,15 +131,47 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
     private Map<String, Object> object() {
         var tree = SchemaWriter.write(version.schema());
         tree.putIfAbsent("type", "object");
+        alternatives(tree);
         var own = Json.object(tree, "properties");
         Map<String, Object> properties = new LinkedHashMap<>(typeMeta());
         properties.put(
                 "metadata",
-                CommonSchemas.described(CommonSchemas.OBJECT_META, "Name, labels and the like."));
+                CommonSchemas.described(CommonSchemas.OBJECT_META, CommonSchemas.METADATA));
         own.forEach(properties::putIfAbsent);
         tree.put("properties", properties);
         tree.put(GROUP_VERSION_KIND, List.of(groupVersionKind(names.kind())));
+        putSelectable(tree);
         return tree;
+    }
+
+    /// What may be a number or a text says so in words that every reader of OpenAPI knows.
+    private static void alternatives(Object node) {
+        switch (node) {
+            case Map<?, ?> map -> {
+                var schema = Json.cast(map);
+                if (Boolean.TRUE.equals(schema.get("x-kubernetes-int-or-string"))
+                        && !schema.containsKey("anyOf")
+                        && !schema.containsKey("allOf")) {
+                    schema.put(
+                            "anyOf",
+                            List.of(Tree.of("type", "integer"), Tree.of("type", "string")));
+                }
+                List.copyOf(schema.values()).forEach(DescribedKind::alternatives);
+            }
+            case List<?> list -> list.forEach(DescribedKind::alternatives);
+            default -> {}
+        }
+    }
+
+    /// Which fields can be selected by; of built-in kinds clients know it.
+    private void putSelectable(Map<String, Object> tree) {
+        if (!kind.rules().builtIn() && !version.selectableFields().isEmpty()) {
+            tree.put(
+                    "x-kubernetes-selectable-fields",
+                    version.selectableFields().stream()
+                            .map(path -> Tree.of("fieldPath", path.replaceFirst("^\\.", "")))
+                            .toList());
+        }
     }
 
     private Map<String, Object> list() {
@@ -149,29 +181,33 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
                 Tree.of(
                         "type",
                         "array",
+                        "description",
+                        CommonSchemas.ITEMS.formatted(names.plural()),
                         "items",
                         CommonSchemas.reference(component(names.kind()))));
         properties.put(
                 "metadata",
-                CommonSchemas.described(CommonSchemas.LIST_META, "Revision and paging."));
-        return Tree.of(
-                "type",
-                "object",
-                "description",
-                "%s is a list of %s".formatted(names.listKind(), names.kind()),
-                "required",
-                List.of("items"),
-                "properties",
-                properties,
-                GROUP_VERSION_KIND,
-                List.of(groupVersionKind(names.listKind())));
+                CommonSchemas.described(CommonSchemas.LIST_META, CommonSchemas.LIST_METADATA));
+        var list =
+                Tree.of(
+                        "type",
+                        "object",
+                        "description",
+                        "%s is a list of %s".formatted(names.listKind(), names.kind()),
+                        "required",
+                        List.of("items"),
+                        "properties",
+                        properties,
+                        GROUP_VERSION_KIND,
+                        List.of(groupVersionKind(names.listKind())));
+        putSelectable(list);
+        return list;
     }
 
     private static Map<String, Object> typeMeta() {
         return Tree.of(
-                "apiVersion",
-                        CommonSchemas.text("The group and version of this shape of the object."),
-                "kind", CommonSchemas.text("The kind of the object."));
+                "apiVersion", CommonSchemas.text(CommonSchemas.API_VERSION),
+                "kind", CommonSchemas.text(CommonSchemas.KIND));
     }
 
     private Map<String, Object> groupVersionKind(String kindName) {

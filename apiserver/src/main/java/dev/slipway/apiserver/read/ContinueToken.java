@@ -1,5 +1,6 @@
 package dev.slipway.apiserver.read;
 
+import dev.slipway.apiserver.wire.JsonSyntax;
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
@@ -22,18 +23,27 @@ record ContinueToken(long revision, String namespace, String name) {
     }
 
     static ContinueToken parse(String text) {
+        var bytes = decoded(text);
         try {
-            var tree = Json.readObject(Base64.getUrlDecoder().decode(text));
+            var tree = Json.readObject(bytes);
             if (Json.string(tree, "v").equals(FORMAT)
                     && tree.get("rv") instanceof Long revision
                     && (revision > 0 || revision == NEWEST)) {
                 return new ContinueToken(
                         revision, Json.string(tree, "namespace"), Json.string(tree, "name"));
             }
-        } catch (IllegalArgumentException | MalformedException e) {
-            throw invalid(String.valueOf(e.getMessage()));
+        } catch (MalformedException e) {
+            throw invalid(JsonSyntax.problem(bytes, String.valueOf(e.getMessage())));
         }
         throw invalid("unknown format");
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     ContinueToken atNewest() {

@@ -121,7 +121,11 @@ public record Options(
     }
 
     private void checkContinue() {
-        if (!continueToken.isEmpty() && resourceVersion.orElse(0) > 0) {
+        if (continueToken.isEmpty()) {
+            return;
+        }
+        ContinueToken.parse(continueToken);
+        if (resourceVersion.orElse(0) > 0) {
             throw Problem.badRequest(
                             "specifying resource version is not allowed when using continue")
                     .exception();
@@ -150,8 +154,7 @@ public record Options(
         }
         if (!text.matches("-?[0-9]{1,18}")) {
             throw Problem.badRequest(
-                            "%s: strconv.ParseInt: parsing \"%s\": invalid syntax"
-                                    .formatted(name, text))
+                            "strconv.ParseInt: parsing \"%s\": invalid syntax".formatted(text))
                     .exception();
         }
         return OptionalLong.of(Long.parseLong(text));

@@ -63,7 +63,7 @@ public final class Answers {
 
     private static byte[] bytes(Map<String, Object> tree, Representation form) {
         if (form.format() == Format.YAML) {
-            return Yaml.write(tree).getBytes(StandardCharsets.UTF_8);
+            return Yaml.writeQuoted(Tree.sorted(tree)).getBytes(StandardCharsets.UTF_8);
         }
         return form.pretty()
                 ? PrettyJson.write(tree).getBytes(StandardCharsets.UTF_8)

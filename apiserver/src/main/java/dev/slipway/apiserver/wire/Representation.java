@@ -35,7 +35,8 @@ public record Representation(Format format, Shape shape, boolean pretty) {
     }
 
     private static final String META_GROUP = "meta.k8s.io";
-    private static final String AVAILABLE = "application/json, application/yaml";
+    private static final String AVAILABLE =
+            "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     /// What a request asks for, by its Accept header; refused with 406 when nothing of it can be had.
     public static Representation of(WebRequest request) {
@@ -48,7 +49,7 @@ public record Representation(Format format, Shape shape, boolean pretty) {
         }
         throw Problem.of(
                         Reason.NOT_ACCEPTABLE,
-                        "only the following media types are accepted: " + AVAILABLE)
+                        "406: Not Acceptable\n\nAvailable representations: " + AVAILABLE)
                 .exception();
     }
 

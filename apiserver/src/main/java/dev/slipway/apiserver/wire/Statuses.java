@@ -20,7 +20,6 @@ public final class Statuses {
                     Reason.METHOD_NOT_ALLOWED,
                     Reason.NOT_ACCEPTABLE,
                     Reason.TOO_LARGE,
-                    Reason.UNSUPPORTED_MEDIA_TYPE,
                     Reason.INVALID);
 
     private Statuses() {}
@@ -41,7 +40,9 @@ public final class Statuses {
                         "reason",
                         problem.reason().code());
         var details = details(problem);
-        if (!details.isEmpty() || WITH_EMPTY_DETAILS.contains(problem.reason())) {
+        if (!details.isEmpty()
+                || problem.subject().isPresent()
+                || WITH_EMPTY_DETAILS.contains(problem.reason())) {
             status.put("details", details);
         }
         status.put("code", (long) problem.reason().status());

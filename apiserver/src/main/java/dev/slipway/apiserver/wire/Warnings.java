@@ -2,6 +2,8 @@ package dev.slipway.apiserver.wire;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Makes the `Warning` header by which clients tell their users something.
@@ -11,6 +13,8 @@ public final class Warnings {
 
     /// What is left of one that is cut, in characters.
     public static final int CUT_LENGTH = 256;
+
+    private static final Pattern ENTRY = Pattern.compile("299 - \"(?:[^\"\\\\]|\\\\.)*\"");
 
     private Warnings() {}
 
@@ -23,6 +27,11 @@ public final class Warnings {
                 .limit(cut ? MAX_LENGTH / CUT_LENGTH : Long.MAX_VALUE)
                 .map(Warnings::entry)
                 .collect(Collectors.joining(", "));
+    }
+
+    /// The entries of a header's value.
+    public static List<String> each(String header) {
+        return ENTRY.matcher(header).results().map(MatchResult::group).toList();
     }
 
     private static String cut(String text) {
