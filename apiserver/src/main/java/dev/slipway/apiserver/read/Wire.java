@@ -7,6 +7,7 @@ import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.Conversion;
 import dev.slipway.kernel.store.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,9 +26,11 @@ public final class Wire {
 
     private final Served served;
     private final byte[] head;
+    private final boolean converts;
 
     public Wire(Served served) {
         this.served = served;
+        this.converts = Conversion.converts(served);
         this.head =
                 "{\"apiVersion\":%s,\"kind\":%s,"
                         .formatted(Json.text(served.apiVersion()), Json.text(served.names().kind()))
@@ -45,6 +48,8 @@ public final class Wire {
             out.write(PARTIAL);
             object.writeMetadata(out);
             out.write('}');
+        } else if (converts) {
+            Json.write(resource(object).tree(), out);
         } else {
             out.write(head);
             object.writeRest(out);
@@ -79,9 +84,7 @@ public final class Wire {
         if (!knows(object)) {
             return resource;
         }
-        resource.tree().put("apiVersion", served.apiVersion());
-        resource.tree().put("kind", served.names().kind());
-        return resource;
+        return Conversion.served(served, resource);
     }
 
     /// Whether an object was stored in a version that the kind still has.

@@ -7,6 +7,7 @@ import dev.slipway.kernel.schema.RuleCosts;
 import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class CrdRules {
     private static final Set<String> COLUMN_TYPES =
             Set.of("boolean", "date", "integer", "number", "string");
+    private static final List<String> COLUMN_FORMATS =
+            List.of("int32", "int64", "float", "double", "byte", "date", "date-time", "password");
     private static final int MAX_SELECTABLE_FIELDS = 8;
+    private static final int MAX_DEPRECATION_WARNING = 256;
     private static final String APPROVAL = "api-approved.kubernetes.io";
 
     private final List<FieldCause> causes = new ArrayList<>();
@@ -148,6 +152,7 @@ public final class CrdRules {
     private void versions(List<Map<String, Object>> versions) {
         for (int i = 0; i < versions.size(); i++) {
             versionName(i, Json.string(versions.get(i), "name"));
+            deprecation(versions.get(i), "spec.versions[" + i + "].deprecationWarning");
         }
         var all = versions.stream().map(version -> Json.string(version, "name")).toList();
         if (Set.copyOf(all).size() < all.size()) {
@@ -155,6 +160,24 @@ public final class CrdRules {
         }
         stored(versions);
         shapes(versions);
+    }
+
+    private void deprecation(Map<String, Object> version, String field) {
+        var warning = Json.string(version, "deprecationWarning");
+        if (warning.isEmpty()) {
+            return;
+        }
+        if (!Boolean.TRUE.equals(version.get("deprecated"))) {
+            invalid(field, warning, "can only be set for deprecated versions");
+        }
+        if (warning.length() > MAX_DEPRECATION_WARNING) {
+            causes.add(
+                    new FieldCause(
+                            "FieldValueTooLong",
+                            field,
+                            "Too long: may not be more than %d bytes"
+                                    .formatted(MAX_DEPRECATION_WARNING)));
+        }
     }
 
     private void versionName(int i, String name) {
@@ -274,6 +297,13 @@ public final class CrdRules {
             } else if (!COLUMN_TYPES.contains(type)) {
                 invalid(field + ".type", type, "must be one of boolean,date,integer,number,string");
             }
+            var format = Json.string(columns.get(i), "format");
+            if (!format.isEmpty() && !COLUMN_FORMATS.contains(format)) {
+                invalid(
+                        field + ".format",
+                        format,
+                        "must be one of " + String.join(",", COLUMN_FORMATS));
+            }
             jsonPath(field + ".jsonPath", Json.string(columns.get(i), "jsonPath"));
         }
     }
@@ -320,14 +350,28 @@ public final class CrdRules {
                             "Too many: %d: must have at most %d items"
                                     .formatted(fields.size(), MAX_SELECTABLE_FIELDS)));
         }
+        var seen = new HashSet<String>();
         for (int i = 0; i < fields.size(); i++) {
-            selectable(
-                    version, Json.string(fields.get(i), "jsonPath"), path + "[" + i + "].jsonPath");
+            var jsonPath = Json.string(fields.get(i), "jsonPath");
+            var place = path + "[" + i + "].jsonPath";
+            if (jsonPath.isEmpty() || seen.add(jsonPath)) {
+                selectable(version, jsonPath, place);
+            } else {
+                causes.add(
+                        new FieldCause(
+                                "FieldValueDuplicate",
+                                place,
+                                "Duplicate value: " + Json.text(jsonPath)));
+            }
         }
     }
 
     private void selectable(Map<String, Object> version, String path, String field) {
         if (!jsonPath(field, path)) {
+            return;
+        }
+        if (path.equals(".metadata") || path.startsWith(".metadata.")) {
+            invalid(field, path, "must not point to fields in metadata");
             return;
         }
         var node = Json.at(version, "schema", "openAPIV3Schema");

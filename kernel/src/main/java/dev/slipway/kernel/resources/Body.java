@@ -11,7 +11,8 @@ final class Body {
     private Body() {}
 
     /// The bytes that are stored: the stored version's names, the three leading keys, no `resourceVersion`.
-    static byte[] encode(Resource object, Served served) {
+    static byte[] encode(Resource written, Served served) {
+        var object = Conversion.stored(served, written);
         var tree = new LinkedHashMap<String, Object>();
         tree.put("apiVersion", served.kind().apiVersion());
         tree.put("kind", served.kind().names().kind());

@@ -22,7 +22,7 @@ record Situation(State state, Kinds kinds, Served served, Optional<Precondition>
 
     /// The live object in the version and under the names of the request.
     Optional<Resource> live(ResourceKey key) {
-        return state.get(key).map(stored -> Body.as(served, stored.resource()));
+        return state.get(key).map(stored -> Conversion.served(served, stored.resource()));
     }
 
     /// The live object, or a `NOT_FOUND`.

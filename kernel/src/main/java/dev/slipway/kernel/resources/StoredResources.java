@@ -74,7 +74,7 @@ public final class StoredResources implements Resources {
     public Optional<Resource> find(Served served, String namespace, String name) {
         return store.state()
                 .get(served.kind().key().resource(namespace, name))
-                .map(stored -> Body.as(served, stored.resource()));
+                .map(stored -> Conversion.served(served, stored.resource()));
     }
 
     @Override

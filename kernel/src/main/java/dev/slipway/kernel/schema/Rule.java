@@ -93,6 +93,13 @@ record Rule(
                         shown(raw),
                         path + ".messageExpression",
                         problems);
+        if (optionalOld && rule.filter(one -> !one.roots().contains("oldSelf")).isPresent()) {
+            problems.add(
+                    FieldCause.invalid(
+                            path + ".optionalOldSelf",
+                            true,
+                            "may not be set if oldSelf is not used in rule"));
+        }
         return rule.map(expression ->
                 new Rule(
                         expression,
