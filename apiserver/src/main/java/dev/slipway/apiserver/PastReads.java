@@ -149,7 +149,7 @@ final class PastReads {
         var to = request.parameter(TO);
         return new Span(
                 past.number(FROM, from),
-                to.isPresent() ? past.number(TO, to.get()) : store.state().revision());
+                to.isPresent() ? past.number(TO, to.get()) : store.fresh().revision());
     }
 
     private Compared ofObject(Target target, Span span) {

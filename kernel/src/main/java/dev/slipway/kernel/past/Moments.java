@@ -49,7 +49,7 @@ final class Moments {
     }
 
     private Instant newest() {
-        return store.revision(store.state().revision())
+        return store.revision(store.fresh().revision())
                 .map(revision -> revision.time())
                 .orElse(Instant.EPOCH);
     }

@@ -5,6 +5,8 @@ import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The store of one of several processes, on a PostgreSQL server that they share. What it acknowledges is on the
@@ -74,6 +76,33 @@ public final class PostgresStore extends LedgerStore {
             ledger.catchUp(number);
         }
         return ledger.state();
+    }
+
+    @Override
+    public Optional<Revision> revision(long number) {
+        reach(number);
+        return super.revision(number);
+    }
+
+    @Override
+    public List<Revision> log(long after, int limit) {
+        if (limit > 0 && after >= ledger.state().revision() - limit) {
+            fresh();
+        }
+        return super.log(after, limit);
+    }
+
+    /// What lies below a number that is known here can no longer change.
+    @Override
+    public List<Revision> history(ResourceKey key, long before, int limit) {
+        reach(before - 1);
+        return super.history(key, before, limit);
+    }
+
+    @Override
+    public long numberAt(Instant time) {
+        fresh();
+        return super.numberAt(time);
     }
 
     @Override

@@ -52,6 +52,24 @@ class PostgresSharingTest {
         }
     }
 
+    /// Each time anew, because it hears of it by itself a moment later.
+    @Test
+    void readsThePastAtOnceAsAnotherHasWrittenIt() {
+        one.commit(commit(creation(service("a"), "0")));
+        for (int i = 1; i <= 30; i++) {
+            var number = write(i);
+            assertThat(two.history(service("a"), 1).getFirst().number()).isEqualTo(number);
+            assertThat(two.revision(write(i))).isPresent();
+            number = write(i);
+            assertThat(two.numberAt(StoreContract.NOON.instant())).isEqualTo(number);
+            number = write(i);
+            assertThat(two.log(0, 200)).hasSize((int) number);
+            number = write(i);
+            assertThat(two.log(number - 2, 1).getFirst().number()).isEqualTo(number - 1);
+            assertThat(two.log(number - 1, 1).getFirst().number()).isEqualTo(number);
+        }
+    }
+
     @Test
     void hearsOfWhatAnotherHasWrittenWithoutAsking() throws Exception {
         try (var watch = two.watch(new Scope.Everything(), 0)) {
@@ -161,6 +179,12 @@ class PostgresSharingTest {
                 commit.preconditions(),
                 commit.attribution(),
                 OptionalLong.of(epoch));
+    }
+
+    private long write(int text) {
+        assertThat(one.commit(commit(update(service("a"), Integer.toString(text)))))
+                .isInstanceOf(Outcome.Committed.class);
+        return one.state().revision();
     }
 
     private static List<Long> numbers(Store store, int count) throws InterruptedException {
