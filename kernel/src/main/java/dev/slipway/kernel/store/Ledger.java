@@ -311,17 +311,18 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /// The log is not the one that was folded: a restored backup, or a server that had not received everything.
+    /// The log is not the one that was folded: a restored backup, or a server that had not received everything. The
+    /// state is there before anything else can fail, because the database goes on from it.
     private void startOver(RewoundException why) {
         LOG.log(
                 Level.ERROR,
                 "the log was put back: {0}; everything is read anew, and all watches end",
                 why.getMessage());
         var anew = database.load();
-        time = newestTime(anew);
         state = anew;
         restarts.incrementAndGet();
         tail.restart(anew.revision());
+        time = newestTime(anew);
     }
 
     private Instant newestTime(StateView state) {

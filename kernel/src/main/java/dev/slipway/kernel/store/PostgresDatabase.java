@@ -27,12 +27,16 @@ final class PostgresDatabase implements Database, Compactable {
     private final Vault vault;
     private final PostgresReaders readers;
 
-    /// Guarded by being used in appends, folds and loads only, of which there is one at a time.
+    /// What the ledger was given; moved on only once a question was answered whole. Guarded by being used in appends,
+    /// folds and loads only, of which there is one at a time.
     private final Seen seen = new Seen();
 
     private @Nullable SqlWriter writer;
     private final ReentrantLock asking = new ReentrantLock();
     private @Nullable SqlReader asker;
+
+    /// Everything that exists, and where the log ended when it was read.
+    private record Loaded(StateView state, SqlReader.Tip tip) {}
 
     private PostgresDatabase(PostgresServer server, Vault vault) {
         this.server = server;
@@ -52,11 +56,9 @@ final class PostgresDatabase implements Database, Compactable {
 
     @Override
     public StateView load() {
-        return ask((reader, _) -> {
-            var state = reader.state();
-            seen.at(reader.tip());
-            return state;
-        });
+        var loaded = ask((reader, _) -> new Loaded(reader.state(), reader.tip()));
+        seen.at(loaded.tip());
+        return loaded.state();
     }
 
     @Override
@@ -73,20 +75,23 @@ final class PostgresDatabase implements Database, Compactable {
 
     @Override
     public List<Revision> following(long known, int limit) {
-        return ask((reader, _) -> {
-            seen.check(reader, reader.tip());
-            var page = reader.entries(known, limit);
-            if (!page.isEmpty()) {
-                seen.at(page.getLast());
-            }
-            return page.stream().map(Entry::revision).toList();
-        });
+        seen.expect(known);
+        var page =
+                ask((reader, _) -> {
+                    seen.check(reader, reader.tip());
+                    return reader.entries(known, limit);
+                });
+        if (!page.isEmpty()) {
+            seen.at(page.getLast());
+        }
+        return page.stream().map(Entry::revision).toList();
     }
 
     /// Where the connection is lost on the way, the next one looks whether the log has kept what was written; what it
     /// has not is decided anew.
     @Override
     public void append(long known, Decision decision) {
+        seen.expect(known);
         var end = System.nanoTime() + TRIES.toNanos();
         Optional<SqlReader.Tip> doubtful = Optional.empty();
         while (true) {

@@ -27,6 +27,15 @@ final class Seen {
         digest = entry.digest();
     }
 
+    /// Throws a [RewoundException] where what was folded does not end with the newest entry that was read.
+    void expect(long folded) {
+        if (folded != number) {
+            throw new RewoundException(
+                    "it was read up to revision %d and taken in up to %d"
+                            .formatted(number, folded));
+        }
+    }
+
     /// Throws a [RewoundException] where a log that ends with `tip` does not hold what is known of it.
     void check(SqlReader reader, Tip tip) throws SQLException {
         var known = digest;

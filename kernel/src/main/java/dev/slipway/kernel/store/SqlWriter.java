@@ -64,6 +64,7 @@ final class SqlWriter implements AutoCloseable {
             missed(known, before.number(), decision);
             var revisions = decision.decide(before.epoch());
             if (!revisions.isEmpty()) {
+                refuseGap(before, revisions.getFirst().number());
                 written = write(revisions, before);
             }
             control.execute("COMMIT");
@@ -158,6 +159,15 @@ final class SqlWriter implements AutoCloseable {
             decision.missed(page.stream().map(Entry::revision).toList());
             seen.at(page.getLast());
             at = page.getLast().revision().number();
+        }
+    }
+
+    /// Numbers that do not follow the newest were given on a state that is not the one of the log.
+    private static void refuseGap(SqlReader.Tip newest, long first) {
+        if (first != newest.number() + 1) {
+            throw new RewoundException(
+                    "it ends with revision %d, what is to follow was numbered %d"
+                            .formatted(newest.number(), first));
         }
     }
 

@@ -27,6 +27,9 @@ final class CuttingProxy implements AutoCloseable {
 
         /// Once so many bytes have gone to the server, from now on.
         record Bytes(int count) implements Cut {}
+
+        /// Where another cut says, and then no other connection is taken.
+        record ForGood(Cut at) implements Cut {}
     }
 
     private final int port;
@@ -117,6 +120,7 @@ final class CuttingProxy implements AutoCloseable {
         for (var count = from.read(buffer); count >= 0; count = from.read(buffer)) {
             if (up ? cutsUp(buffer, count) : muted) {
                 muted = false;
+                refusing |= cut instanceof Cut.ForGood;
                 cut = new Cut.Never();
                 closeAll();
                 return;
@@ -128,7 +132,11 @@ final class CuttingProxy implements AutoCloseable {
 
     private boolean cutsUp(byte[] buffer, int count) {
         var text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
-        return switch (cut) {
+        return cutsUp(cut, text, count);
+    }
+
+    private boolean cutsUp(Cut at, String text, int count) {
+        return switch (at) {
             case Cut.Never _ -> false;
             case Cut.Before(var wanted) -> text.contains(wanted);
             case Cut.After(var wanted) -> {
@@ -136,6 +144,7 @@ final class CuttingProxy implements AutoCloseable {
                 yield false;
             }
             case Cut.Bytes(var limit) -> passed.addAndGet(count) >= limit;
+            case Cut.ForGood(var first) -> cutsUp(first, text, count);
         };
     }
 

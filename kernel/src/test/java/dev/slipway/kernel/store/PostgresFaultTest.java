@@ -137,7 +137,7 @@ class PostgresFaultTest {
     void beginsAnewWhenTheLogWasPutBack() throws Exception {
         committed(store, commit(creation(service("b"), "1")));
         committed(store, commit(creation(service("c"), "1")));
-        putBackTo(1);
+        logs.putBackTo(1);
 
         assertThat(store.fresh().revision()).isEqualTo(1);
         assertThat(store.state().get(service("b"))).isEmpty();
@@ -158,7 +158,7 @@ class PostgresFaultTest {
         committed(store, commit(creation(service("b"), "lost")));
         other.close();
         proxy.refuse(true);
-        putBackTo(1);
+        logs.putBackTo(1);
         try (var third = logs.again()) {
             committed(third, commit(creation(service("c"), "instead")));
         }
@@ -188,14 +188,6 @@ class PostgresFaultTest {
                 assertThat(killed.restarts()).isZero();
             }
         }
-    }
-
-    private void putBackTo(long number) throws Exception {
-        logs.run(
-                "DELETE FROM head WHERE number > " + number,
-                "DELETE FROM revision WHERE number > " + number,
-                "UPDATE tip SET number = %d, digest = (SELECT digest FROM revision WHERE number = %d)"
-                        .formatted(number, number));
     }
 
     private static Commit onlyOnce(long replaced) {

@@ -90,6 +90,15 @@ final class PostgresLogs {
         }
     }
 
+    /// Takes away what was written after a number, as a restored backup does.
+    void putBackTo(long number) throws SQLException {
+        run(
+                "DELETE FROM head WHERE number > " + number,
+                "DELETE FROM revision WHERE number > " + number,
+                "UPDATE tip SET number = %d, digest = (SELECT digest FROM revision WHERE number = %d)"
+                        .formatted(number, number));
+    }
+
     private static Path folder() {
         try {
             var folder = Files.createTempDirectory("slipway-keys-");
