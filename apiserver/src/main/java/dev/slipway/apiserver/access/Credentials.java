@@ -80,10 +80,11 @@ public final class Credentials {
         return authority.certificate();
     }
 
-    /// The server's certificate and key, for TLS.
+    /// The server's certificate and key, for TLS. It stays in memory, so the older form will do, which spares every start
+    /// the rounds that keep a password from being guessed.
     public KeyStore keyStore() {
         try {
-            var store = KeyStore.getInstance("PKCS12");
+            var store = KeyStore.getInstance("JKS");
             store.load(null, null);
             store.setKeyEntry(
                     "server",
