@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,20 +215,34 @@ class DoorIT {
         var answer = send(request);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("must be of type ConfigMap", "line 1");
+        assertThat(answer.body()).contains("must be of type ConfigMap", "invalid character 'o' in literal null");
     }
 
     @Test
-    void refusesBodiesInProtobufClearly() throws Exception {
-        var request =
-                asAdmin("/api/v1/namespaces")
-                        .header("Content-Type", "application/vnd.kubernetes.protobuf")
-                        .POST(BodyPublishers.ofString("k8s"));
+    void takesBodiesInProtobuf() throws Exception {
+        var namespace =
+                HexFormat.of()
+                        .parseHex(
+                                "6b3873000a0f0a02763112094e616d65737061636512090a070a0570726f746f");
 
-        var answer = send(request);
+        var made = send(protobuf(BodyPublishers.ofByteArray(namespace)));
 
-        assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(answer.body()).contains("application/json, application/yaml");
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(made.body()).contains("\"name\":\"proto\"");
+    }
+
+    @Test
+    void saysWhatIsWrongWithABodyThatIsNoProtobuf() throws Exception {
+        var answer = send(protobuf(BodyPublishers.ofString("k8s")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("does not appear to be a protobuf message");
+    }
+
+    private HttpRequest.Builder protobuf(HttpRequest.BodyPublisher body) {
+        return asAdmin("/api/v1/namespaces")
+                .header("Content-Type", "application/vnd.kubernetes.protobuf")
+                .POST(body);
     }
 
     @Test
