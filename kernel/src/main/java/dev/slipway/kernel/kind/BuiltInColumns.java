@@ -20,6 +20,20 @@ final class BuiltInColumns {
     private static final PrinterColumn CREATED_AT =
             PrinterColumn.of("Created At", "date", Cells.or("", "metadata", "creationTimestamp"));
 
+    /// The descriptions of the API's own documents, which clients find at these columns.
+    private static final String CONFIG_DATA =
+            "Data contains the configuration data. Each key must consist of alphanumeric characters, '-', '_' or '.'."
+                    + " Values with non-UTF-8 byte sequences must use the BinaryData field. The keys stored in Data must not"
+                    + " overlap with the keys in the BinaryData field, this is enforced during validation process.";
+
+    private static final String SECRET_TYPE =
+            "Used to facilitate programmatic handling of secret data. More info:"
+                    + " https://kubernetes.io/docs/concepts/configuration/secret/#secret-types";
+    private static final String SECRET_DATA =
+            "Data contains the secret data. Each key must consist of alphanumeric characters, '-', '_' or '.'. The"
+                    + " serialized form of the secret data is a base64 encoded string, representing the arbitrary (possibly"
+                    + " non-string) data value here. Described in https://tools.ietf.org/html/rfc4648#section-4";
+
     private BuiltInColumns() {}
 
     /// @param path `apps/deployments`, `/pods`
@@ -29,8 +43,12 @@ final class BuiltInColumns {
             case "/services" -> services();
             case "/namespaces" -> aged(text("Status", ".status.phase"));
             case "/nodes" -> nodes();
-            case "/configmaps" -> aged(text("Data", Cells.sizes("data", "binaryData")));
-            case "/secrets" -> aged(text("Type", ".type"), text("Data", Cells.sizes("data")));
+            case "/configmaps" ->
+                    aged(text("Data", Cells.sizes("data", "binaryData")).saying(CONFIG_DATA));
+            case "/secrets" ->
+                    aged(
+                            text("Type", ".type").saying(SECRET_TYPE),
+                            text("Data", Cells.sizes("data")).saying(SECRET_DATA));
             case "/serviceaccounts" -> aged(text("Secrets", Cells.sizes("secrets")));
             case "/endpoints" -> aged(text("Endpoints", Cells::endpoints));
             case "/events" -> events();

@@ -45,6 +45,11 @@ public record PrinterColumn(
         return new PrinterColumn(name, type, "", "", 0, "", Optional.of(cell));
     }
 
+    /// The same column with words about what it shows.
+    public PrinterColumn saying(String words) {
+        return new PrinterColumn(name, type, format, words, priority, jsonPath, cell);
+    }
+
     /// The same column, shown with `-o wide` only.
     public PrinterColumn wide() {
         return new PrinterColumn(name, type, format, description, 1, jsonPath, cell);
