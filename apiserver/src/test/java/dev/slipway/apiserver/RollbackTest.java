@@ -10,6 +10,7 @@ import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.relations.Relations;
+import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Strictness;
 import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Attribution;
@@ -382,6 +383,52 @@ class RollbackTest {
                                 + later);
         assertThat(refusal(Map.of("cause", cause), 409)).contains("in revision " + later);
         assertThat(value("a")).isEqualTo("3");
+    }
+
+    @Test
+    void refusesToUndoWhatAControllerWouldDoAgain() {
+        map("a", "1");
+        map("b", "1");
+        var then = now();
+        var cause = because("a", "2", "");
+        var effect = because("b", "2", "", cause);
+
+        assertThat(refusal(object("b", then, false), 409))
+                .isEqualTo(
+                        "rollback to %d is refused: configmaps default/b was updated in revision %d because of configmaps default/a in revision %d, which stays, and joe would do it again: roll that back first"
+                                .formatted(then, effect, cause));
+        assertThat(refusal(Map.of("cause", effect), 409)).contains("roll that back first");
+        assertThat(value("b")).isEqualTo("2");
+    }
+
+    @Test
+    void undoesWhatWasCausedBySomethingThatIsGone() {
+        map("a", "1");
+        map("b", "1");
+        var then = now();
+        because("b", "2", "", because("a", "2", ""));
+        world.delete("v1", "ConfigMap", "default", "a");
+
+        assertThat(writes(rollback(object("b", then, false)))).containsExactly("update b");
+    }
+
+    @Test
+    void saysWhichRevisionToGoBackToWhereTheAnswerToAnotherWouldBeLost() {
+        map("owner", "1");
+        child("a", "1");
+        var then = because("owner", "2", "");
+        world.resources()
+                .patch(
+                        world.served("v1", "ConfigMap"),
+                        "default",
+                        "a",
+                        "",
+                        new Patch.Merge(Map.of("data", Map.of("key", "2"))),
+                        WriteOptions.controller("slipway-x", List.of(then)));
+
+        assertThat(refusal(object("owner", then, true), 409))
+                .endsWith(
+                        "and slipway-x would do it again: go back to %d or later".formatted(now()));
     }
 
     @Test

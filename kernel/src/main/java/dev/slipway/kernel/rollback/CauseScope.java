@@ -163,7 +163,8 @@ final class CauseScope {
         one.content = content;
     }
 
-    private static Map<String, Object> content(byte[] body) {
+    /// What somebody wants of an object: without its status and without bookkeeping.
+    static Map<String, Object> content(byte[] body) {
         var content = Content.of(Json.readObject(body));
         content.remove("status");
         return content;

@@ -67,6 +67,18 @@ final class Restoration {
         return tree;
     }
 
+    /// What of an object's content is brought back; mutates and returns it.
+    static Map<String, Object> wish(Map<String, Object> content) {
+        var metadata = Json.child(content, "metadata");
+        metadata.keySet().removeAll(KEPT);
+        for (var map : List.of("labels", "annotations")) {
+            var left = new LinkedHashMap<>(Json.object(metadata, map));
+            left.keySet().removeIf(Restoration::isMachinery);
+            metadata.put(map, left);
+        }
+        return content;
+    }
+
     private static List<Object> owners(
             Resource then, Map<String, String> uids, Predicate<OwnerReference> exists) {
         var owners = new ArrayList<Object>();

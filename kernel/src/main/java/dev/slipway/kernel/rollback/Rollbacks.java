@@ -46,6 +46,9 @@ public final class Rollbacks {
         var scope = scope(rollback, state);
         var blockers = new ArrayList<>(scope.blockers());
         blockers.addAll(Dependencies.of(state, batch.kinds(), relations, scope.undos()));
+        if (blockers.isEmpty()) {
+            blockers.addAll(StandingCauses.of(store, state, rollback, scope.undos()));
+        }
         if (!blockers.isEmpty()) {
             throw Blocker.refusal(rollback, blockers);
         }
