@@ -20,8 +20,7 @@ final class SqlWriter implements AutoCloseable {
     private final SqlReader reader;
     private final SqlHeads heads;
     private final Statement control;
-    private final PreparedStatement insert;
-    private final PreparedStatement head;
+    private final SqlInserts inserts;
     private final PreparedStatement tip;
     private final SqlKeys keys;
 
@@ -40,16 +39,7 @@ final class SqlWriter implements AutoCloseable {
         this.reader = new SqlReader(connection, tables.lock(), vault);
         this.heads = new SqlHeads(reader, tables);
         this.control = connection.createStatement();
-        this.insert =
-                connection.prepareStatement(
-                        "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)");
-        this.head =
-                connection.prepareStatement(
-                        """
-                        INSERT INTO head VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (cluster, api_group, plural, namespace, name) DO UPDATE
-                        SET number = excluded.number, checksum = excluded.checksum, body = excluded.body\
-                        """);
+        this.inserts = new SqlInserts(connection);
         this.tip = connection.prepareStatement(tables.advance());
         this.keys = new SqlKeys(connection, vault);
     }
@@ -176,21 +166,20 @@ final class SqlWriter implements AutoCloseable {
         var links = heads.of(created(revisions));
         Map<ResourceKey, Entry> newest = new LinkedHashMap<>();
         var digest = before.digest();
-        insert.clearBatch();
-        head.clearBatch();
+        inserts.clear();
         keys.begin();
         for (var revision : revisions) {
             var link = link(revision, newest, links);
             var entry = Entry.after(digest, revision, link, keys.stored(revision));
-            insert(entry);
+            inserts.add(entry);
             digest = entry.digest();
             newest.put(revision.key(), entry);
         }
-        insert.executeBatch();
+        inserts.flushLog();
         for (var entry : newest.values()) {
-            advance(entry);
+            inserts.head(entry);
         }
-        head.executeBatch();
+        inserts.flushHeads();
         keys.flush();
         return advance(new SqlReader.Tip(revisions.getLast().number(), digest, before.epoch()));
     }
@@ -219,37 +208,6 @@ final class SqlWriter implements AutoCloseable {
         }
         var before = newest.get(revision.key());
         return before == null ? links.getOrDefault(revision.key(), 0L) : before.revision().number();
-    }
-
-    private void insert(Entry entry) throws SQLException {
-        var revision = entry.revision();
-        insert.setLong(1, revision.number());
-        SqlRows.bind(insert, 2, revision.key());
-        insert.setString(7, revision.uid());
-        insert.setString(8, revision.operation().name());
-        insert.setLong(9, entry.link());
-        insert.setString(10, revision.attribution().actor());
-        insert.setString(11, entry.causes());
-        insert.setString(12, revision.attribution().note());
-        insert.setLong(13, entry.micros());
-        insert.setLong(14, revision.batch());
-        insert.setBytes(15, entry.digest());
-        insert.setBytes(16, entry.stored());
-        insert.addBatch();
-    }
-
-    private void advance(Entry entry) throws SQLException {
-        var revision = entry.revision();
-        SqlRows.bind(head, 1, revision.key());
-        head.setLong(6, revision.number());
-        if (revision.operation() == Operation.DELETE) {
-            head.setLong(7, 0);
-            head.setBytes(8, null);
-        } else {
-            head.setLong(7, Entry.checksum(revision.key(), revision.number(), entry.stored()));
-            head.setBytes(8, entry.stored());
-        }
-        head.addBatch();
     }
 
     /// Some failures have rolled back by themselves; then this one fails, which says nothing new.
