@@ -1,13 +1,13 @@
 package dev.slipway.app;
 
 import dev.slipway.kernel.store.Backup;
-import dev.slipway.kernel.store.DataFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The verb `backup`: copies a whole store into one file while the server goes on, and reads it back.
@@ -15,28 +15,30 @@ final class BackupVerb {
     private static final long TELL_EVERY = 50_000;
 
     private final Clock clock;
+    private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
     private long told;
 
-    BackupVerb(Clock clock, PrintStream out, PrintStream err) {
+    BackupVerb(Clock clock, Map<String, String> environment, PrintStream out, PrintStream err) {
         this.clock = clock;
+        this.environment = environment;
         this.out = out;
         this.err = err;
     }
 
     /// The usage line.
     static String line() {
-        return "slipway backup FILE [--data DIR] [--with-keys] [--force]   copy the whole store, also of a running server";
+        return "slipway backup FILE %s [--with-keys] [--force]   copy the whole store, also of a running server"
+                .formatted(Place.USAGE);
     }
 
     int run(List<String> words) {
-        var given = Given.of(words, Set.of("data"), Set.of("with-keys", "force"), 1);
+        var given = Given.of(words, Place.OPTIONS, Set.of("with-keys", "force"), 1);
         var file = file(given);
-        var folder = Path.of(given.option("data").orElse(Config.DEFAULT_DATA.toString()));
-        var keys = given.flag("with-keys") ? keys(folder) : List.<Path>of();
-        var database = folder.resolve(DataFolder.DATABASE);
-        var summary = Backup.ofSqlite(database, clock, keys, this::progress).to(file);
+        var place = Place.of(given, environment);
+        var keys = given.flag("with-keys") ? keys(place.keys()) : List.<Path>of();
+        var summary = backup(place, keys).to(file);
         out.println(
                 "%s holds %d revisions up to %d, %,d bytes; it was read back and is whole."
                         .formatted(file, summary.revisions(), summary.newest(), summary.bytes()));
@@ -44,8 +46,15 @@ final class BackupVerb {
                 summary.keys()
                         ? "  It holds the keys of the folder too: whoever has it can read the secrets in it."
                         : "  The keys are not in it: without %s nobody can read the secrets in it (--with-keys)."
-                                .formatted(folder.resolve("keys")));
+                                .formatted(place.keys()));
         return 0;
+    }
+
+    private Backup backup(Place place, List<Path> keys) {
+        return place.postgres()
+                .map(address ->
+                        Backup.ofPostgres(address, place.password(), clock, keys, this::progress))
+                .orElseGet(() -> Backup.ofSqlite(place.database(), clock, keys, this::progress));
     }
 
     private static Path file(Given given) {
@@ -65,12 +74,11 @@ final class BackupVerb {
     }
 
     private static List<Path> keys(Path folder) {
-        try (var files = Files.list(folder.resolve("keys"))) {
+        try (var files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new RefusedException(
-                    "the keys in %s cannot be read: %s"
-                            .formatted(folder.resolve("keys"), e.getMessage()));
+                    "the keys in %s cannot be read: %s".formatted(folder, e.getMessage()));
         }
     }
 

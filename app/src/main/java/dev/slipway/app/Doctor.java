@@ -2,15 +2,15 @@ package dev.slipway.app;
 
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.store.CannotOpenException;
-import dev.slipway.kernel.store.DataFolder;
 import dev.slipway.kernel.store.Diagnosis;
 import dev.slipway.kernel.store.Finding;
+import dev.slipway.kernel.store.PostgresCheckup;
 import dev.slipway.kernel.store.SqliteCheckup;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The verb `doctor`: looks through a whole store and says what is damaged, where, and what to do.
@@ -21,32 +21,48 @@ final class Doctor {
     private static final int DAMAGED = 1;
     private static final long TELL_EVERY = 100_000;
 
+    private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
 
-    Doctor(PrintStream out, PrintStream err) {
+    Doctor(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
         this.out = out;
         this.err = err;
     }
 
     /// The usage line.
     static String line() {
-        return "slipway doctor [--data DIR] [-o json]   look through the whole store for damage";
+        return "slipway doctor %s [-o json]   look through the whole store for damage"
+                .formatted(Place.USAGE);
     }
 
     int run(List<String> words) {
-        var given = Given.of(words, Set.of("data", "o"), Set.of(), 0);
+        var given = Given.of(words, Place.optionsAnd("o"), Set.of(), 0);
         var json = json(given);
-        var folder = Path.of(given.option("data").orElse(Config.DEFAULT_DATA.toString()));
-        var database = folder.resolve(DataFolder.DATABASE);
+        var place = Place.of(given, environment);
         try {
-            var diagnosis = new SqliteCheckup(database, this::progress).run();
-            tell(database, diagnosis, json);
+            var diagnosis = diagnosis(place);
+            tell(place, diagnosis, json);
             return diagnosis.sound() ? SOUND : DAMAGED;
         } catch (CannotOpenException e) {
             err.println("slipway: " + e.getMessage());
             return DAMAGED;
         }
+    }
+
+    private Diagnosis diagnosis(Place place) {
+        return place.postgres()
+                .map(address ->
+                        new PostgresCheckup(
+                                        address, place.password(), place.keyring(), this::progress)
+                                .run())
+                .orElseGet(() ->
+                        new SqliteCheckup(
+                                        place.database(),
+                                        Optional.of(place.keyring()),
+                                        this::progress)
+                                .run());
     }
 
     private static boolean json(Given given) {
@@ -63,12 +79,12 @@ final class Doctor {
         }
     }
 
-    private void tell(Path database, Diagnosis diagnosis, boolean json) {
+    private void tell(Place place, Diagnosis diagnosis, boolean json) {
         if (json) {
-            out.println(Json.text(tree(database, diagnosis)));
+            out.println(Json.text(tree(place, diagnosis)));
         } else {
             diagnosis.findings().forEach(this::tell);
-            out.println(summary(database, diagnosis));
+            out.println(summary(place, diagnosis));
         }
     }
 
@@ -77,23 +93,23 @@ final class Doctor {
         out.println("        " + finding.advice());
     }
 
-    private static String summary(Path database, Diagnosis diagnosis) {
+    private static String summary(Place place, Diagnosis diagnosis) {
         var read =
                 "%d revisions up to %d, %d resources"
                         .formatted(
                                 diagnosis.revisions(), diagnosis.newest(), diagnosis.resources());
         if (diagnosis.sound()) {
-            return "%s is sound: %s.".formatted(database, read);
+            return "%s is sound: %s.".formatted(place, read);
         }
         var more =
                 diagnosis.more() == 0 ? "" : ", and %d more findings".formatted(diagnosis.more());
         return "%s is damaged in the places above%s; the rest was read: %s."
-                .formatted(database, more, read);
+                .formatted(place, more, read);
     }
 
-    private static Map<String, Object> tree(Path database, Diagnosis diagnosis) {
+    private static Map<String, Object> tree(Place place, Diagnosis diagnosis) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("store", database.toString());
+        tree.put("store", place.toString());
         tree.put("sound", diagnosis.sound());
         tree.put("revisions", diagnosis.revisions());
         tree.put("newest", diagnosis.newest());

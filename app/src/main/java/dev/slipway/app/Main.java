@@ -44,16 +44,25 @@ public final class Main {
                     case "backup" ->
                             alone(
                                     words.subList(1, words.size()),
-                                    new BackupVerb(Clock.systemUTC(), System.out, System.err)::run);
+                                    new BackupVerb(
+                                                    Clock.systemUTC(),
+                                                    System.getenv(),
+                                                    System.out,
+                                                    System.err)
+                                            ::run);
                     case "restore" ->
                             alone(
                                     words.subList(1, words.size()),
-                                    new RestoreVerb(Clock.systemUTC(), System.out, System.err)
+                                    new RestoreVerb(
+                                                    Clock.systemUTC(),
+                                                    System.getenv(),
+                                                    System.out,
+                                                    System.err)
                                             ::run);
                     case "doctor" ->
                             alone(
                                     words.subList(1, words.size()),
-                                    new Doctor(System.out, System.err)::run);
+                                    new Doctor(System.getenv(), System.out, System.err)::run);
                     case "bench" ->
                             Bench.run(
                                     words.subList(1, words.size()),

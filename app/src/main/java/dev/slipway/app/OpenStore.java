@@ -47,6 +47,12 @@ record OpenStore(Store store, Compactor compactor, Lease lease, List<Health.Chec
                 .orElseGet(() -> sqlite(config, folder, keyring, clock));
     }
 
+    /// The password of the PostgreSQL server, where anybody has told it.
+    static Optional<String> password(Config config, Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(PASSWORD))
+                .or(() -> config.storePasswordFile().map(OpenStore::password));
+    }
+
     /// Whether this process is the one that acts for all.
     boolean isOurs() {
         return lease.epoch().isPresent();
@@ -74,10 +80,13 @@ record OpenStore(Store store, Compactor compactor, Lease lease, List<Health.Chec
             Clock clock,
             RandomGenerator random,
             Map<String, String> environment) {
-        var password =
-                Optional.ofNullable(environment.get(PASSWORD))
-                        .or(() -> config.storePasswordFile().map(OpenStore::password));
-        var store = PostgresStore.open(address, password, keyring, clock, StoreSettings.defaults());
+        var store =
+                PostgresStore.open(
+                        address,
+                        password(config, environment),
+                        keyring,
+                        clock,
+                        StoreSettings.defaults());
         FirstStart.noticed(folder, config.examples(), store);
         var holder =
                 "process %d, %s"

@@ -2,6 +2,8 @@ package dev.slipway.app;
 
 import dev.slipway.kernel.store.DataFolder;
 import dev.slipway.kernel.store.Moment;
+import dev.slipway.kernel.store.PostgresRestore;
+import dev.slipway.kernel.store.Restored;
 import dev.slipway.kernel.store.SqliteRestore;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The verb `restore`: writes the store of a folder anew from a backup, as of any revision or time in it.
@@ -17,35 +20,57 @@ final class RestoreVerb {
     private static final long TELL_EVERY = 50_000;
 
     private final Clock clock;
+    private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
     private long told;
 
-    RestoreVerb(Clock clock, PrintStream out, PrintStream err) {
+    RestoreVerb(Clock clock, Map<String, String> environment, PrintStream out, PrintStream err) {
         this.clock = clock;
+        this.environment = environment;
         this.out = out;
         this.err = err;
     }
 
     /// The usage line.
     static String line() {
-        return "slipway restore FILE [--data DIR] [--to REVISION|TIME] [--force]   write the store anew from a backup";
+        return "slipway restore FILE %s [--to REVISION|TIME] [--force]   write the store anew from a backup"
+                .formatted(Place.USAGE);
     }
 
     int run(List<String> words) {
-        var given = Given.of(words, Set.of("data", "to"), Set.of("force"), 1);
+        var given = Given.of(words, Place.optionsAnd("to"), Set.of("force"), 1);
         if (given.words().isEmpty()) {
             throw new UsageException("restore wants the name of a backup");
         }
         var backup = Path.of(given.words().getFirst());
         var moment = given.option("to").map(RestoreVerb::moment).orElse(new Moment.Newest());
-        var data = Path.of(given.option("data").orElse(Config.DEFAULT_DATA.toString()));
-        try (var folder = DataFolder.open(data)) {
-            var restore =
-                    new SqliteRestore(folder, backup, given.flag("force"), clock, this::progress);
-            tell(data, restore.to(moment));
+        var place = Place.of(given, environment);
+        var force = given.flag("force");
+        if (force && place.postgres().isPresent()) {
+            throw new UsageException(
+                    "--force replaces a file only; on a PostgreSQL server, name an empty schema with ?currentSchema=");
+        }
+        try (var folder = DataFolder.open(place.data())) {
+            tell(place, restored(place, folder, backup, force, moment));
         }
         return 0;
+    }
+
+    private Restored restored(
+            Place place, DataFolder folder, Path backup, boolean force, Moment moment) {
+        return place.postgres()
+                .map(address ->
+                        new PostgresRestore(
+                                        address,
+                                        place.password(),
+                                        folder,
+                                        backup,
+                                        clock,
+                                        this::progress)
+                                .to(moment))
+                .orElseGet(() ->
+                        new SqliteRestore(folder, backup, force, clock, this::progress).to(moment));
     }
 
     private static Moment moment(String text) {
@@ -65,10 +90,10 @@ final class RestoreVerb {
         return OffsetDateTime.parse(text).toInstant();
     }
 
-    private void tell(Path data, SqliteRestore.Done done) {
+    private void tell(Place place, Restored done) {
         out.println(
                 "%s is as it was at revision %d (%s); new revisions begin at %d."
-                        .formatted(data, done.revision(), done.time(), done.next()));
+                        .formatted(place, done.revision(), done.time(), done.next()));
         done.lost()
                 .forEach(key ->
                         out.println(

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// A copy of a whole store at one revision in one file, made beside running writers and read back before it counts.
@@ -24,7 +25,7 @@ public final class Backup {
     /// What a backup holds.
     ///
     /// @param revisions how many
-    /// @param newest the number of the newest one, 0 for an empty store
+    /// @param newest the number that the store had come to, 0 for an empty one
     /// @param newestTime when it was written
     /// @param complete the oldest revision that can be restored
     /// @param bytes of the file
@@ -37,12 +38,10 @@ public final class Backup {
             long bytes,
             boolean keys) {}
 
-    /// A store to copy: one connection in a transaction that sees one state of it.
-    interface Source {
-        Connection snapshot() throws SQLException;
-    }
-
     private static final String UNFINISHED = ".unfinished";
+
+    /// How many entries are read together, each with its body.
+    private static final int PAGE = 64;
 
     private final Source source;
     private final Clock clock;
@@ -62,13 +61,25 @@ public final class Backup {
     /// @param progress is told the last number that was copied, now and then
     public static Backup ofSqlite(
             Path database, Clock clock, List<Path> keyFiles, LongConsumer progress) {
-        var file = new SqliteFile(database);
-        file.refuseForeign();
-        return new Backup(file::snapshot, clock, progress, keyFiles);
+        return new Backup(new SqliteFile(database), clock, progress, keyFiles);
+    }
+
+    /// A copy of a log on a PostgreSQL server, which may be in use; reading it is the only right that is needed.
+    ///
+    /// @param password absent where `~/.pgpass` or the server knows better
+    public static Backup ofPostgres(
+            PostgresAddress address,
+            Optional<String> password,
+            Clock clock,
+            List<Path> keyFiles,
+            LongConsumer progress) {
+        var server = new PostgresServer(address, password);
+        return new Backup(new PostgresSource(server), clock, progress, keyFiles);
     }
 
     /// Writes the file under another name first, and under its own once it was read back.
     public Summary to(Path file) {
+        source.refuseForeign();
         var unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
             write(unfinished);
@@ -77,7 +88,7 @@ public final class Backup {
             DataFolder.sync(file.toAbsolutePath().getParent());
             return summary;
         } catch (SQLException e) {
-            throw new CannotOpenException("cannot read the store: " + e.getMessage(), e);
+            throw source.cannotOpen(e);
         } catch (IOException e) {
             throw new CannotOpenException(
                     "cannot write the backup %s: %s".formatted(file, CannotOpenException.reason(e)),
@@ -90,8 +101,7 @@ public final class Backup {
     /// What a backup holds; reads and verifies all of it.
     public static Summary summary(Path file) throws IOException {
         try (var reader = BackupReader.open(file)) {
-            reader.header();
-            var counted = new Count();
+            var counted = new Count(reader.header());
             for (var record = reader.next(); record.isPresent(); record = reader.next()) {
                 counted.add(record.get());
             }
@@ -137,9 +147,9 @@ public final class Backup {
     private void entries(SqlReader reader, long newest, BackupWriter out)
             throws IOException, SQLException {
         long at = 0;
-        for (var page = reader.entries(at, Ledger.PAGE);
+        for (var page = reader.entries(at, PAGE);
                 !page.isEmpty();
-                page = reader.entries(at, Ledger.PAGE)) {
+                page = reader.entries(at, PAGE)) {
             for (var entry : page) {
                 out.add(new BackupRecord.Logged(entry));
             }
@@ -176,11 +186,16 @@ public final class Backup {
         private Instant time = Instant.EPOCH;
         private boolean keys;
 
+        /// The log may end with numbers that were never given out, or are gone.
+        Count(BackupRecord.Header header) {
+            newest = header.tree().get("newest") instanceof Long tip ? tip : 0;
+        }
+
         void add(BackupRecord record) {
             switch (record) {
                 case BackupRecord.Logged(var entry) -> {
                     revisions++;
-                    newest = entry.revision().number();
+                    newest = Math.max(newest, entry.revision().number());
                     time = entry.revision().time();
                 }
                 case BackupRecord.Reached(_, var horizon) ->

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Goes on past rows that cannot be read. Holds one small note for each key that ever was. For one thread.
 final class Checkup {
-    private static final String RESTORE =
-            "stop the server and restore a backup: slipway restore FILE --force keeps this database beside it";
-    private static final String REBUILD =
-            "the log tells it: stop the server, then slipway backup FILE and slipway restore FILE --force make it anew";
+    /// What to do about damage.
+    ///
+    /// @param restore where only a backup tells what was lost
+    /// @param rebuild where the log tells it
+    record Advice(String restore, String rebuild) {}
 
+    private final Advice advice;
+    private final Optional<Keyring> keyring;
     private final SqlReader reader;
     private final Rows rows;
     private final LongConsumer progress;
@@ -35,11 +39,20 @@ final class Checkup {
     private byte @Nullable [] digest = Entry.GENESIS;
     private long micros = Long.MIN_VALUE;
 
-    /// What the log says of a key.
-    private record Newest(long number, boolean deleted, long checksum) {}
+    /// The wrapped data keys by the uid of their resource.
+    private Map<String, byte[]> dataKeys = Map.of();
 
+    /// What the log says of a key.
+    ///
+    /// @param sealed the uid whose data key opens the body; empty where it is not sealed
+    private record Newest(long number, boolean deleted, long checksum, String sealed) {}
+
+    /// @param keyring what should open the secrets, where it is to be looked at
     /// @param progress is told the last number that was read, now and then
-    Checkup(Connection connection, LongConsumer progress) throws SQLException {
+    Checkup(Connection connection, Advice advice, Optional<Keyring> keyring, LongConsumer progress)
+            throws SQLException {
+        this.advice = advice;
+        this.keyring = keyring;
         this.reader = new SqlReader(connection, "", Vault.locked());
         this.rows = new Rows(connection);
         this.progress = progress;
@@ -48,6 +61,7 @@ final class Checkup {
     Diagnosis run() {
         var tip = tip();
         checkLog(tip);
+        checkKeys();
         checkHeads();
         return new Diagnosis(
                 findings, more, revisions, resources, tip == null ? last : tip.number());
@@ -65,7 +79,11 @@ final class Checkup {
         try {
             return reader.tip();
         } catch (SQLException | RuntimeException e) {
-            add(Finding.damage("the tip of the log", "cannot be read: " + e.getMessage(), RESTORE));
+            add(
+                    Finding.damage(
+                            "the tip of the log",
+                            "cannot be read: " + e.getMessage(),
+                            advice.restore()));
             return null;
         }
     }
@@ -84,7 +102,7 @@ final class Checkup {
                     Finding.damage(
                             "the tip of the log",
                             "does not carry the digest of the newest revision",
-                            REBUILD));
+                            advice.rebuild()));
         }
     }
 
@@ -102,7 +120,7 @@ final class Checkup {
                     Finding.damage(
                             place,
                             "does not match its digest: it is not what was written",
-                            RESTORE));
+                            advice.restore()));
         }
         checkOrder(entry, place);
         newest.put(revision.key(), note(entry));
@@ -123,10 +141,10 @@ final class Checkup {
                             place,
                             "names revision %d as the one before it, which is %d"
                                     .formatted(entry.kept(), known.number()),
-                            RESTORE));
+                            advice.restore()));
         }
         if (entry.micros() < micros) {
-            add(Finding.damage(place, "is older than the revision before it", RESTORE));
+            add(Finding.damage(place, "is older than the revision before it", advice.restore()));
         }
         micros = entry.micros();
     }
@@ -137,7 +155,8 @@ final class Checkup {
         return new Newest(
                 revision.number(),
                 deleted,
-                deleted ? 0 : Entry.checksum(revision.key(), revision.number(), entry.stored()));
+                deleted ? 0 : Entry.checksum(revision.key(), revision.number(), entry.stored()),
+                !deleted && SealedBody.is(entry.stored()) ? revision.uid() : "");
     }
 
     /// Goes over what compaction has taken before a number.
@@ -153,7 +172,7 @@ final class Checkup {
                     Finding.damage(
                             "the compacted revisions before " + number,
                             String.valueOf(e.getMessage()),
-                            RESTORE));
+                            advice.restore()));
         }
     }
 
@@ -168,13 +187,28 @@ final class Checkup {
                 Finding.damage(
                         from == to ? place(from) : "revisions %d to %d".formatted(from, to),
                         what,
-                        RESTORE));
+                        advice.restore()));
+    }
+
+    private void checkKeys() {
+        try {
+            dataKeys = reader.dataKeys();
+        } catch (SQLException e) {
+            add(
+                    Finding.damage(
+                            "the keys to the secrets",
+                            "cannot be read: " + e.getMessage(),
+                            advice.restore()));
+        }
+        keyring.ifPresent(keys -> keys.examine(dataKeys).forEach(this::add));
     }
 
     private void checkHeads() {
         var why = rows.heads(this::checkHead);
         if (!why.isEmpty()) {
-            add(Finding.damage("the newest states", "cannot all be read: " + why, REBUILD));
+            add(
+                    Finding.damage(
+                            "the newest states", "cannot all be read: " + why, advice.rebuild()));
             List.copyOf(newest.keySet()).forEach(this::checkHeadOf);
         }
         newest.forEach(this::checkMissing);
@@ -190,7 +224,7 @@ final class Checkup {
                     Finding.damage(
                             key.toString(),
                             "has a newest state that cannot be read: " + e.getMessage(),
-                            REBUILD));
+                            advice.rebuild()));
         }
     }
 
@@ -201,7 +235,7 @@ final class Checkup {
                             key.toString(),
                             "is in the log at revision %d, and its newest state is missing"
                                     .formatted(logged.number()),
-                            REBUILD));
+                            advice.rebuild()));
         }
     }
 
@@ -216,20 +250,26 @@ final class Checkup {
                             head.key().toString(),
                             "has a newest state at revision %d, which the log does not have"
                                     .formatted(head.number()),
-                            RESTORE));
+                            advice.restore()));
         } else if (head.number() != logged.number() || head.deleted() != logged.deleted()) {
             add(
                     Finding.damage(
                             head.key().toString(),
                             "has a newest state at revision %d, in the log it is %d"
                                     .formatted(head.number(), logged.number()),
-                            REBUILD));
+                            advice.rebuild()));
         } else if (!head.intact() || head.checksum() != logged.checksum()) {
             add(
                     Finding.damage(
                             head.key().toString(),
                             "has a newest state that does not match its checksum",
-                            REBUILD));
+                            advice.rebuild()));
+        } else if (!logged.sealed().isEmpty() && !dataKeys.containsKey(logged.sealed())) {
+            add(
+                    Finding.damage(
+                            head.key().toString(),
+                            "is sealed, and its key is missing: its content cannot be read",
+                            advice.restore()));
         }
     }
 

@@ -5,43 +5,51 @@ import dev.slipway.kernel.model.ResourceKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/// An empty store that is filled with what another one held, in one transaction on one connection. For one thread.
+/// An empty store that is filled with what another one held, in one transaction on one connection, which the caller
+/// commits. For one thread.
 ///
 /// Entries keep their numbers, bodies and digests, so that the chain stays what it was.
 final class FreshStore {
     private static final int GROUP = 512;
 
-    private final Statement control;
     private final SqlInserts inserts;
     private final PreparedStatement hole;
     private final PreparedStatement horizon;
     private final PreparedStatement key;
+    private final PreparedStatement dropKey;
     private final PreparedStatement tip;
 
     /// The newest entry of each key since the last flush.
     private final Map<ResourceKey, Entry> newest = new HashMap<>();
 
+    /// The uids of data keys that no entry has used.
+    private final Set<String> unused = new HashSet<>();
+
     private int waiting;
 
     /// Begins; the tables must be there and empty.
     FreshStore(Connection connection, SqlTables tables) throws SQLException {
-        this.control = connection.createStatement();
         this.inserts = new SqlInserts(connection);
         this.hole = connection.prepareStatement("INSERT INTO hole VALUES (?, ?, ?)");
         this.horizon = connection.prepareStatement("INSERT INTO horizon VALUES (?, ?, ?, ?, ?)");
         this.key = connection.prepareStatement("INSERT INTO data_key VALUES (?, ?)");
+        this.dropKey = connection.prepareStatement("DELETE FROM data_key WHERE uid = ?");
         this.tip = connection.prepareStatement("UPDATE tip SET number = ?, digest = ?");
-        tables.begin(control);
+        try (var control = connection.createStatement()) {
+            tables.begin(control);
+        }
     }
 
     /// Adds the next entry, which is the newest one of its key for now.
     void add(Entry entry) throws SQLException {
         inserts.add(entry);
         newest.put(entry.revision().key(), entry);
+        unused.remove(entry.revision().uid());
         waiting++;
         if (waiting == GROUP) {
             flush();
@@ -69,16 +77,19 @@ final class FreshStore {
         key.setString(1, uid);
         key.setBytes(2, wrapped);
         key.executeUpdate();
+        unused.add(uid);
     }
 
-    /// Ends with the newest number and its digest; durable when it returns.
+    /// Ends with the newest number and its digest.
     void finish(long number, byte[] digest) throws SQLException {
         flush();
-        control.executeUpdate("DELETE FROM data_key WHERE uid NOT IN (SELECT uid FROM revision)");
+        for (var uid : unused) {
+            dropKey.setString(1, uid);
+            dropKey.executeUpdate();
+        }
         tip.setLong(1, number);
         tip.setBytes(2, digest);
         tip.executeUpdate();
-        control.execute("COMMIT");
     }
 
     private void flush() throws SQLException {

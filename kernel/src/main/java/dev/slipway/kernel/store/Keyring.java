@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The folder with the key to a store's secrets: [#FILE], made when it is missing and nothing was sealed yet.
 ///
@@ -24,6 +27,9 @@ public final class Keyring {
     public static final String OLD = "secrets.key.old";
 
     private static final Logger LOG = System.getLogger(Keyring.class.getName());
+
+    private static final String PUT_BACK =
+            "put the right one back, from the folder of the process that wrote the store or from a backup with keys; --data names the folder";
 
     private final Path folder;
     private final SecureRandom random;
@@ -57,6 +63,58 @@ public final class Keyring {
                             .formatted(folder.resolve(FILE), CannotOpenException.reason(e)),
                     e);
         }
+    }
+
+    /// What is wrong with the keys to what is sealed in a store; makes and changes nothing.
+    ///
+    /// @param wrapped the data keys by uid
+    List<Finding> examine(Map<String, byte[]> wrapped) {
+        if (wrapped.isEmpty()) {
+            return List.of();
+        }
+        try {
+            var known = Stream.of(key(FILE), key(OLD)).flatMap(Optional::stream).toList();
+            return known.isEmpty() ? List.of(missing(wrapped.size())) : examine(wrapped, known);
+        } catch (IOException | CannotOpenException e) {
+            return List.of(
+                    Finding.risk(
+                            folder.resolve(FILE).toString(),
+                            "the key to the secrets cannot be read: " + e.getMessage(),
+                            PUT_BACK));
+        }
+    }
+
+    private List<Finding> examine(Map<String, byte[]> wrapped, List<MasterKey> known) {
+        var findings = new ArrayList<Finding>();
+        var other = 0L;
+        for (var key : wrapped.entrySet()) {
+            var fitting = known.stream().filter(one -> one.wrapped(key.getValue())).findFirst();
+            if (fitting.isEmpty()) {
+                other++;
+            } else if (fitting.get().unwrap(key.getKey(), key.getValue()).isEmpty()) {
+                findings.add(
+                        Finding.damage(
+                                "the key of uid " + key.getKey(),
+                                "is damaged: the secret that it seals cannot be read",
+                                "restore a backup: slipway restore FILE"));
+            }
+        }
+        if (other > 0) {
+            findings.add(
+                    Finding.risk(
+                            folder.resolve(FILE).toString(),
+                            "is not the key that %d secrets were sealed with".formatted(other),
+                            PUT_BACK));
+        }
+        return findings;
+    }
+
+    private Finding missing(int secrets) {
+        return Finding.risk(
+                folder.resolve(FILE).toString(),
+                "is missing: without it nobody can read the %d secrets of the store"
+                        .formatted(secrets),
+                PUT_BACK);
     }
 
     /// What lies in the folder, or a new one where none is needed for what was sealed before.
@@ -128,6 +186,14 @@ public final class Keyring {
     }
 
     private Optional<MasterKey> read(String name) throws IOException {
+        var key = key(name);
+        if (key.isPresent()) {
+            DataFolder.keepPrivate(folder.resolve(name), "rw-------");
+        }
+        return key;
+    }
+
+    private Optional<MasterKey> key(String name) throws IOException {
         var file = folder.resolve(name);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -138,7 +204,6 @@ public final class Keyring {
                     "%s is no key: it has %d bytes where %d belong; put the right one back"
                             .formatted(file, bytes.length, AesBox.KEY_BYTES));
         }
-        DataFolder.keepPrivate(file, "rw-------");
         return Optional.of(new MasterKey(bytes, random));
     }
 }

@@ -30,6 +30,9 @@ final class Ledger implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Ledger.class.getName());
 
+    /// Later than any revision.
+    private static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
+
     private final Database database;
     private final Clock clock;
     private final Tail tail;
@@ -325,9 +328,13 @@ final class Ledger implements AutoCloseable {
         time = newestTime(anew);
     }
 
+    /// That of the newest revision that is there: the log may end with numbers that are not.
     private Instant newestTime(StateView state) {
         try {
-            return database.revision(state.revision()).map(Revision::time).orElse(Instant.MIN);
+            return database.revision(state.revision())
+                    .or(() -> database.revision(database.numberAt(FOREVER)))
+                    .map(Revision::time)
+                    .orElse(Instant.MIN);
         } catch (ProblemException e) {
             LOG.log(
                     Level.ERROR,

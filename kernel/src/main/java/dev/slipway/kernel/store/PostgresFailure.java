@@ -82,7 +82,7 @@ final class PostgresFailure {
                                     address.schema(),
                                     address.user());
             case LOCKED -> "another process is making the tables and does not finish; try again";
-            default -> network(e);
+            default -> reason(e);
         };
     }
 

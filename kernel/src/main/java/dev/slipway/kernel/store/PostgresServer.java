@@ -28,11 +28,20 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
     private static final int OLDEST = 14;
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
+    /// The same where a whole store is read or written, and its pieces come from and go to a disk of ours.
+    private static final Duration PATIENT = Duration.ofMinutes(30);
+
     /// Makes the schema and the tables where they are missing, and looks at what is there; throws
     /// [CannotOpenException].
     void prepare() {
         try (var connection = connect()) {
             refuseUnfit(connection);
+            if (isCareless(connection)) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0} runs with fsync=off: a crash may lose what was acknowledged",
+                        address);
+            }
             connection.setAutoCommit(false);
             new PostgresSchema(connection, address).prepare();
             connection.commit();
@@ -43,14 +52,7 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
 
     /// A connection that commits each statement.
     Connection connect() throws SQLException {
-        var connection = DriverManager.getConnection(address.url(), properties());
-        try (var statement = connection.createStatement()) {
-            statement.execute(session());
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return connect(properties(), IDLE);
     }
 
     /// For the one writer, which commits by itself.
@@ -62,7 +64,36 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
 
     /// For readers: all statements until the next commit see the same.
     Connection reader() throws SQLException {
-        var connection = connect();
+        return reading(connect());
+    }
+
+    /// For whoever reads a whole store: a row that cannot be read does not end the transaction.
+    Connection wholeReader() throws SQLException {
+        var properties = properties();
+        properties.setProperty("autosave", "always");
+        properties.setProperty("cleanupSavepoints", "true");
+        return reading(connect(properties, PATIENT));
+    }
+
+    /// For whoever writes a whole store, in one transaction.
+    Connection wholeWriter() throws SQLException {
+        var connection = connect(properties(), PATIENT);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private Connection connect(Properties properties, Duration idle) throws SQLException {
+        var connection = DriverManager.getConnection(address.url(), properties);
+        try (var statement = connection.createStatement()) {
+            statement.execute(session(idle));
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Connection reading(Connection connection) throws SQLException {
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
@@ -73,7 +104,7 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
     /// transaction sees what was committed before each of its statements; a session whose process has gone is ended
     /// soon; a plan that was made while a table was small does not read all of it when it is large, and none of these
     /// short statements is worth compiling.
-    private String session() {
+    private String session(Duration idle) {
         return """
         SELECT set_config('synchronous_commit', 'on', false)
             WHERE current_setting('synchronous_commit') <> 'remote_apply';
@@ -90,7 +121,7 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
         SET search_path = "%s"\
         """
                 .formatted(
-                        LOCK.toMillis(), STATEMENT.toMillis(), IDLE.toMillis(), address.schema());
+                        LOCK.toMillis(), STATEMENT.toMillis(), idle.toMillis(), address.schema());
     }
 
     CannotOpenException cannotOpen(SQLException e) {
@@ -101,7 +132,8 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
         return new CannotOpenException("cannot open %s: %s".formatted(address, why));
     }
 
-    private void refuseUnfit(Connection connection) throws SQLException {
+    /// Throws [CannotOpenException] where no log can lie on the server.
+    void refuseUnfit(Connection connection) throws SQLException {
         var version = connection.getMetaData().getDatabaseMajorVersion();
         if (version < OLDEST) {
             throw cannotOpen(
@@ -115,12 +147,11 @@ record PostgresServer(PostgresAddress address, Optional<String> password) {
         if (!encoding.toUpperCase(Locale.ROOT).equals("UTF8")) {
             throw cannotOpen("the database keeps texts as %s, not as UTF8".formatted(encoding));
         }
-        if (setting(connection, "SHOW fsync").equals("off")) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} runs with fsync=off: a crash may lose what was acknowledged",
-                    address);
-        }
+    }
+
+    /// Whether what the server acknowledges may not be on its disk.
+    static boolean isCareless(Connection connection) throws SQLException {
+        return setting(connection, "SHOW fsync").equals("off");
     }
 
     private static String setting(Connection connection, String query) throws SQLException {

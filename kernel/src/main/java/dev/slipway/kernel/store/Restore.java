@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -38,6 +39,7 @@ final class Restore {
     private final Set<String> keys = new HashSet<>();
     private final Map<ResourceKey, Entry> sealed = new LinkedHashMap<>();
     private final Map<Long, Hole> holes = new HashMap<>();
+    private final Map<KindKey, Horizon> horizons = new LinkedHashMap<>();
     private final Map<String, byte[]> keyFiles = new HashMap<>();
     private long number;
     private byte[] digest = Entry.GENESIS;
@@ -70,7 +72,8 @@ final class Restore {
         return wanted;
     }
 
-    /// Writes everything up to a number over a connection to an empty medium; the resources that could not come back.
+    /// Writes everything up to a number over a connection to an empty medium, to be committed by the caller; the
+    /// resources that could not come back.
     List<String> write(Connection connection, SqlTables tables, long newest, long upTo)
             throws SQLException {
         var fresh = new FreshStore(connection, tables);
@@ -90,14 +93,20 @@ final class Restore {
         return keyFiles;
     }
 
-    /// The newest revision that was written; 0 for none.
-    long newest() {
-        return number;
+    /// What came of it, once it is there to stay.
+    Restored done(
+            Backup.Summary summary, List<String> lost, Optional<Path> kept, List<String> hints) {
+        return new Restored(number, time, summary.newest() + LEAP + 1, lost, kept, hints);
     }
 
-    /// When that one was written first.
-    Instant time() {
-        return time;
+    /// Throws [CannotOpenException] where what was written does not look as it should.
+    void refuseUnsound(Diagnosis diagnosis) {
+        if (!diagnosis.sound()) {
+            var first = diagnosis.findings().getFirst();
+            throw new CannotOpenException(
+                    "what was restored from %s is not sound: %s %s; nothing was changed"
+                            .formatted(backup, first.place(), first.what()));
+        }
     }
 
     private long newestAt(Instant until) throws IOException {
@@ -116,7 +125,8 @@ final class Restore {
     private void write(BackupRecord record, long upTo, FreshStore fresh) throws SQLException {
         switch (record) {
             case BackupRecord.Gone(var hole) -> holes.put(hole.last(), hole);
-            case BackupRecord.Reached(var kind, var horizon) -> fresh.add(kind, horizon);
+            case BackupRecord.Reached(var kind, var horizon) ->
+                    horizons.merge(kind, horizon, Horizon::and);
             case BackupRecord.DataKey(var uid, var wrapped) -> {
                 keys.add(uid);
                 fresh.add(uid, wrapped);
@@ -180,6 +190,9 @@ final class Restore {
 
     private void leap(long to, FreshStore fresh) throws SQLException {
         fresh.add(new Hole(number + 1, to, digest));
-        fresh.add(ALL, new Horizon(to, 0));
+        horizons.merge(ALL, new Horizon(to, 0), Horizon::and);
+        for (var reached : horizons.entrySet()) {
+            fresh.add(reached.getKey(), reached.getValue());
+        }
     }
 }

@@ -30,6 +30,7 @@ final class Rows {
                                 + SqlRows.ENTRY
                                 + " FROM revision WHERE number >= ? ORDER BY number LIMIT ?");
         this.heads = connection.prepareStatement("SELECT " + SqlRows.OBJECT + " FROM head");
+        heads.setFetchSize(PAGE);
         this.head =
                 connection.prepareStatement(
                         "SELECT "

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// A checkup of a SQLite file: its pages, then the log and the newest states in it. Changes nothing, and may run
@@ -16,12 +17,27 @@ public final class SqliteCheckup {
     /// Up to where the file beside the database that holds the newest writes is no worry.
     private static final long MAX_WAL_BYTES = 256L * 1024 * 1024;
 
+    private static final Checkup.Advice ADVICE =
+            new Checkup.Advice(
+                    "stop the server and restore a backup: slipway restore FILE --force keeps this database beside it",
+                    "the log tells it: stop the server, then slipway backup FILE and slipway restore FILE --force make it anew");
+
     private final SqliteFile file;
+    private final Optional<Keyring> keyring;
     private final LongConsumer progress;
 
+    /// Without a look at the keys.
+    ///
     /// @param progress is told the last number that was read, now and then
     public SqliteCheckup(Path database, LongConsumer progress) {
+        this(database, Optional.empty(), progress);
+    }
+
+    /// @param keyring what should open its secrets, where that is to be looked at
+    /// @param progress is told the last number that was read, now and then
+    public SqliteCheckup(Path database, Optional<Keyring> keyring, LongConsumer progress) {
         this.file = new SqliteFile(database);
+        this.keyring = keyring;
         this.progress = progress;
     }
 
@@ -29,7 +45,7 @@ public final class SqliteCheckup {
     public Diagnosis run() {
         file.refuseForeign();
         try (var connection = file.snapshot()) {
-            var checkup = new Checkup(connection, progress);
+            var checkup = new Checkup(connection, ADVICE, keyring, progress);
             checkPages(connection, checkup);
             checkWal(checkup);
             return checkup.run();

@@ -13,7 +13,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// The database's file: what it must look like, and how connections to it are made.
-record SqliteFile(Path path) {
+record SqliteFile(Path path) implements Source {
     /// Tells our files from those of other programs: "Slip".
     static final int APPLICATION = 0x536c6970;
 
@@ -36,8 +36,8 @@ record SqliteFile(Path path) {
         }
     }
 
-    /// Looks at what the file is without touching it; throws [CannotOpenException].
-    void refuseForeign() {
+    @Override
+    public void refuseForeign() {
         try {
             if (!Files.exists(path)) {
                 throw new CannotOpenException("there is no database %s".formatted(path));
@@ -85,13 +85,13 @@ record SqliteFile(Path path) {
         return with("PRAGMA query_only = ON");
     }
 
-    /// A reader that sees one state of the file, whatever is written meanwhile.
-    Connection snapshot() throws SQLException {
+    @Override
+    public Connection snapshot() throws SQLException {
         return with("PRAGMA query_only = ON", "BEGIN");
     }
 
-    /// The sentence for what SQLite says while the store is being opened.
-    CannotOpenException cannotOpen(SQLException e) {
+    @Override
+    public CannotOpenException cannotOpen(SQLException e) {
         var code = e instanceof SQLiteException known ? known.getResultCode() : null;
         var damaged =
                 code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
@@ -99,6 +99,14 @@ record SqliteFile(Path path) {
                 (damaged ? "the database %s is damaged: %s" : "cannot open the database %s: %s")
                         .formatted(path, e.getMessage()),
                 e);
+    }
+
+    /// Refuses a file whose newest writes still lie beside it, where it is to be moved alone.
+    void refuseScattered() throws IOException {
+        var beside = path.resolveSibling(path.getFileName() + "-wal");
+        if (Files.exists(beside) && Files.size(beside) > 0) {
+            throw new IOException("some of %s still lies in %s".formatted(path, beside));
+        }
     }
 
     private CannotOpenException cannotOpen(IOException e) {

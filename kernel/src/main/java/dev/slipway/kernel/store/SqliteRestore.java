@@ -6,38 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Restores a backup into a folder that the caller has taken. What is there is touched only once the new database was
 /// written beside it, looked through and found sound.
 public final class SqliteRestore {
-    /// What came of it.
-    ///
-    /// @param revision the newest one that was restored
-    /// @param time as of which the store is now
-    /// @param next the number that the next revision gets
-    /// @param lost the resources that could not come back, because their keys were destroyed
-    /// @param kept where the database is now that was there before
-    /// @param hints what the caller should know of the keys
-    public record Done(
-            long revision,
-            Instant time,
-            long next,
-            List<String> lost,
-            Optional<Path> kept,
-            List<String> hints) {
-        public Done {
-            lost = List.copyOf(lost);
-            hints = List.copyOf(hints);
-        }
-    }
-
     private static final String BESIDE = DataFolder.DATABASE + ".restoring";
     private static final List<String> COMPANIONS = List.of("", "-wal", "-shm");
 
@@ -59,7 +34,7 @@ public final class SqliteRestore {
     }
 
     /// Restores the store as of a moment; throws [CannotOpenException], and then nothing was changed.
-    public Done to(Moment moment) {
+    public Restored to(Moment moment) {
         refuseFilled();
         try {
             return restored(moment);
@@ -71,7 +46,7 @@ public final class SqliteRestore {
         }
     }
 
-    private Done restored(Moment moment) throws IOException {
+    private Restored restored(Moment moment) throws IOException {
         var summary = Backup.summary(backup);
         var restore = new Restore(backup, clock, progress);
         var upTo = restore.number(moment, summary);
@@ -79,12 +54,12 @@ public final class SqliteRestore {
         try {
             remove(beside);
             var lost = write(restore, beside, summary.newest(), upTo);
-            var hints = putKeys(restore.keyFiles());
+            new SqliteFile(beside).refuseScattered();
+            var hints = new RestoredKeys(folder).put(restore.keyFiles());
             var kept = putAside();
             Files.move(beside, database(), StandardCopyOption.ATOMIC_MOVE);
             DataFolder.sync(folder.path());
-            var next = summary.newest() + Restore.LEAP + 1;
-            return new Done(restore.newest(), restore.time(), next, lost, kept, hints);
+            return restore.done(summary, lost, kept, hints);
         } finally {
             remove(beside);
         }
@@ -96,20 +71,12 @@ public final class SqliteRestore {
         try (var connection = file.writer();
                 var statement = connection.createStatement()) {
             var lost = restore.write(connection, SqlTables.SQLITE, newest, upTo);
+            statement.execute("COMMIT");
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            refuseUnsound(new SqliteCheckup(beside, _ -> {}).run());
+            restore.refuseUnsound(new SqliteCheckup(beside, Optional.empty(), _ -> {}).run());
             return lost;
         } catch (SQLException e) {
             throw file.cannotOpen(e);
-        }
-    }
-
-    private void refuseUnsound(Diagnosis diagnosis) {
-        if (!diagnosis.sound()) {
-            var first = diagnosis.findings().getFirst();
-            throw new CannotOpenException(
-                    "what was restored from %s is not sound: %s %s; nothing was changed"
-                            .formatted(backup, first.place(), first.what()));
         }
     }
 
@@ -119,39 +86,6 @@ public final class SqliteRestore {
                     "there is a database in %s already; restore into an empty folder, or add --force, which keeps it as a copy"
                             .formatted(folder.path()));
         }
-    }
-
-    /// The keys of the target stay; what it does not have comes from the backup.
-    private List<String> putKeys(Map<String, byte[]> files) throws IOException {
-        var keys = folder.resolve(DataFolder.KEYS);
-        var hints = new ArrayList<String>();
-        if (files.isEmpty() && !Files.exists(keys.resolve(Keyring.FILE))) {
-            hints.add(
-                    "The backup holds no keys: put the %s of the old folder into %s before the start, else its secrets cannot be read."
-                            .formatted(Keyring.FILE, keys));
-        }
-        for (var file : files.entrySet()) {
-            if (Path.of(file.getKey()).getNameCount() == 1) {
-                putKey(keys, file.getKey(), file.getValue()).ifPresent(hints::add);
-            }
-        }
-        return hints;
-    }
-
-    private static Optional<String> putKey(Path keys, String name, byte[] content)
-            throws IOException {
-        var file = keys.resolve(name);
-        if (!Files.exists(file)) {
-            DataFolder.writePrivate(file, content);
-            return Optional.empty();
-        }
-        if (Arrays.equals(Files.readAllBytes(file), content) || !name.equals(Keyring.FILE)) {
-            return Optional.empty();
-        }
-        DataFolder.writePrivate(keys.resolve(Keyring.OLD), content);
-        return Optional.of(
-                "The key of the backup lies in %s: the next start wraps the secrets with the folder's own key."
-                        .formatted(keys.resolve(Keyring.OLD)));
     }
 
     private Optional<Path> putAside() throws IOException {

@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class BackupTest {
                 .isInstanceOf(CannotOpenException.class)
                 .hasMessageContaining("--force");
         var kept = replace(new Moment.At(1)).kept().orElseThrow();
-        assertThat(new SqliteCheckup(kept, _ -> {}).run().newest()).isEqualTo(6 + Restore.LEAP);
+        assertThat(new SqliteCheckup(kept, Optional.empty(), _ -> {}).run().newest())
+                .isEqualTo(6 + Restore.LEAP);
     }
 
     @Test
@@ -184,6 +186,37 @@ class BackupTest {
         }
     }
 
+    /// The newest number of a restored log is one that was never given out, and has no time of its own.
+    @Test
+    void keepsTimeFromRunningBackwardsAfterwards() throws Exception {
+        fill();
+        backup();
+        restore(new Moment.Newest());
+        clock.now = clock.now.minusSeconds(3_600);
+        try (var store = open("restored")) {
+            store.commit(commit(update(service("a"), "four")));
+        }
+        assertThat(checkup("restored").findings()).isEmpty();
+    }
+
+    /// The second backup must not lead back to numbers that were given out after it was made.
+    @Test
+    void bringsARestoredStoreBackAgain() throws Exception {
+        fill();
+        backup();
+        var first = restore(new Moment.Newest());
+        Backup.ofSqlite(database("restored"), clock, List.of(), _ -> {}).to(file());
+        var second = replace(new Moment.Newest());
+
+        assertThat(second.revision()).isEqualTo(6);
+        assertThat(second.next()).isEqualTo(first.next() + Restore.LEAP);
+        assertThat(checkup("restored").findings()).isEmpty();
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("a three");
+            assertThat(store.history(service("b"), 10)).hasSize(3);
+        }
+    }
+
     @Test
     void leavesOutASecretWhoseKeyWasDestroyed() throws Exception {
         try (var store = open("live")) {
@@ -244,22 +277,22 @@ class BackupTest {
         return Backup.ofSqlite(database("live"), clock, List.of(), _ -> {}).to(file());
     }
 
-    private SqliteRestore.Done restore(Moment moment) {
+    private Restored restore(Moment moment) {
         return restore(moment, false);
     }
 
-    private SqliteRestore.Done replace(Moment moment) {
+    private Restored replace(Moment moment) {
         return restore(moment, true);
     }
 
-    private SqliteRestore.Done restore(Moment moment, boolean replace) {
+    private Restored restore(Moment moment, boolean replace) {
         try (var target = DataFolder.open(folder.resolve("restored"))) {
             return new SqliteRestore(target, file(), replace, clock, _ -> {}).to(moment);
         }
     }
 
     private Diagnosis checkup(String name) {
-        return new SqliteCheckup(database(name), _ -> {}).run();
+        return new SqliteCheckup(database(name), Optional.empty(), _ -> {}).run();
     }
 
     private Store open(String name) {

@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Logs on the server of the tests, each in a schema of its own.
 final class PostgresLogs {
+    static final Path KEYS_FOLDER = folder();
+
     /// What all processes that share a log must have alike.
-    static final Keyring KEYS = new Keyring(folder(), new SecureRandom());
+    static final Keyring KEYS = new Keyring(KEYS_FOLDER, new SecureRandom());
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -40,6 +42,11 @@ final class PostgresLogs {
     String reserve() {
         schema = "log_" + MADE.incrementAndGet();
         return schema;
+    }
+
+    /// Where the log is that was opened or reserved last.
+    PostgresAddress address() {
+        return PostgresAddress.of(server.address(schema));
     }
 
     /// A store on a new log.

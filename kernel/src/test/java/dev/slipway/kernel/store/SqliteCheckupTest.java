@@ -3,6 +3,7 @@ package dev.slipway.kernel.store;
 import static dev.slipway.kernel.store.Changes.commit;
 import static dev.slipway.kernel.store.Changes.creation;
 import static dev.slipway.kernel.store.Changes.deletion;
+import static dev.slipway.kernel.store.Changes.secret;
 import static dev.slipway.kernel.store.Changes.service;
 import static dev.slipway.kernel.store.Changes.update;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ class SqliteCheckupTest {
                 bytes.write(new byte[4_096]);
             }
         }
-        var diagnosis = new SqliteCheckup(file, numbers::add).run();
+        var diagnosis = new SqliteCheckup(file, Optional.empty(), numbers::add).run();
 
         assertThat(diagnosis.sound()).isFalse();
         assertThat(diagnosis.findings())
@@ -118,18 +120,68 @@ class SqliteCheckupTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheKeys() throws Exception {
+        var secret = service("door");
+        try (var store = SqliteStore.open(file, StoreContract.NOON, StoreSettings.defaults())) {
+            store.commit(commit(secret(Operation.CREATE, secret, "uid-door", "open-sesame")));
+        }
+        assertThat(checkup().findings()).isEmpty();
+
+        var key = folder.resolve("keys").resolve(Keyring.FILE);
+        Files.write(key, new byte[32]);
+        assertThat(checkup().findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.harm()).isEqualTo(Finding.Harm.RISK);
+                    assertThat(finding.what()).contains("not the key that 1 secrets were sealed");
+                });
+        Files.delete(key);
+        assertThat(checkup().findings())
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.what()).contains("is missing: without it"));
+
+        run("DELETE FROM data_key");
+        assertThat(checkup().findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.harm()).isEqualTo(Finding.Harm.DAMAGE);
+                    assertThat(finding.place()).isEqualTo(secret.toString());
+                    assertThat(finding.what()).contains("its key is missing");
+                });
+    }
+
+    @Test
+    void noticesADataKeyThatWasChanged() throws Exception {
+        try (var store = SqliteStore.open(file, StoreContract.NOON, StoreSettings.defaults())) {
+            store.commit(
+                    commit(secret(Operation.CREATE, service("door"), "uid-door", "open-sesame")));
+        }
+        run(
+                "UPDATE data_key SET wrapped = CAST(substr(wrapped, 1, 20) || x'00' || substr(wrapped, 22) AS BLOB)");
+        assertThat(checkup().findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.harm()).isEqualTo(Finding.Harm.DAMAGE);
+                    assertThat(finding.place()).isEqualTo("the key of uid uid-door");
+                });
+    }
+
+    @Test
     void refusesAFileThatIsNotThereOrNotOurs() throws Exception {
-        assertThatThrownBy(() -> new SqliteCheckup(folder.resolve("none.db"), _ -> {}).run())
+        assertThatThrownBy(() ->
+                        new SqliteCheckup(folder.resolve("none.db"), Optional.empty(), _ -> {})
+                                .run())
                 .isInstanceOf(CannotOpenException.class)
                 .hasMessageContaining("there is no database");
         var other = Files.writeString(folder.resolve("other.db"), "notes");
-        assertThatThrownBy(() -> new SqliteCheckup(other, _ -> {}).run())
+        assertThatThrownBy(() -> new SqliteCheckup(other, Optional.empty(), _ -> {}).run())
                 .isInstanceOf(CannotOpenException.class)
                 .hasMessageContaining("is not a database");
     }
 
     private Diagnosis checkup() {
-        return new SqliteCheckup(file, _ -> {}).run();
+        return new SqliteCheckup(file, Optional.of(Keyring.in(folder)), _ -> {}).run();
     }
 
     private void run(String sql) throws Exception {
