@@ -109,7 +109,7 @@ record OpenStore(Store store, Compactor compactor, Lease lease, List<Health.Chec
                                 true,
                                 restarts == 0
                                         ? ""
-                                        : "the log was put back %d times since the start"
+                                        : "the log was read anew %d times since the start"
                                                 .formatted(restarts)));
     }
 

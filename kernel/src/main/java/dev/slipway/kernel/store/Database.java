@@ -3,7 +3,10 @@ package dev.slipway.kernel.store;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a medium must offer to carry a store: an append that is all or nothing, and ways to read.
@@ -32,9 +35,19 @@ interface Database extends AutoCloseable {
     long newest();
 
     /// Lets the decision take in what lies after `known`, then makes what it decides durable, all or none.
+    ///
+    /// @throws OutrunException where some of that was compacted
     void append(long known, Decision decision);
 
     Optional<Revision> revision(long number);
+
+    /// Some revisions by their numbers; what was compacted is left out.
+    default Map<Long, Revision> revisions(Collection<Long> numbers) {
+        var found = HashMap.<Long, Revision>newHashMap(numbers.size());
+        numbers.forEach(
+                number -> revision(number).ifPresent(revision -> found.put(number, revision)));
+        return found;
+    }
 
     /// The revisions after a number, oldest first; what was compacted is left out.
     List<Revision> log(long after, int limit);
@@ -42,6 +55,7 @@ interface Database extends AutoCloseable {
     /// The revisions after the newest one that is known, oldest first.
     ///
     /// @throws RewoundException where the log no longer holds what is known of it, as [#append] does
+    /// @throws OutrunException where some of that was compacted
     default List<Revision> following(long known, int limit) {
         return log(known, limit);
     }

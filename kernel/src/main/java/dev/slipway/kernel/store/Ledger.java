@@ -66,7 +66,7 @@ final class Ledger implements AutoCloseable {
         folding.lock();
         try {
             return append(commits);
-        } catch (RewoundException e) {
+        } catch (RewoundException | OutrunException e) {
             startOver(e);
             return append(commits);
         } finally {
@@ -89,14 +89,14 @@ final class Ledger implements AutoCloseable {
         folding.lock();
         try {
             follow(number);
-        } catch (RewoundException e) {
+        } catch (RewoundException | OutrunException e) {
             startOver(e);
         } finally {
             folding.unlock();
         }
     }
 
-    /// How often the log was put back behind the state, and everything was read anew.
+    /// How often everything was read anew, because the log was put back behind the state or compacted beyond it.
     long restarts() {
         return restarts.get();
     }
@@ -314,12 +314,14 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /// The log is not the one that was folded: a restored backup, or a server that had not received everything. The
-    /// state is there before anything else can fail, because the database goes on from it.
-    private void startOver(RewoundException why) {
+    /// The log is not the one that was folded: a restored backup, or a server that had not received everything. Or it
+    /// is, and this process has slept for longer than deletions are remembered. The state is there before anything else
+    /// can fail, because the database goes on from it.
+    private void startOver(RuntimeException why) {
         LOG.log(
                 Level.ERROR,
-                "the log was put back: {0}; everything is read anew, and all watches end",
+                "the log {0}: {1}; everything is read anew, and all watches end",
+                why instanceof OutrunException ? "cannot be followed any more" : "was put back",
                 why.getMessage());
         var anew = database.load();
         state = anew;

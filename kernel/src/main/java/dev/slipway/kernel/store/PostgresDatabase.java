@@ -78,8 +78,11 @@ final class PostgresDatabase implements Database, Compactable {
         seen.expect(known);
         var page =
                 ask((reader, _) -> {
-                    seen.check(reader, reader.tip());
-                    return reader.entries(known, limit);
+                    var tip = reader.tip();
+                    seen.check(reader, tip);
+                    var read = reader.entries(known, limit);
+                    OutrunException.refuseGaps(reader, known, read, tip.number());
+                    return read;
                 });
         if (!page.isEmpty()) {
             seen.at(page.getLast());

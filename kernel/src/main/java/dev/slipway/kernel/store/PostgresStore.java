@@ -141,7 +141,7 @@ public final class PostgresStore extends LedgerStore {
         return follower.trouble();
     }
 
-    /// How often the log was put back behind this process, by a failover or a restored backup.
+    /// How often the log was put back behind this process, by a failover or a restored backup, or compacted beyond it.
     public long restarts() {
         return ledger.restarts();
     }

@@ -143,9 +143,7 @@ final class SqlWriter implements AutoCloseable {
     private void missed(long known, long newest, Database.Decision decision) throws SQLException {
         for (var at = known; at < newest; ) {
             var page = reader.entries(at, Ledger.PAGE);
-            if (page.isEmpty()) {
-                throw SqlRows.damaged("revision %d is missing in the log".formatted(at + 1));
-            }
+            OutrunException.refuseGaps(reader, at, page, newest);
             decision.missed(page.stream().map(Entry::revision).toList());
             seen.at(page.getLast());
             at = page.getLast().revision().number();

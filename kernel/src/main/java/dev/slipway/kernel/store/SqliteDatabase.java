@@ -93,6 +93,17 @@ final class SqliteDatabase implements Database, Compactable {
         return read(from -> from.entries(after, limit)).stream().map(Entry::revision).toList();
     }
 
+    /// The tip is read first: what is appended meanwhile is no gap.
+    @Override
+    public List<Revision> following(long known, int limit) {
+        return read(from -> {
+            var newest = from.tip().number();
+            var page = from.entries(known, limit);
+            OutrunException.refuseGaps(from, known, page, newest);
+            return page.stream().map(Entry::revision).toList();
+        });
+    }
+
     @Override
     public List<Revision> history(ResourceKey key, long before, int limit) {
         return read(_ -> past.history(key, before, limit));

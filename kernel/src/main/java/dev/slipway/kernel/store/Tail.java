@@ -158,7 +158,7 @@ final class Tail {
         private final LinkedHashSet<Seat> waiting = new LinkedHashSet<>();
         private int seats;
 
-        /// Whether the log that it tells of was put back.
+        /// Whether the log that it tells of was read anew.
         private boolean ended;
 
         /// The newest revision of this scope that is no longer here.
@@ -261,7 +261,7 @@ final class Tail {
 
         private void refuseEnded() {
             if (channel.ended) {
-                throw Problem.of(Reason.EXPIRED, "the log was put back; list and watch anew")
+                throw Problem.of(Reason.EXPIRED, "the log was read anew; list and watch anew")
                         .exception();
             }
         }
