@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// What all stores share over a [Database]: decides commits, folds the state, feeds the watches.
 ///
@@ -235,15 +237,25 @@ final class Ledger implements AutoCloseable {
     /// The next events of the log, whatever their scope. What was shredded is left out: its deletion follows.
     private Page page(long after) {
         var revisions = log(after, PAGE);
-        var seen = HashMap.<Long, Revision>newHashMap(revisions.size());
+        var known = HashMap.<Long, Revision>newHashMap(revisions.size());
+        revisions.forEach(revision -> known.put(revision.number(), revision));
+        known.putAll(database.revisions(before(revisions, known)));
         var events = new ArrayList<Event>(revisions.size());
         for (var revision : revisions) {
-            seen.put(revision.number(), revision);
             if (!revision.shredded()) {
-                events.add(event(revision, seen));
+                events.add(event(revision, known));
             }
         }
         return new Page(events, revisions.isEmpty() ? after : revisions.getLast().number());
+    }
+
+    /// The numbers of those that others have followed and that are not known.
+    private static Set<Long> before(List<Revision> revisions, Map<Long, Revision> known) {
+        return revisions.stream()
+                .filter(revision -> !revision.shredded())
+                .map(Revision::previous)
+                .filter(number -> number != 0 && !known.containsKey(number))
+                .collect(Collectors.toSet());
     }
 
     /// Ends all watches and closes the database. Must not run beside an [#apply].
@@ -366,13 +378,11 @@ final class Ledger implements AutoCloseable {
         tail.publish(events, next.revision());
     }
 
-    private Event event(Revision revision, Map<Long, Revision> seen) {
+    private static Event event(Revision revision, Map<Long, Revision> known) {
         if (revision.previous() == 0) {
             return new Event(revision.operation(), revision.object(), Optional.empty());
         }
-        var previous =
-                Optional.ofNullable(seen.get(revision.previous()))
-                        .or(() -> database.revision(revision.previous()));
+        var previous = Optional.ofNullable(known.get(revision.previous()));
         return new Event(
                 revision.operation(),
                 revision.object(),

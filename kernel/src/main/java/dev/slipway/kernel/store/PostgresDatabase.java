@@ -7,14 +7,17 @@ import dev.slipway.kernel.model.ResourceKey;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A log on a PostgreSQL server, which several processes append to, one after the other.
 ///
-/// One connection writes, a few read, and one is asked for the newest number. A connection that was lost is made anew;
+/// One connection writes, a few read, one is asked for the newest number, and one looks for what may go. A connection that was lost is made anew;
 /// whether a commit that it was lost in was kept is then looked up in the log.
 final class PostgresDatabase implements Database, Compactable {
     /// How long an append is tried again while the server cannot be reached.
@@ -26,6 +29,7 @@ final class PostgresDatabase implements Database, Compactable {
     private final PostgresServer server;
     private final Vault vault;
     private final PostgresReaders readers;
+    private final PostgresSurvey survey;
 
     /// What the ledger was given; moved on only once a question was answered whole. Guarded by being used in appends,
     /// folds and loads only, of which there is one at a time.
@@ -42,6 +46,7 @@ final class PostgresDatabase implements Database, Compactable {
         this.server = server;
         this.vault = vault;
         this.readers = new PostgresReaders(server, vault);
+        this.survey = new PostgresSurvey(server);
     }
 
     /// Opens the log on a server, made where it is missing; throws [CannotOpenException].
@@ -125,6 +130,24 @@ final class PostgresDatabase implements Database, Compactable {
         return ask((reader, _) -> reader.entry(number)).map(Entry::revision);
     }
 
+    /// All in one question.
+    @Override
+    public Map<Long, Revision> revisions(Collection<Long> numbers) {
+        if (numbers.isEmpty()) {
+            return Map.of();
+        }
+        return ask((reader, _) ->
+                reader.bodies()
+                        .together(List.of(), () -> {
+                            var found = HashMap.<Long, Revision>newHashMap(numbers.size());
+                            for (var number : numbers) {
+                                reader.entry(number)
+                                        .ifPresent(entry -> found.put(number, entry.revision()));
+                            }
+                            return found;
+                        }));
+    }
+
     @Override
     public List<Revision> log(long after, int limit) {
         return ask((reader, _) -> reader.entries(after, limit)).stream()
@@ -164,8 +187,8 @@ final class PostgresDatabase implements Database, Compactable {
 
     @Override
     public Findings survey(Retention retention, Duration period, long after, Instant now) {
-        try (var survey = new SqlSurvey(server.connect())) {
-            return survey.examine(retention, period, after, now);
+        try {
+            return survey.look(look -> look.examine(retention, period, after, now));
         } catch (SQLException e) {
             throw PostgresFailure.problem("the store cannot look for what it may let go", e);
         }
@@ -183,8 +206,8 @@ final class PostgresDatabase implements Database, Compactable {
 
     @Override
     public Packable packable(Duration age, long after, Instant now) {
-        try (var survey = new SqlSurvey(server.connect())) {
-            return survey.packable(age, after, now);
+        try {
+            return survey.look(look -> look.packable(age, after, now));
         } catch (SQLException e) {
             throw PostgresFailure.problem("the store cannot look for what it may pack", e);
         }
@@ -209,6 +232,7 @@ final class PostgresDatabase implements Database, Compactable {
     @Override
     public void close() {
         readers.close();
+        survey.close();
         dropWriter();
         asking.lock();
         try {

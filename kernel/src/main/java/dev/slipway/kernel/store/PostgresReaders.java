@@ -2,6 +2,7 @@ package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Deque;
@@ -67,6 +68,11 @@ final class PostgresReaders implements AutoCloseable {
             desk.reader().connection().commit();
             answered = true;
             return answer;
+        } catch (ProblemException e) {
+            // A refusal says nothing against the connection.
+            desk.reader().connection().rollback();
+            answered = true;
+            throw e;
         } finally {
             if (answered && !closed) {
                 idle.push(desk);

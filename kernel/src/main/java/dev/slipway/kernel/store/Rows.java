@@ -151,7 +151,7 @@ final class Rows {
         var last = from - 1;
         try (var rows = log.executeQuery()) {
             while (rows.next()) {
-                var entry = bodies.unpacked(SqlRows.entry(rows));
+                var entry = SqlRows.entry(rows);
                 if (entry.revision().number() <= last) {
                     throw SqlRows.damaged("the numbers of the log are out of order");
                 }
@@ -159,7 +159,7 @@ final class Rows {
                 page.add(entry);
             }
         }
-        return page;
+        return bodies.unpacked(page);
     }
 
     private Head head(ResultSet rows) throws SQLException {

@@ -37,6 +37,7 @@ final class SqlReader implements AutoCloseable {
     private final PreparedStatement tip;
     private final PreparedStatement log;
     private final PreparedStatement hole;
+    private final PreparedStatement holes;
     private final PreparedStatement head;
     private final PreparedStatement digest;
     private final PreparedStatement horizon;
@@ -56,6 +57,9 @@ final class SqlReader implements AutoCloseable {
                                 + SqlRows.LOG
                                 + " WHERE number >= ? ORDER BY number LIMIT ?");
         this.hole = connection.prepareStatement("SELECT first, digest FROM hole WHERE last = ?");
+        this.holes =
+                connection.prepareStatement(
+                        "SELECT first, last, digest FROM hole WHERE last BETWEEN ? AND ? ORDER BY last");
         this.head =
                 connection.prepareStatement(
                         """
@@ -93,25 +97,47 @@ final class SqlReader implements AutoCloseable {
     /// The entries after a number, oldest first; compacted ones are left out. Fewer than the limit where they are large:
     /// only an empty list says that there are no more.
     List<Entry> entries(long after, int limit) throws SQLException {
-        log.setLong(1, after);
-        log.setLong(2, limit + 1L);
-        log.setFetchSize(ENTRIES_FETCHED);
-        var entries = new ArrayList<Entry>();
+        var read = read(after, limit);
+        return read.isEmpty()
+                ? List.of()
+                : bodies.together(read, () -> checked(read, after));
+    }
+
+    private List<Entry> checked(List<Entry> read, long after) throws SQLException {
+        var chain = new Chain(this, after, read.getLast().revision().number());
+        var entries = new ArrayList<Entry>(read.size());
         var bytes = 0L;
-        try (var rows = log.executeQuery()) {
-            var chain = new Chain(this, after);
-            while (entries.size() < limit && bytes < MAX_BYTES && rows.next()) {
-                var entry = bodies.unpacked(SqlRows.entry(rows, vault));
-                if (entry.revision().number() == after) {
-                    chain.begin(entry);
-                } else {
-                    chain.next(entry);
-                    entries.add(entry);
-                    bytes += entry.revision().body().length;
-                }
+        for (int i = 0; i < read.size() && bytes < MAX_BYTES; i++) {
+            var entry = bodies.unpacked(read.get(i));
+            if (entry.revision().number() == after) {
+                chain.begin(entry);
+            } else {
+                chain.next(entry);
+                entries.add(entry);
+                bytes += entry.revision().body().length;
             }
         }
         return entries;
+    }
+
+    /// As they lie there, and before them the one that they follow, where that is still there.
+    private List<Entry> read(long after, int limit) throws SQLException {
+        log.setLong(1, after);
+        log.setLong(2, limit + 1L);
+        log.setFetchSize(ENTRIES_FETCHED);
+        var read = new ArrayList<Entry>();
+        var bytes = 0L;
+        try (var rows = log.executeQuery()) {
+            while ((read.size() < 2 || bytes < MAX_BYTES) && rows.next()) {
+                var entry = SqlRows.entry(rows, vault);
+                read.add(entry);
+                bytes += entry.stored().length;
+            }
+        }
+        if (read.size() > limit && read.getFirst().revision().number() != after) {
+            read.removeLast();
+        }
+        return read;
     }
 
     Optional<Entry> entry(long number) throws SQLException {
@@ -189,11 +215,15 @@ final class SqlReader implements AutoCloseable {
 
     /// All that stands for compacted revisions, in their order.
     List<Hole> holes() throws SQLException {
+        return holes(0, Long.MAX_VALUE);
+    }
+
+    /// What of that ends between two numbers.
+    List<Hole> holes(long from, long to) throws SQLException {
         var found = new ArrayList<Hole>();
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "SELECT first, last, digest FROM hole ORDER BY last")) {
+        holes.setLong(1, from);
+        holes.setLong(2, to);
+        try (var rows = holes.executeQuery()) {
             while (rows.next()) {
                 found.add(new Hole(rows.getLong(1), rows.getLong(2), rows.getBytes(3)));
             }

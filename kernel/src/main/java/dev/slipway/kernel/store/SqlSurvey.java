@@ -85,6 +85,11 @@ final class SqlSurvey implements AutoCloseable {
         return new SqlPackables(reader, headers).find(age, after, now);
     }
 
+    /// Ends the transaction, where one look is one, so that the next one sees what is there then.
+    void done() throws SQLException {
+        connection.commit();
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();
