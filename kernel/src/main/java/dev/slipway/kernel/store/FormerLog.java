@@ -29,7 +29,17 @@ final class FormerLog implements AutoCloseable {
     private byte[] digest = Entry.GENESIS;
     private long last;
 
-    FormerLog(Connection connection) throws SQLException {
+    static FormerLog open(SqliteFile file) throws SQLException {
+        var connection = file.reader();
+        try {
+            return new FormerLog(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private FormerLog(Connection connection) throws SQLException {
         this.connection = connection;
         this.log =
                 connection.prepareStatement(

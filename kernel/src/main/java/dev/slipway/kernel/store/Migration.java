@@ -4,13 +4,10 @@ import dev.slipway.kernel.model.ProblemException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,11 +36,13 @@ final class Migration {
     private final SqliteFile old;
     private final SqliteFile fresh;
     private final Keyring keyring;
+    private final Disk disk;
 
-    Migration(SqliteFile old, Keyring keyring) {
+    Migration(SqliteFile old, Keyring keyring, Disk disk) {
         this.old = old;
         this.fresh = new SqliteFile(sibling(old.path(), UNFINISHED));
         this.keyring = keyring;
+        this.disk = disk;
     }
 
     /// On return the file has the present layout; throws [CannotOpenException], and leaves the old file as it is.
@@ -71,7 +70,7 @@ final class Migration {
     /// Writes all revisions anew: chained as now, sealed where they are confidential.
     private long write() throws SQLException {
         fresh.prepare();
-        try (var log = new FormerLog(old.reader());
+        try (var log = FormerLog.open(old);
                 var writer = writer()) {
             var newest = log.newest();
             long known = 0;
@@ -86,13 +85,18 @@ final class Migration {
 
     private SqlWriter writer() throws SQLException {
         var connection = fresh.writer();
-        return new SqlWriter(
-                connection, SqlTables.SQLITE, keyring.unlock(connection, SqlTables.SQLITE));
+        try {
+            var vault = keyring.unlock(connection, SqlTables.SQLITE);
+            return new SqlWriter(connection, SqlTables.SQLITE, vault);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /// Reads the new file as a store would and compares it with the old one, revision by revision and key by key.
     private void check() throws SQLException {
-        try (var log = new FormerLog(old.reader());
+        try (var log = FormerLog.open(old);
                 var connection = fresh.writer()) {
             var vault = keyring.unlock(connection, SqlTables.SQLITE);
             var reader = new SqlReader(connection, "", vault);
@@ -190,11 +194,14 @@ final class Migration {
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             statement.execute("PRAGMA journal_mode = DELETE");
         }
-        sync(fresh.path());
+        old.refuseScattered();
+        fresh.refuseScattered();
+        var folder = old.path().toAbsolutePath().getParent();
+        disk.sync(fresh.path());
         var copy = kept();
-        DataFolder.sync(old.path().getParent());
-        Files.move(fresh.path(), old.path(), StandardCopyOption.ATOMIC_MOVE);
-        DataFolder.sync(old.path().getParent());
+        disk.syncNames(folder);
+        disk.move(fresh.path(), old.path());
+        disk.syncNames(folder);
         return copy;
     }
 
@@ -219,22 +226,18 @@ final class Migration {
 
     private void keep(Path copy) throws IOException {
         try {
-            Files.createLink(copy, old.path());
+            disk.link(copy, old.path());
         } catch (UnsupportedOperationException | FileSystemException _) {
             var unfinished = sibling(copy, UNFINISHED);
-            Files.copy(
-                    old.path(),
-                    unfinished,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES);
-            sync(unfinished);
-            Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+            disk.copy(old.path(), unfinished);
+            disk.sync(unfinished);
+            disk.move(unfinished, copy);
         }
     }
 
     private void removeFresh() throws IOException {
         for (var end : List.of("", "-wal", "-shm", "-journal")) {
-            Files.deleteIfExists(sibling(fresh.path(), end));
+            disk.delete(sibling(fresh.path(), end));
         }
     }
 
@@ -245,9 +248,26 @@ final class Migration {
             cause.addSuppressed(e);
         }
         return new CannotOpenException(
-                "cannot bring the database %s from layout %d to %d, it is left as it was: %s"
-                        .formatted(old.path(), FormerLog.LAYOUT, SqlTables.LAYOUT, why),
+                "cannot bring the database %s from layout %d to %d, it %s: %s"
+                        .formatted(
+                                old.path(),
+                                FormerLog.LAYOUT,
+                                SqlTables.LAYOUT,
+                                isSwapped(cause)
+                                        ? "has the new one and may not be on the disk yet; start again"
+                                        : "is left as it was",
+                                why),
                 cause);
+    }
+
+    /// Whether the new file is in the old one's place already.
+    private boolean isSwapped(Exception cause) {
+        try {
+            return !old.isFormer();
+        } catch (CannotOpenException e) {
+            cause.addSuppressed(e);
+            return false;
+        }
     }
 
     private static String reason(Exception e) {
@@ -260,12 +280,6 @@ final class Migration {
                     Level.WARNING,
                     "bringing the database to layout %d: %d of %d revisions %s"
                             .formatted(SqlTables.LAYOUT, number, newest, done));
-        }
-    }
-
-    private static void sync(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
         }
     }
 

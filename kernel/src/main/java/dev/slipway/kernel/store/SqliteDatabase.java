@@ -45,7 +45,7 @@ final class SqliteDatabase implements Database, Compactable {
     /// Opens a file, made when it is missing; throws [CannotOpenException].
     static SqliteDatabase open(SqliteFile file, Keyring keyring) {
         if (file.isFormer()) {
-            new Migration(file, keyring).run();
+            new Migration(file, keyring, Disk.REAL).run();
         }
         file.prepare();
         try {

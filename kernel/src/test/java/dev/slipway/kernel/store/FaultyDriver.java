@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.Properties;
 import java.util.logging.Logger;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// SQLite's driver, one of whose statements fails: the n-th of those that are counted, before it runs or after it.
 ///
@@ -21,15 +23,20 @@ final class FaultyDriver implements Driver, AutoCloseable {
     enum Fault {
         STATEMENT_FAILS,
         COMMIT_FAILS,
-        COMMIT_LOSES_ITS_ANSWER
+        COMMIT_LOSES_ITS_ANSWER,
+
+        /// A statement finds no room, as SQLite says it.
+        DISK_IS_FULL
     }
 
     private final Driver real;
     private final Fault fault;
     private final int at;
+    private final Runnable each;
     private int counted;
 
-    private FaultyDriver(Driver real, Fault fault, int at) {
+    private FaultyDriver(Driver real, Fault fault, int at, Runnable each) {
+        this.each = each;
         this.real = real;
         this.fault = fault;
         this.at = at;
@@ -37,12 +44,21 @@ final class FaultyDriver implements Driver, AutoCloseable {
 
     /// Takes the place of the real driver.
     static FaultyDriver open(Fault fault, int at) throws SQLException {
+        return open(fault, at, () -> {});
+    }
+
+    /// Takes the place of the real driver and fails nothing, but lets something be done before each statement.
+    static FaultyDriver observe(Runnable each) throws SQLException {
+        return open(Fault.STATEMENT_FAILS, Integer.MAX_VALUE, each);
+    }
+
+    private static FaultyDriver open(Fault fault, int at, Runnable each) throws SQLException {
         var real =
                 Collections.list(DriverManager.getDrivers()).stream()
                         .filter(driver -> driver.getClass().getName().equals("org.sqlite.JDBC"))
                         .findFirst()
                         .orElseThrow();
-        var faulty = new FaultyDriver(real, fault, at);
+        var faulty = new FaultyDriver(real, fault, at, each);
         DriverManager.deregisterDriver(real);
         DriverManager.registerDriver(faulty);
         return faulty;
@@ -112,6 +128,7 @@ final class FaultyDriver implements Driver, AutoCloseable {
                         : prepared;
         var executes = method.getName().startsWith("execute");
         if (executes && fault != Fault.COMMIT_LOSES_ITS_ANSWER) {
+            each.run();
             fail(sql);
         }
         var result = invoke(target, method, arguments);
@@ -124,9 +141,15 @@ final class FaultyDriver implements Driver, AutoCloseable {
     }
 
     private synchronized void fail(String sql) throws SQLException {
-        var counts = fault == Fault.STATEMENT_FAILS || sql.startsWith("COMMIT");
+        var counts =
+                fault == Fault.STATEMENT_FAILS
+                        || fault == Fault.DISK_IS_FULL
+                        || sql.startsWith("COMMIT");
         if (counts && ++counted == at) {
-            throw new SQLException("planted: " + sql.strip().lines().findFirst().orElse(""));
+            var message = "planted: " + sql.strip().lines().findFirst().orElse("");
+            throw fault == Fault.DISK_IS_FULL
+                    ? new SQLiteException(message, SQLiteErrorCode.SQLITE_FULL)
+                    : new SQLException(message);
         }
     }
 
