@@ -17,6 +17,7 @@ import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Term;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -125,9 +126,14 @@ final class GarbageCollector implements Controller {
         }
     }
 
-    /// The resources that name an owner from where it can be found: not from another namespace, nor from none.
+    /// The resources that name an owner from where it can be found: not from another namespace, nor from none. Asked of
+    /// the state, because the index may not have come to where the owner was read: whom it misses would go with the
+    /// owner.
     private List<ResourceKey> dependents(Resource owner) {
-        return index.dependents(owner.uid()).stream()
+        var state = resources.state();
+        return state.kinds().stream()
+                .flatMap(kind -> state.list(kind, new Term.OwnedBy(owner.uid())).stream())
+                .map(StoredObject::key)
                 .filter(key ->
                         owner.namespace().isEmpty() || key.namespace().equals(owner.namespace()))
                 .toList();
