@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class GarbageCollectorTest {
     private static final ResourceKey OWNER =
             KindKey.of("", "configmaps").resource("default", "owner");
+    private static final ResourceKey OWNED = OWNER.kind().resource("default", "owned");
 
     private final MemoryStore store = new MemoryStore(Clock.systemUTC());
     private final KindsView kinds = new KindsView(store, BuiltInKinds.load());
@@ -77,8 +78,12 @@ class GarbageCollectorTest {
     void deletesADependentThatItHasNotHeardOfBeforeItsOwner() {
         delete(Propagation.FOREGROUND);
         collector.reconcile(OWNER, new Waking(List.of(), 0));
+        assertThat(found("owner")).isPresent();
+        assertThat(found("owned").orElseThrow().terminating()).isTrue();
 
+        collector.reconcile(OWNED, new Waking(List.of(), 0));
         assertThat(found("owned")).isEmpty();
+        collector.reconcile(OWNER, new Waking(List.of(), 0));
         assertThat(found("owner")).isEmpty();
     }
 

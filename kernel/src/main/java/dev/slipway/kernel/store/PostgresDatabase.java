@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A log on a PostgreSQL server, which several processes append to, one after the other.
 ///
-/// One connection writes, a few read, one is asked for the newest number, and one looks for what may go. A connection that was lost is made anew;
-/// whether a commit that it was lost in was kept is then looked up in the log.
+/// One connection writes, a few read, one is asked for the newest number, and one looks for what may go. A connection
+/// that was lost is made anew; whether a commit that it was lost in was kept is then looked up in the log.
 final class PostgresDatabase implements Database, Compactable {
     /// How long an append is tried again while the server cannot be reached.
     static final Duration TRIES = Duration.ofSeconds(10);
@@ -138,14 +138,17 @@ final class PostgresDatabase implements Database, Compactable {
         }
         return ask((reader, _) ->
                 reader.bodies()
-                        .together(List.of(), () -> {
-                            var found = HashMap.<Long, Revision>newHashMap(numbers.size());
-                            for (var number : numbers) {
-                                reader.entry(number)
-                                        .ifPresent(entry -> found.put(number, entry.revision()));
-                            }
-                            return found;
-                        }));
+                        .together(
+                                List.of(),
+                                () -> {
+                                    var found = HashMap.<Long, Revision>newHashMap(numbers.size());
+                                    for (var number : numbers) {
+                                        reader.entry(number)
+                                                .ifPresent(entry ->
+                                                        found.put(number, entry.revision()));
+                                    }
+                                    return found;
+                                }));
     }
 
     @Override

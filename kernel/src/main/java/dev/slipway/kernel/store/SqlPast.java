@@ -58,19 +58,22 @@ final class SqlPast {
     }
 
     List<Revision> history(ResourceKey key, long before, int limit) throws SQLException {
-        return reader.bodies().together(List.of(), () -> {
-            var history = new ArrayList<Revision>();
-            var bytes = 0L;
-            var entry = reader.entry(newestUpTo(key, before - 1));
-            while (entry.isPresent()
-                    && history.size() < limit
-                    && (history.size() < 2 || bytes < SqlReader.MAX_BYTES)) {
-                history.add(entry.get().revision());
-                bytes += entry.get().revision().body().length;
-                entry = reader.entry(entry.get().kept());
-            }
-            return history;
-        });
+        return reader.bodies()
+                .together(
+                        List.of(),
+                        () -> {
+                            var history = new ArrayList<Revision>();
+                            var bytes = 0L;
+                            var entry = reader.entry(newestUpTo(key, before - 1));
+                            while (entry.isPresent()
+                                    && history.size() < limit
+                                    && (history.size() < 2 || bytes < SqlReader.MAX_BYTES)) {
+                                history.add(entry.get().revision());
+                                bytes += entry.get().revision().body().length;
+                                entry = reader.entry(entry.get().kept());
+                            }
+                            return history;
+                        });
     }
 
     Optional<Revision> at(ResourceKey key, long number) throws SQLException {

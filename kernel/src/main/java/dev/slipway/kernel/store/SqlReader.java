@@ -98,9 +98,7 @@ final class SqlReader implements AutoCloseable {
     /// only an empty list says that there are no more.
     List<Entry> entries(long after, int limit) throws SQLException {
         var read = read(after, limit);
-        return read.isEmpty()
-                ? List.of()
-                : bodies.together(read, () -> checked(read, after));
+        return read.isEmpty() ? List.of() : bodies.together(read, () -> checked(read, after));
     }
 
     private List<Entry> checked(List<Entry> read, long after) throws SQLException {
@@ -128,10 +126,10 @@ final class SqlReader implements AutoCloseable {
         var read = new ArrayList<Entry>();
         var bytes = 0L;
         try (var rows = log.executeQuery()) {
-            while ((read.size() < 2 || bytes < MAX_BYTES) && rows.next()) {
+            while (bytes < MAX_BYTES && rows.next()) {
                 var entry = SqlRows.entry(rows, vault);
                 read.add(entry);
-                bytes += entry.stored().length;
+                bytes += entry.revision().number() == after ? 0 : entry.stored().length;
             }
         }
         if (read.size() > limit && read.getFirst().revision().number() != after) {
