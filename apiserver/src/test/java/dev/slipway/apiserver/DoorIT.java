@@ -215,7 +215,8 @@ class DoorIT {
         var answer = send(request);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("must be of type ConfigMap", "invalid character 'o' in literal null");
+        assertThat(answer.body())
+                .contains("must be of type ConfigMap", "invalid character 'o' in literal null");
     }
 
     @Test
