@@ -1,7 +1,8 @@
 package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Authorizer.Wish;
+import dev.slipway.apiserver.access.ReviewKind;
+import dev.slipway.apiserver.access.Reviews;
 import dev.slipway.apiserver.discovery.Discovery;
 import dev.slipway.apiserver.openapi.OpenApi;
 import dev.slipway.apiserver.read.AsOf;
@@ -24,7 +25,6 @@ import dev.slipway.kernel.rollback.Rollbacks;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -36,7 +36,8 @@ public final class Api implements WebHandler {
 
     private final Resources resources;
     private final Store store;
-    private final Authorizer authorizer;
+    private final Rights rights;
+    private final Reviews reviews;
     private final ServerVersion version;
     private final RandomGenerator random;
     private final Discovery discovery;
@@ -59,7 +60,8 @@ public final class Api implements WebHandler {
         var lists = new Lists(store, clock);
         this.resources = resources;
         this.store = store;
-        this.authorizer = authorizer;
+        this.rights = new Rights(authorizer, resources::kinds);
+        this.reviews = new Reviews(authorizer, _ -> Optional.empty(), clock);
         this.version = version;
         this.random = random;
         var posted = List.of(RollbackKind.kind());
@@ -80,8 +82,8 @@ public final class Api implements WebHandler {
                         resources,
                         new Rollbacks(store, resources, relations, past),
                         past,
-                        authorizer);
-        this.pastReads = new PastReads(resources, store, past, lists, authorizer, clock);
+                        rights);
+        this.pastReads = new PastReads(resources, store, past, lists, rights, clock);
     }
 
     /// Whether a path is this API's.
@@ -178,9 +180,13 @@ public final class Api implements WebHandler {
     private WebResponse resource(WebRequest request, RequestPath path) {
         var watch = request.parameter("watch").filter(Api::isTrue).isPresent();
         var verb = path.verb(request.method(), watch);
-        authorize(request, path, verb);
+        rights.demand(request, path, verb);
         if (RollbackRequests.concerns(path)) {
             return rollbacks.answer(request, path);
+        }
+        var review = Reviews.kind(path.group(), path.version(), path.plural());
+        if (review.isPresent()) {
+            return review(request, path, review.get());
         }
         var found = served(request, path, verb).or(() -> servedMeanwhile(request, path, verb));
         if (found.isEmpty() && !discovery.knows(path.group(), path.version())) {
@@ -199,6 +205,16 @@ public final class Api implements WebHandler {
         } catch (ProblemException e) {
             return Writes.warn(Answers.problem(e.problem(), target.request()), e.warnings());
         }
+    }
+
+    private WebResponse review(WebRequest request, RequestPath path, ReviewKind kind) {
+        if (!path.subresource().isEmpty() || path.namespace().isEmpty() == kind.namespaced()) {
+            throw Routes.noResource();
+        }
+        if (!request.method().equals("POST") || !path.name().isEmpty()) {
+            throw Routes.noMethod();
+        }
+        return reviews.answer(request, kind, path.namespace());
     }
 
     /// The kind that a path leads to; the past is found under kinds that are gone, too.
@@ -237,7 +253,9 @@ public final class Api implements WebHandler {
             case "status" -> status(target, verb);
             case "scale" -> scale(target, verb);
             case "finalize" -> finalization(target, verb);
-            case "relations" -> readOnly(verb, () -> reads.relations(target));
+            case "relations" -> readOnly(
+                    verb,
+                    () -> reads.relations(target, key -> rights.mayGet(target.request().identity(), key, key.namespace())));
             case "revisions" -> readOnly(verb, () -> pastReads.revisions(target));
             case "why" -> readOnly(verb, () -> pastReads.why(target));
             default -> throw Routes.noResource();
@@ -340,26 +358,9 @@ public final class Api implements WebHandler {
         }
     }
 
-    private void authorize(WebRequest request, RequestPath path, String verb) {
-        var namespace =
-                path.plural().equals("namespaces") && path.group().isEmpty()
-                        ? path.name()
-                        : path.namespace();
-        var wish = new Wish.OnResource(verb, path.group(), path.resource(), namespace, path.name());
-        authorizer
-                .refusal(request.identity(), wish)
-                .ifPresent(reason -> {
-                    throw Forbidden.problem(request.identity(), wish, reason).exception();
-                });
-    }
-
     /// Refuses whoever may not use a path that is no resource's.
     public void authorizePath(WebRequest request) {
-        var wish = new Wish.OnPath(request.method().toLowerCase(Locale.ROOT), request.path());
-        Optional<String> refusal = authorizer.refusal(request.identity(), wish);
-        if (refusal.isPresent()) {
-            throw Forbidden.problem(request.identity(), wish, refusal.get()).exception();
-        }
+        rights.demandPath(request);
     }
 
     private void readPath(WebRequest request) {

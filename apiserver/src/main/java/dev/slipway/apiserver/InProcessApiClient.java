@@ -24,7 +24,7 @@ public final class InProcessApiClient implements ApiClient {
     public InProcessApiClient(Api api, Identity identity) {
         this.api = api;
         // What is written here was checked at the door that the user came by.
-        this.identity = new Identity(identity.user(), identity.groups(), "");
+        this.identity = identity.withoutSession();
     }
 
     @Override

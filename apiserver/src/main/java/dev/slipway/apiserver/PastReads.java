@@ -1,7 +1,5 @@
 package dev.slipway.apiserver;
 
-import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Authorizer.Wish;
 import dev.slipway.apiserver.past.Compared;
 import dev.slipway.apiserver.past.PastAnswers;
 import dev.slipway.apiserver.read.AsOf;
@@ -60,7 +58,7 @@ final class PastReads {
     private final Past past;
     private final Lists lists;
     private final PastStates states;
-    private final Authorizer authorizer;
+    private final Rights rights;
     private final Clock clock;
 
     PastReads(
@@ -68,14 +66,14 @@ final class PastReads {
             Store store,
             Past past,
             Lists lists,
-            Authorizer authorizer,
+            Rights rights,
             Clock clock) {
         this.resources = resources;
         this.store = store;
         this.past = past;
         this.lists = lists;
         this.states = new PastStates(store::past, clock);
-        this.authorizer = authorizer;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -268,13 +266,7 @@ final class PastReads {
             return;
         }
         var verb = target.name().isEmpty() ? "list" : "get";
-        var path = target.path();
-        var wish = new Wish.OnResource(verb, path.group(), path.resource(), "", path.name());
-        authorizer
-                .refusal(target.request().identity(), wish)
-                .ifPresent(reason -> {
-                    throw Forbidden.problem(target.request().identity(), wish, reason).exception();
-                });
+        rights.demandEverywhere(target.request().identity(), target.path(), verb);
     }
 
     private boolean mayRead(Identity reader, ResourceKey key) {
@@ -282,8 +274,7 @@ final class PastReads {
                 key.namespace().isEmpty() || resources.state().get(key(key.namespace())).isPresent()
                         ? key.namespace()
                         : "";
-        var wish = new Wish.OnResource("get", key.group(), key.plural(), namespace, key.name());
-        return authorizer.refusal(reader, wish).isEmpty();
+        return rights.mayGet(reader, key, namespace);
     }
 
     /// Whether a namespace is the one that it was; not where that is not known any more.

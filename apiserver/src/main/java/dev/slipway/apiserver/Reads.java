@@ -7,11 +7,13 @@ import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.LongConsumer;
 
 /// Answers the verbs that read. Thread-safe.
@@ -63,9 +65,10 @@ final class Reads {
         return watches.watch(request, target.served(), target.namespace());
     }
 
-    WebResponse relations(Target target) {
+    WebResponse relations(Target target, Predicate<ResourceKey> visible) {
         mustExist(target);
-        return Answers.tree(200, relations.of(target.key()), Representation.of(target.request()));
+        return Answers.tree(
+                200, relations.of(target.key(), visible), Representation.of(target.request()));
     }
 
     private void mustExist(Target target) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Answers `…/NAME/relations`: what a resource refers to and what refers to it, and whether that exists.
@@ -24,10 +25,14 @@ final class RelationsAnswer {
         this.kinds = kinds;
     }
 
-    Map<String, Object> of(ResourceKey key) {
+    /// @param visible whether the reader may get an object: who points here is told of those only
+    Map<String, Object> of(ResourceKey key, Predicate<ResourceKey> visible) {
         var now = kinds.get();
         List<Object> items =
                 relations.of(key).stream()
+                        .filter(related ->
+                                related.direction() == Related.Direction.OUT
+                                        || related.key().filter(visible).isPresent())
                         .limit(MAX_RELATIONS)
                         .map(related -> (Object) item(related, now))
                         .toList();

@@ -1,12 +1,9 @@
 package dev.slipway.apiserver;
 
-import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Authorizer.Wish;
 import dev.slipway.apiserver.past.PlanAnswer;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Bodies;
 import dev.slipway.apiserver.wire.Representation;
-import dev.slipway.client.web.Identity;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.model.FieldCause;
@@ -39,13 +36,13 @@ final class RollbackRequests {
     private final Resources resources;
     private final Rollbacks rollbacks;
     private final Past past;
-    private final Authorizer authorizer;
+    private final Rights rights;
 
-    RollbackRequests(Resources resources, Rollbacks rollbacks, Past past, Authorizer authorizer) {
+    RollbackRequests(Resources resources, Rollbacks rollbacks, Past past, Rights rights) {
         this.resources = resources;
         this.rollbacks = rollbacks;
         this.past = past;
-        this.authorizer = authorizer;
+        this.rights = rights;
     }
 
     /// Whether a path is that of rollbacks.
@@ -64,7 +61,7 @@ final class RollbackRequests {
         var rollback = rollback(Bodies.object(request, RollbackKind.KIND).tree());
         var done =
                 rollbacks.run(
-                        rollback, (verb, key) -> check(request.identity(), verb, key), options);
+                        rollback, (verb, key) -> rights.demand(request.identity(), verb, key), options);
         var tree = PlanAnswer.of(rollback, done, options.dryRun());
         return Writes.warn(Answers.tree(options.dryRun() ? 200 : 201, tree, form), done.warnings());
     }
@@ -159,19 +156,6 @@ final class RollbackRequests {
                                     Json.text(spec.get(key)),
                                     "must be a text or a number"));
         };
-    }
-
-    private void check(Identity identity, String verb, ResourceKey key) {
-        for (var needed : List.of("get", verb)) {
-            var wish =
-                    new Wish.OnResource(
-                            needed, key.group(), key.plural(), key.namespace(), key.name());
-            authorizer
-                    .refusal(identity, wish)
-                    .ifPresent(reason -> {
-                        throw Forbidden.problem(identity, wish, reason).exception();
-                    });
-        }
     }
 
     private static ProblemException invalid(FieldCause cause) {

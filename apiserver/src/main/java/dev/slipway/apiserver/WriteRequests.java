@@ -8,6 +8,7 @@ import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Attribution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +35,12 @@ final class WriteRequests {
         if (!causes.isEmpty()) {
             throw invalid(kind, causes).exception();
         }
-        return new WriteOptions(attribution(request), manager, dryRun, strictness);
+        return new WriteOptions(
+                attribution(request),
+                manager,
+                dryRun,
+                strictness,
+                Optional.of(request.identity().who()));
     }
 
     static Problem invalid(String kind, List<FieldCause> causes) {

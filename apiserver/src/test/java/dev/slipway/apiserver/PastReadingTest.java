@@ -3,7 +3,9 @@ package dev.slipway.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Authorizer.Wish;
+import dev.slipway.kernel.access.Decision;
+import dev.slipway.kernel.access.Wish;
+import dev.slipway.kernel.model.User;
 import dev.slipway.apiserver.access.Identities;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -317,10 +318,10 @@ class PastReadingTest {
         }
     }
 
-    private static Optional<String> teamOnly(Identity who, Wish wish) {
+    private static Decision teamOnly(User who, Wish wish) {
         return wish instanceof Wish.OnResource on && on.namespace().equals("team")
-                ? Optional.empty()
-                : Optional.of("");
+                ? new Decision.Allowed("")
+                : new Decision.Refused("");
     }
 
     @Test

@@ -3,7 +3,8 @@ package dev.slipway.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Authorizer.Wish;
+import dev.slipway.kernel.access.Decision;
+import dev.slipway.kernel.access.Wish;
 import dev.slipway.apiserver.access.Identities;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
@@ -522,8 +523,8 @@ class RollbackTest {
         Authorizer noUpdates =
                 (_, wish) ->
                         wish instanceof Wish.OnResource on && on.verb().equals("update")
-                                ? Optional.of("")
-                                : Optional.empty();
+                                ? new Decision.Refused("")
+                                : new Decision.Allowed("");
         var reader = client(noUpdates, new Identity("joe", List.of(), ""));
 
         try (var reply = reader.send(call(object("web", first, false), ""))) {

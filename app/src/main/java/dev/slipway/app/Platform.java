@@ -19,8 +19,11 @@ import dev.slipway.client.ApiClient;
 import dev.slipway.control.Controller;
 import dev.slipway.control.ControllerRuntime;
 import dev.slipway.control.Feature;
+import dev.slipway.control.access.Access;
+import dev.slipway.control.access.DefaultRoles;
 import dev.slipway.control.core.Core;
 import dev.slipway.graph.Graphs;
+import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.kernel.resources.KindsView;
@@ -89,11 +92,14 @@ final class Platform implements AutoCloseable {
             var kinds = started(new KindsView(store, List.of()));
             var relations = started(new Relations(store, kinds::current));
 
-            var features = features(core.get(), relations);
+            var rbac = new Rbac(store::state);
+            var access = new Access(rbac, credentials.authorityText());
+            var features = features(core.get(), access, relations);
             features.forEach(feature -> kinds.add(feature.kinds()));
             features.forEach(feature -> relations.register(feature.relations()));
             var resources = new StoredResources(store, kinds, admitters(features), clock, random);
             Bootstrap.run(resources);
+            DefaultRoles.reconcile(resources);
             var controllers =
                     started(
                             Leadership.start(
@@ -114,7 +120,7 @@ final class Platform implements AutoCloseable {
                             resources,
                             store,
                             relations,
-                            Authorizer.mastersOnly(),
+                            Authorizer.of(rbac),
                             Version.CURRENT,
                             clock,
                             random);
@@ -144,8 +150,8 @@ final class Platform implements AutoCloseable {
     }
 
     /// The features in start order; those that were switched off are left out.
-    private List<Feature> features(Core core, Relations relations) {
-        return Stream.of(core, new Graphs(clock), new Catalog(relations, clock))
+    private List<Feature> features(Core core, Access access, Relations relations) {
+        return Stream.of(core, access, new Graphs(clock), new Catalog(relations, clock))
                 .filter(feature -> config.with(feature.name()))
                 .toList();
     }

@@ -1,31 +1,50 @@
 package dev.slipway.apiserver.access;
 
 import dev.slipway.client.web.Identity;
-import java.util.Optional;
+import dev.slipway.kernel.access.Decision;
+import dev.slipway.kernel.access.PolicyRule;
+import dev.slipway.kernel.access.Rbac;
+import dev.slipway.kernel.access.Wish;
+import dev.slipway.kernel.model.User;
+import java.util.List;
 
 /// Decides what somebody may do. May be called from any thread, for every request: quick.
 @FunctionalInterface
 public interface Authorizer {
-    /// What somebody wants to do: with a resource, or with a path that is none.
-    sealed interface Wish {
-        /// A verb on a resource.
-        ///
-        /// @param resource the plural, with its subresource after a slash: `deployments/scale`
-        /// @param namespace empty for cluster-scoped resources and for all namespaces
-        /// @param name empty where no single one is meant
-        record OnResource(String verb, String group, String resource, String namespace, String name)
-                implements Wish {}
+    Decision decide(User user, Wish wish);
 
-        /// A method on a path: `get /version`.
-        record OnPath(String verb, String path) implements Wish {}
+    /// All rules that somebody has in a namespace, where they are known.
+    default List<PolicyRule> rules(User user, String namespace) {
+        return List.of();
     }
 
-    /// Empty when it is allowed, else why not; the reason may be the empty string.
-    Optional<String> refusal(Identity identity, Wish wish);
+    /// Throws what somebody is told who may not; why they may, where they may.
+    default String demand(Identity identity, Wish wish) {
+        return switch (decide(identity.who(), wish)) {
+            case Decision.Allowed(var reason) -> reason;
+            case Decision.Refused(var reason) ->
+                    throw wish.refused(identity.who(), reason).exception();
+        };
+    }
+
+    /// Roles and bindings decide.
+    static Authorizer of(Rbac rbac) {
+        return new Authorizer() {
+            @Override
+            public Decision decide(User user, Wish wish) {
+                return rbac.decide(user, wish);
+            }
+
+            @Override
+            public List<PolicyRule> rules(User user, String namespace) {
+                return rbac.rules(user, namespace);
+            }
+        };
+    }
 
     /// Members of `system:masters` may do everything, anybody else nothing.
     static Authorizer mastersOnly() {
-        return (identity, _) ->
-                identity.groups().contains(Identities.MASTERS) ? Optional.empty() : Optional.of("");
+        return (user, _) ->
+                user.isMaster() ? new Decision.Allowed("") : new Decision.Refused("");
     }
 }

@@ -80,6 +80,15 @@ public final class Credentials {
         return authority.certificate();
     }
 
+    /// The same as text, as clients keep it.
+    public String authorityText() {
+        try {
+            return Pem.write(authority.certificate());
+        } catch (GeneralSecurityException e) {
+            throw problem("cannot write the certificate of the authority in " + folder, e);
+        }
+    }
+
     /// The server's certificate and key, for TLS. It stays in memory, so the older form will do, which spares every start
     /// the rounds that keep a password from being guessed.
     public KeyStore keyStore() {

@@ -104,7 +104,7 @@ public final class FrontDoor {
             return rooms.health().answer(request);
         }
         if (path.equals("/login/codes") && request.method().equals("POST")) {
-            return rooms.signIn().issue(asToken(request.identity()), Representation.of(request));
+            return rooms.signIn().issue(request.identity().withoutSession(), Representation.of(request));
         }
         if (isLogin(path)) {
             return rooms.signIn().open(arrival);
@@ -192,10 +192,5 @@ public final class FrontDoor {
         var asked = Optional.of(host).filter(name -> !name.isEmpty()).orElse("(none)");
         return "this server is not called \"%s\": use one of the names that it is bound to"
                 .formatted(asked.replaceAll("\\p{Cntrl}", ""));
-    }
-
-    /// The same person without the session, for a session of its own.
-    private static Identity asToken(Identity identity) {
-        return new Identity(identity.user(), identity.groups(), "");
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.kernel.admission;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param object what shall be stored; for a deletion the live object
 /// @param state everything that exists at the revision that the write is evaluated at
 /// @param actor who writes
+/// @param user whose rights bound the write; empty for the platform's own
 public record Admission(
         Served served,
         Operation operation,
@@ -22,9 +24,23 @@ public record Admission(
         Resource object,
         State state,
         Kinds kinds,
-        String actor) {
+        String actor,
+        Optional<User> user) {
+    /// A write of the platform itself.
+    public Admission(
+            Served served,
+            Operation operation,
+            String subresource,
+            Optional<Resource> old,
+            Resource object,
+            State state,
+            Kinds kinds,
+            String actor) {
+        this(served, operation, subresource, old, object, state, kinds, actor, Optional.empty());
+    }
+
     /// The same admission with another object.
     public Admission with(Resource other) {
-        return new Admission(served, operation, subresource, old, other, state, kinds, actor);
+        return new Admission(served, operation, subresource, old, other, state, kinds, actor, user);
     }
 }

@@ -184,6 +184,7 @@ public final class BuiltInRules {
             findings.required(path + ".verbs", "verbs must contain at least one value");
         }
         if (!Json.list(rule, "nonResourceURLs").isEmpty()) {
+            paths(rule, path);
             return;
         }
         if (Json.list(rule, "apiGroups").isEmpty()) {
@@ -196,9 +197,27 @@ public final class BuiltInRules {
         }
     }
 
+    /// Paths are the cluster's, and in a rule of their own.
+    private void paths(Map<String, Object> rule, String path) {
+        var urls = rule.get("nonResourceURLs");
+        if (object.kind().equals("Role")) {
+            findings.invalid(
+                    path + ".nonResourceURLs",
+                    urls,
+                    "namespaced rules cannot apply to non-resource URLs");
+        }
+        var others = List.of("apiGroups", "resources", "resourceNames");
+        if (others.stream().anyMatch(key -> !Json.list(rule, key).isEmpty())) {
+            findings.invalid(
+                    path + ".nonResourceURLs",
+                    urls,
+                    "rules cannot apply to both regular resources and non-resource URLs");
+        }
+    }
+
     private void binding() {
         var role = Json.object(object.tree(), "roleRef");
-        findings.oneOf("roleRef.kind", role.get("kind"), List.of("ClusterRole", "Role"));
+        findings.oneOf("roleRef.kind", role.get("kind"), roles());
         if (Json.string(role, "name").isEmpty()) {
             findings.required("roleRef.name");
         }
@@ -220,6 +239,13 @@ public final class BuiltInRules {
         shown.put("Kind", Json.string(role, "kind"));
         shown.put("Name", Json.string(role, "name"));
         return shown;
+    }
+
+    /// What is bound everywhere must be there everywhere.
+    private List<String> roles() {
+        return object.kind().equals("ClusterRoleBinding")
+                ? List.of("ClusterRole")
+                : List.of("ClusterRole", "Role");
     }
 
     private void subject(Map<String, Object> subject, String path) {

@@ -625,7 +625,8 @@ final class Evaluator {
                 object,
                 situation.state(),
                 situation.kinds(),
-                options.attribution().actor());
+                options.attribution().actor(),
+                options.user());
     }
 
     private static void check(

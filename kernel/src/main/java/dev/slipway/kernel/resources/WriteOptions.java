@@ -1,18 +1,36 @@
 package dev.slipway.kernel.resources;
 
+import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.store.Attribution;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// On whose behalf and how a write is made.
 ///
 /// @param manager the field manager
 /// @param dryRun whether everything but the commit happens
+/// @param user whose rights bound what may be written; empty for the platform's own controllers
 public record WriteOptions(
-        Attribution attribution, String manager, boolean dryRun, Strictness strictness) {
+        Attribution attribution,
+        String manager,
+        boolean dryRun,
+        Strictness strictness,
+        Optional<User> user) {
     public WriteOptions {
         Objects.requireNonNull(attribution);
         Objects.requireNonNull(manager);
+    }
+
+    /// A write of the platform itself.
+    public WriteOptions(
+            Attribution attribution, String manager, boolean dryRun, Strictness strictness) {
+        this(attribution, manager, dryRun, strictness, Optional.empty());
+    }
+
+    /// The same, within the rights of a user.
+    public WriteOptions by(User other) {
+        return new WriteOptions(attribution, manager, dryRun, strictness, Optional.of(other));
     }
 
     /// A controller's write: the controller is the actor and the field manager, unknown fields are errors.
@@ -30,6 +48,6 @@ public record WriteOptions(
     }
 
     public WriteOptions dry() {
-        return new WriteOptions(attribution, manager, true, strictness);
+        return new WriteOptions(attribution, manager, true, strictness, user);
     }
 }

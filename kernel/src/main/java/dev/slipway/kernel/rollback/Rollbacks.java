@@ -76,6 +76,7 @@ public final class Rollbacks {
                         note.length() <= MAX_NOTE ? note : note.substring(0, MAX_NOTE)),
                 options.manager(),
                 options.dryRun(),
-                options.strictness());
+                options.strictness(),
+                options.user());
     }
 }

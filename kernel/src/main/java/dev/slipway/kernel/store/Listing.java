@@ -2,6 +2,8 @@ package dev.slipway.kernel.store;
 
 import java.util.AbstractCollection;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Some resources of one kind at one revision, by namespace and name: an immutable view, cheap to narrow.
 public final class Listing extends AbstractCollection<StoredObject> {
@@ -64,6 +66,14 @@ public final class Listing extends AbstractCollection<StoredObject> {
                 return walk.next();
             }
         };
+    }
+
+    /// Tells each object that differs in a later listing of all objects of the kind: as it was and as it is, of which
+    /// one may be missing. Takes time that grows with the differences.
+    public void differences(
+            Listing later,
+            BiConsumer<Optional<StoredObject>, Optional<StoredObject>> difference) {
+        tree.differs(later.tree, Integer.MAX_VALUE - 1, difference);
     }
 
     private Listing between(int low, int high) {
