@@ -1,13 +1,14 @@
 package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.ReviewKind;
-import dev.slipway.apiserver.access.Reviews;
+import dev.slipway.apiserver.review.ReviewKind;
+import dev.slipway.apiserver.review.Reviews;
 import dev.slipway.apiserver.discovery.Discovery;
 import dev.slipway.apiserver.openapi.OpenApi;
 import dev.slipway.apiserver.read.AsOf;
 import dev.slipway.apiserver.read.Lists;
 import dev.slipway.apiserver.read.Watches;
+import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.client.web.WebHandler;
@@ -15,6 +16,7 @@ import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
@@ -34,10 +36,13 @@ import java.util.random.RandomGenerator;
 public final class Api implements WebHandler {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
 
+    private static final KindKey ACCOUNTS = KindKey.of("", "serviceaccounts");
+
     private final Resources resources;
     private final Store store;
     private final Rights rights;
     private final Reviews reviews;
+    private final Tokens tokens;
     private final ServerVersion version;
     private final RandomGenerator random;
     private final Discovery discovery;
@@ -54,6 +59,7 @@ public final class Api implements WebHandler {
             Store store,
             RelationsView relations,
             Authorizer authorizer,
+            Tokens tokens,
             ServerVersion version,
             Clock clock,
             RandomGenerator random) {
@@ -61,7 +67,8 @@ public final class Api implements WebHandler {
         this.resources = resources;
         this.store = store;
         this.rights = new Rights(authorizer, resources::kinds);
-        this.reviews = new Reviews(authorizer, _ -> Optional.empty(), clock);
+        this.reviews = new Reviews(authorizer, tokens::bearer, clock);
+        this.tokens = tokens;
         this.version = version;
         this.random = random;
         var posted = List.of(RollbackKind.kind());
@@ -253,6 +260,7 @@ public final class Api implements WebHandler {
             case "status" -> status(target, verb);
             case "scale" -> scale(target, verb);
             case "finalize" -> finalization(target, verb);
+            case "token" -> token(target, verb);
             case "relations" -> readOnly(
                     verb,
                     () -> reads.relations(target, key -> rights.mayGet(target.request().identity(), key, key.namespace())));
@@ -327,6 +335,15 @@ public final class Api implements WebHandler {
             throw Routes.noResource();
         }
         return verb.equals("update") ? writes.update(target) : refused();
+    }
+
+    private WebResponse token(Target target, String verb) {
+        if (!target.served().kind().key().equals(ACCOUNTS)) {
+            throw Routes.noResource();
+        }
+        return verb.equals("create")
+                ? tokens.request(target.request(), target.namespace(), target.name())
+                : refused();
     }
 
     private static WebResponse readOnly(

@@ -282,7 +282,13 @@ class DoorIT {
     void saysWhichAddressIsTaken() {
         var taken = WebServer.Address.parse("127.0.0.1:" + server.portal().getPort());
         var free = new WebServer.Address("127.0.0.1", 0);
-        var second = new WebServer(taken, free, server.credentials.keyStore(), server.door);
+        var second = 
+                new WebServer(
+                        taken,
+                        free,
+                        server.credentials.keyStore(),
+                        server.credentials.authority(),
+                        server.door);
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(ProblemException.class)

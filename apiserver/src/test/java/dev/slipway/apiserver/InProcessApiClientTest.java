@@ -23,6 +23,7 @@ class InProcessApiClientTest extends ApiClientContract {
                         world.store(),
                         new Relations(world.store(), world.resources()::kinds),
                         Authorizer.mastersOnly(),
+                        TestTokens.of(world),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

@@ -74,6 +74,7 @@ class PastReadingTest {
                         world.store(),
                         new Relations(world.store(), world.resources()::kinds),
                         authorizer,
+                        TestTokens.of(world),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

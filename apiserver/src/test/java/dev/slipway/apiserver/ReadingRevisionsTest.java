@@ -46,6 +46,7 @@ class ReadingRevisionsTest {
                         store,
                         new Relations(world.store(), world.resources()::kinds),
                         Authorizer.mastersOnly(),
+                        TestTokens.of(world),
                         new ServerVersion("0.0.0", ""),
                         clock,
                         new Random(3));

@@ -40,6 +40,7 @@ class ReadingTest {
                         world.store(),
                         new Relations(world.store(), world.resources()::kinds),
                         Authorizer.mastersOnly(),
+                        TestTokens.of(world),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

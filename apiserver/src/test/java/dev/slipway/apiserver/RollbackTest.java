@@ -57,6 +57,7 @@ class RollbackTest {
                         world.store(),
                         relations,
                         authorizer,
+                        TestTokens.of(world),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

@@ -1,9 +1,10 @@
 package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.BearerToken;
+import dev.slipway.apiserver.access.ClientCertificates;
 import dev.slipway.apiserver.access.Credentials;
 import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.access.Impersonation;
 import dev.slipway.apiserver.access.LoginCodes;
 import dev.slipway.apiserver.access.Sessions;
 import dev.slipway.apiserver.http.FrontDoor;
@@ -13,11 +14,17 @@ import dev.slipway.apiserver.http.Metrics;
 import dev.slipway.apiserver.http.SignIn;
 import dev.slipway.apiserver.http.WebServer;
 import dev.slipway.apiserver.http.WebServer.Address;
+import dev.slipway.apiserver.token.StaticToken;
+import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.HttpApiClient;
 import dev.slipway.client.Kubeconfig;
 import dev.slipway.client.web.WebHandler;
 import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.relations.Relations;
+import dev.slipway.control.access.Access;
+import dev.slipway.control.access.DefaultRoles;
+import dev.slipway.kernel.access.Rbac;
+import dev.slipway.kernel.store.State;
 import dev.slipway.testkit.World;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +45,7 @@ final class TestServer implements AutoCloseable {
 
     final World world;
     final Api api;
+    final Tokens tokens;
     final Credentials credentials;
     final Sessions sessions;
     final SignIn signIn;
@@ -52,35 +60,53 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Path folder, WebHandler portal, Clock clock) {
         var random = new SecureRandom();
-        world = World.of();
+        var rbac = new Rbac(this::state);
+        world = World.of(new Access(rbac, "the authority"));
+        DefaultRoles.reconcile(world.resources());
         var relations = new Relations(world.store(), world.resources()::kinds);
+        credentials = Credentials.open(folder, List.of(), clock, random);
+        tokens =
+                new Tokens(
+                        world.resources(),
+                        clock,
+                        random,
+                        List.of(new StaticToken(credentials.token(), Identities.ADMIN)));
         api =
                 new Api(
                         world.resources(),
                         world.store(),
                         relations,
-                        Authorizer.mastersOnly(),
+                        Authorizer.of(rbac),
+                        tokens,
                         new ServerVersion("0.0.0", ""),
                         clock,
                         new Random(3));
-        credentials = Credentials.open(folder, List.of(), clock, random);
-        sessions = new Sessions(credentials.sessionKey(), clock, random);
+        sessions =
+                new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
         signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
         door =
                 new FrontDoor(
                         new FrontDoor.Rooms(
-                                api, portal, signIn, new Health(List.of()), new Metrics()),
+                                api, tokens, portal, signIn, new Health(List.of()), new Metrics()),
                         new Hosts(Set.of()),
-                        new BearerToken(credentials.token(), Identities.ADMIN),
-                        sessions);
+                        new FrontDoor.Guards(
+                                new ClientCertificates(credentials.authority(), clock),
+                                tokens,
+                                sessions,
+                                new Impersonation(Authorizer.of(rbac))));
         server =
                 new WebServer(
                         new Address("127.0.0.1", 0),
                         new Address("127.0.0.1", 0),
                         credentials.keyStore(),
+                        credentials.authority(),
                         door);
         server.start();
         kubeconfig = credentials.writeKubeconfig(server.api());
+    }
+
+    private State state() {
+        return world.store().state();
     }
 
     URI portal() {

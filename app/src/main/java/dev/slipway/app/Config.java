@@ -1,5 +1,6 @@
 package dev.slipway.app;
 
+import dev.slipway.apiserver.oidc.TrustedIssuer;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Yaml;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
 /// @param insecureHttp whether the portal may be reached from other machines without TLS
 /// @param retention how long the past is kept
 /// @param storePasswordFile the file that holds the password of the PostgreSQL server
+/// @param issuers who is trusted to say who a person is
 record Config(
         Path data,
         Address portal,
@@ -43,7 +45,8 @@ record Config(
         boolean examples,
         boolean insecureHttp,
         Retention retention,
-        Optional<Path> storePasswordFile) {
+        Optional<Path> storePasswordFile,
+        List<TrustedIssuer> issuers) {
     static final String SQLITE = "sqlite";
     static final Path DEFAULT_DATA = Path.of(".slipway");
     static final Address DEFAULT_PORTAL = new Address("127.0.0.1", 7070);
@@ -112,7 +115,7 @@ record Config(
                 "--store STORE          sqlite (default), or postgresql://USER@HOST:PORT/DATABASE for several processes",
                 "--store-password-file FILE   the server's password, where SLIPWAY_STORE_PASSWORD and ~/.pgpass do not tell it",
                 "--host NAME,…          names that other machines reach this one by: in the certificate, and answered to",
-                "--config FILE          a YAML file with these settings by name, features: {NAME: on|off} and retention: {…}",
+                "--config FILE          a YAML file with these settings by name, features: {NAME: on|off}, retention: {…} and oidc: […]",
                 "--without NAME,…       features that are switched off: graph, catalog",
                 "--empty                leave the welcome example out",
                 "--insecure-http        let other machines reach the portal without TLS");
@@ -192,7 +195,8 @@ record Config(
                 !flag(settings, "empty") && examples,
                 flag(settings, "insecure-http"),
                 retention(settings),
-                Optional.ofNullable(settings.get("store-password-file")).map(Path::of));
+                Optional.ofNullable(settings.get("store-password-file")).map(Path::of),
+                IssuerSettings.of(settings.getOrDefault(IssuerSettings.NAME, "[]")));
     }
 
     private static Retention retention(Map<String, String> settings) {
@@ -246,11 +250,12 @@ record Config(
         tree.forEach((key, value) -> {
             switch (key) {
                 case "features" -> without.addAll(switchedOff(file, value));
-                case RetentionSettings.NAME -> settings.put(key, Json.text(value));
+                case RetentionSettings.NAME, IssuerSettings.NAME ->
+                        settings.put(key, Json.text(value));
                 case String known when KEYS.contains(known) -> settings.put(key, text(value));
                 default ->
                         throw new UsageException(
-                                "--config %s: unknown key \"%s\"; known are features, retention, %s"
+                                "--config %s: unknown key \"%s\"; known are features, oidc, retention, %s"
                                         .formatted(file, key, String.join(", ", KEYS)));
             }
         });

@@ -3,9 +3,10 @@ package dev.slipway.app;
 import dev.slipway.apiserver.Api;
 import dev.slipway.apiserver.InProcessApiClient;
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.BearerToken;
+import dev.slipway.apiserver.access.ClientCertificates;
 import dev.slipway.apiserver.access.Credentials;
 import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.access.Impersonation;
 import dev.slipway.apiserver.access.LoginCodes;
 import dev.slipway.apiserver.access.Sessions;
 import dev.slipway.apiserver.http.FrontDoor;
@@ -14,6 +15,10 @@ import dev.slipway.apiserver.http.Hosts;
 import dev.slipway.apiserver.http.Metrics;
 import dev.slipway.apiserver.http.SignIn;
 import dev.slipway.apiserver.http.WebServer;
+import dev.slipway.apiserver.oidc.IssuedTokens;
+import dev.slipway.apiserver.token.Bearers;
+import dev.slipway.apiserver.token.StaticToken;
+import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.catalog.Catalog;
 import dev.slipway.client.ApiClient;
 import dev.slipway.control.Controller;
@@ -115,16 +120,19 @@ final class Platform implements AutoCloseable {
                     Compaction.start(
                             opened.compactor(), opened::isOurs, Compaction.Pace.defaults()));
 
+            var tokens = new Tokens(resources, clock, random, bearers(credentials));
             var api =
                     new Api(
                             resources,
                             store,
                             relations,
                             Authorizer.of(rbac),
+                            tokens,
                             Version.CURRENT,
                             clock,
                             random);
-            var sessions = new Sessions(credentials.sessionKey(), clock, random);
+            var sessions =
+                    new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
             admin = new InProcessApiClient(api, Identities.ADMIN);
             signIn = new SignIn(sessions, new LoginCodes(clock, random), this::entrance);
             var portal =
@@ -136,11 +144,18 @@ final class Platform implements AutoCloseable {
             var rooms =
                     new FrontDoor.Rooms(
                             api,
+                            tokens,
                             portal,
                             signIn,
                             health(opened, controllers, relations),
                             metrics(store, opened.compactor(), controllers));
-            server = started(server(rooms, credentials, sessions));
+            var guards =
+                    new FrontDoor.Guards(
+                            new ClientCertificates(credentials.authority(), clock),
+                            tokens,
+                            sessions,
+                            new Impersonation(Authorizer.of(rbac)));
+            server = started(server(rooms, credentials, guards));
             server.start();
             kubeconfig = credentials.writeKubeconfig(server.api());
         } catch (RuntimeException e) {
@@ -240,14 +255,22 @@ final class Platform implements AutoCloseable {
                         () -> controllers.running().map(ControllerRuntime::backlog).orElse(0));
     }
 
-    private WebServer server(FrontDoor.Rooms rooms, Credentials credentials, Sessions sessions) {
+    /// Those who bear tokens that are no service account's.
+    private List<Bearers> bearers(Credentials credentials) {
+        return List.of(
+                new StaticToken(credentials.token(), Identities.ADMIN),
+                new IssuedTokens(config.issuers(), clock));
+    }
+
+    private WebServer server(
+            FrontDoor.Rooms rooms, Credentials credentials, FrontDoor.Guards guards) {
         var hosts = new Hosts(config.hosts());
-        var token = new BearerToken(credentials.token(), Identities.ADMIN);
         return new WebServer(
                 address(config.portal()),
                 address(config.api()),
                 credentials.keyStore(),
-                new FrontDoor(rooms, hosts, token, sessions));
+                credentials.authority(),
+                new FrontDoor(rooms, hosts, guards));
     }
 
     private static WebServer.Address address(Address address) {

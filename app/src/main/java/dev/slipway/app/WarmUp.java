@@ -100,7 +100,8 @@ final class WarmUp {
                 false,
                 false,
                 Retention.defaults(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static void delete(Path folder) throws IOException {

@@ -3,8 +3,10 @@ package dev.slipway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.apiserver.oidc.TrustedIssuer;
 import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ class ConfigTest {
                                 true,
                                 false,
                                 Retention.defaults(),
-                                Optional.empty()));
+                                Optional.empty(),
+                                List.of()));
         assertThat(Config.of("serve", List.of()).examples()).isFalse();
     }
 
@@ -72,7 +75,8 @@ class ConfigTest {
                                 false,
                                 true,
                                 Retention.defaults(),
-                                Optional.of(Path.of("/tmp/password"))));
+                                Optional.of(Path.of("/tmp/password")),
+                                List.of()));
         assertThat(config.with("graph")).isFalse();
         assertThat(config.with("portal")).isTrue();
     }
@@ -93,6 +97,7 @@ class ConfigTest {
                         insecure-http: false
                         features: {graph: off}
                         retention: {last: 3}
+                        oidc: [{issuer: https://login.example, audience: slipway, user-claim: email, user-prefix: ""}]
                         """);
         var config = Config.of("up", List.of("--config", file.toString(), "--api", "127.0.0.1:3"));
 
@@ -108,7 +113,34 @@ class ConfigTest {
                                 false,
                                 false,
                                 RetentionSettings.of(Map.of("last", 3L)),
-                                Optional.of(Path.of("/tmp/password"))));
+                                Optional.of(Path.of("/tmp/password")),
+                                List.of(
+                                        new TrustedIssuer(
+                                                URI.create("https://login.example"),
+                                                "slipway",
+                                                "email",
+                                                "",
+                                                "groups",
+                                                "oidc:",
+                                                ""))));
+    }
+
+    @Test
+    void refusesIssuersThatAreNotWhole() throws IOException {
+        refusesIssuers("oidc wants a list", "{issuer: https://a}");
+        refusesIssuers("oidc[0] wants audience", "[{issuer: https://a}]");
+        refusesIssuers("oidc[0].issuer wants an address", "[{issuer: a, audience: b}]");
+        refusesIssuers("unknown key \"client\"", "[{issuer: https://a, client: b}]");
+        refusesIssuers(
+                "twice", "[{issuer: https://a, audience: b}, {issuer: https://a, audience: c}]");
+        refusesIssuers(
+                "oidc[0].ca-file none.pem cannot be read",
+                "[{issuer: https://a, audience: b, ca-file: none.pem}]");
+    }
+
+    private void refusesIssuers(String why, String issuers) throws IOException {
+        var file = Files.writeString(folder.resolve("issuers.yaml"), "oidc: " + issuers);
+        refuses(why, "--config", file.toString());
     }
 
     @Test

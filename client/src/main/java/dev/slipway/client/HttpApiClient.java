@@ -2,25 +2,18 @@ package dev.slipway.client;
 
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
-/// The API over HTTP, as whoever's token is shown. Thread-safe.
+/// The API over HTTP, as whoever's token or certificate is shown. Thread-safe.
 public final class HttpApiClient implements ApiClient, AutoCloseable {
     /// How long a connection may take to be made.
     public static final Duration CONNECT = Duration.ofSeconds(10);
@@ -30,15 +23,25 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
     private final String token;
 
     public HttpApiClient(Kubeconfig kubeconfig) {
-        this(kubeconfig.server(), kubeconfig.authority(), kubeconfig.token());
+        this(
+                kubeconfig.server(),
+                kubeconfig.authority(),
+                kubeconfig.token(),
+                kubeconfig.certificate(),
+                kubeconfig.key());
     }
 
     /// @param authority the certificate of the server's authority in PEM, empty where the system's are good
     /// @param token shown as bearer, empty for none
     public HttpApiClient(URI server, String authority, String token) {
+        this(server, authority, token, "", "");
+    }
+
+    private HttpApiClient(
+            URI server, String authority, String token, String certificate, String key) {
         var builder = HttpClient.newBuilder().connectTimeout(CONNECT);
-        if (!authority.isEmpty()) {
-            builder.sslContext(trusting(authority));
+        if (!authority.isEmpty() || !certificate.isEmpty()) {
+            builder.sslContext(ClientTls.context(authority, certificate, key));
         }
         this.http = builder.build();
         this.server = server;
@@ -89,28 +92,6 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
                 .forEach((name, values) ->
                         headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
         return headers;
-    }
-
-    private static SSLContext trusting(String authority) {
-        try {
-            var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            var pem = new ByteArrayInputStream(authority.getBytes(StandardCharsets.US_ASCII));
-            for (var certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                trusted.setCertificateEntry("authority" + trusted.size(), certificate);
-            }
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw Problem.of(
-                            Reason.BAD_REQUEST,
-                            "cannot use the certificate of the server's authority: " + why(e))
-                    .exception();
-        }
     }
 
     private static RuntimeException unavailable(String why) {

@@ -43,9 +43,19 @@ public final class Credentials {
     private final Signed server;
     private final String token;
     private final byte[] sessionKey;
+    private final Clock clock;
+    private final SecureRandom random;
 
     private Credentials(
-            Path folder, Signed authority, Signed server, String token, byte[] sessionKey) {
+            Path folder,
+            Signed authority,
+            Signed server,
+            String token,
+            byte[] sessionKey,
+            Clock clock,
+            SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
         this.folder = folder;
         this.authority = authority;
         this.server = server;
@@ -110,19 +120,37 @@ public final class Credentials {
     public Path writeKubeconfig(URI api) {
         var file = folder.resolve("kubeconfig");
         try {
-            var cluster =
-                    Map.<String, Object>of(
-                            "server",
-                            api.toString(),
-                            "certificate-authority-data",
-                            authorityData());
+            var cluster = cluster(api);
             if (!PrivateFiles.read(file).map(text -> holds(text, cluster)).orElse(false)) {
-                PrivateFiles.write(file, kubeconfig(cluster));
+                PrivateFiles.write(file, kubeconfig(cluster, "admin", Map.of("token", token)));
             }
             return file;
         } catch (IOException | GeneralSecurityException e) {
             throw problem("cannot write " + file, e);
         }
+    }
+
+    /// A kubeconfig by which somebody is known for a while: its certificate names them and their groups.
+    public String clientKubeconfig(
+            URI api, String name, List<String> groups, Duration lifetime) {
+        try {
+            var maker = new CertificateMaker(clock, random);
+            var signed = maker.client(authority, name, groups, lifetime);
+            return kubeconfig(
+                    cluster(api),
+                    name,
+                    Tree.of(
+                            "client-certificate-data",
+                            base64(Pem.write(signed.certificate())),
+                            "client-key-data",
+                            base64(Pem.write(signed.key()))));
+        } catch (GeneralSecurityException e) {
+            throw problem("cannot make a certificate for " + name, e);
+        }
+    }
+
+    private Map<String, Object> cluster(URI api) throws GeneralSecurityException {
+        return Map.of("server", api.toString(), "certificate-authority-data", authorityData());
     }
 
     private boolean holds(String text, Map<String, Object> cluster) {
@@ -131,13 +159,17 @@ public final class Credentials {
     }
 
     private String authorityData() throws GeneralSecurityException {
-        var pem = Pem.write(authority.certificate());
+        return base64(Pem.write(authority.certificate()));
+    }
+
+    private static String base64(String pem) {
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private String kubeconfig(Map<String, Object> cluster) {
+    private static String kubeconfig(
+            Map<String, Object> cluster, String user, Map<String, Object> shown) {
         var name = "slipway";
-        var context = Map.of("cluster", name, "user", "admin", "namespace", "default");
+        var context = Map.of("cluster", name, "user", user, "namespace", "default");
         return Yaml.write(
                 Tree.of(
                         "apiVersion",
@@ -147,7 +179,7 @@ public final class Credentials {
                         "clusters",
                         List.of(Tree.of("name", name, "cluster", cluster)),
                         "users",
-                        List.of(Tree.of("name", "admin", "user", Map.of("token", token))),
+                        List.of(Tree.of("name", user, "user", shown)),
                         "contexts",
                         List.of(Tree.of("name", name, "context", context)),
                         "current-context",
@@ -170,7 +202,9 @@ public final class Credentials {
                     authority,
                     server(authority, all(hosts)),
                     secret(folder.resolve("token"), this::token),
-                    HexFormat.of().parseHex(secret(keys().resolve("session.key"), this::hex)));
+                    HexFormat.of().parseHex(secret(keys().resolve("session.key"), this::hex)),
+                    clock,
+                    random);
         }
 
         private Path keys() {

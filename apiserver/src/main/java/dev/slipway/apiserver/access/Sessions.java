@@ -4,12 +4,14 @@ import dev.slipway.client.web.Identity;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
+import dev.slipway.kernel.model.User;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,9 +41,17 @@ public final class Sessions implements Authenticator {
     private final Clock clock;
     private final SecureRandom random;
     private final String cookie;
+    private final Predicate<User> present;
     private final Set<String> ended = new LinkedHashSet<>();
 
+    /// Whoever signed in stays who they are.
     public Sessions(byte[] key, Clock clock, SecureRandom random) {
+        this(key, clock, random, _ -> true);
+    }
+
+    /// @param present whether a user is still there who signed in once
+    public Sessions(byte[] key, Clock clock, SecureRandom random, Predicate<User> present) {
+        this.present = present;
         this.key = new SecretKeySpec(key, ALGORITHM);
         this.clock = clock;
         this.random = random;
@@ -56,9 +67,20 @@ public final class Sessions implements Authenticator {
         claims.put("id", HexFormat.of().formatHex(id));
         claims.put("user", identity.user());
         claims.put("groups", List.copyOf(identity.groups()));
-        claims.put("until", clock.instant().plus(LIFETIME).getEpochSecond());
+        var lifetime = lifetime(identity);
+        claims.put("uid", identity.who().uid());
+        claims.put("extra", new LinkedHashMap<String, Object>(identity.who().extra()));
+        claims.put("until", clock.instant().plus(lifetime).getEpochSecond());
         var payload = encode(Json.write(claims));
-        return header(payload + "." + encode(sign("session:" + payload)), LIFETIME, secure);
+        return header(payload + "." + encode(sign("session:" + payload)), lifetime, secure);
+    }
+
+    /// Not longer than the credentials that the session was begun with.
+    private Duration lifetime(Identity identity) {
+        var now = clock.instant();
+        return identity.until().isBefore(now.plus(LIFETIME))
+                ? Duration.between(now, identity.until())
+                : LIFETIME;
     }
 
     /// Ends the session of an identity; the `Set-Cookie` header that takes the cookie away.
@@ -120,7 +142,9 @@ public final class Sessions implements Authenticator {
                     claims.get("until") instanceof Long until
                             && clock.instant().getEpochSecond() < until
                             && !isEnded(id);
-            return good ? Optional.of(identity(claims, id)) : Optional.empty();
+            return good
+                    ? Optional.of(identity(claims, id)).filter(one -> present.test(one.who()))
+                    : Optional.empty();
         } catch (IllegalArgumentException | MalformedException e) {
             return Optional.empty();
         }
@@ -128,7 +152,20 @@ public final class Sessions implements Authenticator {
 
     private static Identity identity(Map<String, Object> claims, String id) {
         var groups = Json.list(claims, "groups").stream().map(String::valueOf).toList();
-        return new Identity(Json.string(claims, "user"), groups, id);
+        Map<String, List<String>> extra = new LinkedHashMap<>();
+        Json.object(claims, "extra")
+                .forEach(
+                        (key, values) ->
+                                extra.put(
+                                        key,
+                                        values instanceof List<?> list
+                                                ? list.stream().map(String::valueOf).toList()
+                                                : List.of()));
+        var user =
+                new User(
+                        Json.string(claims, "user"), Json.string(claims, "uid"), groups, extra);
+        var until = claims.get("until") instanceof Long second ? second : 0;
+        return new Identity(user, id, Instant.ofEpochSecond(until));
     }
 
     private synchronized boolean isEnded(String id) {

@@ -10,6 +10,7 @@ import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.model.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint.SslSessionData;
 import org.eclipse.jetty.server.Request;
 
 /// Reads one request off the wire: head first, and the body only for who is welcome. Used by one thread.
@@ -135,7 +137,15 @@ final class Exchange {
     }
 
     private Arrival arrival(WebRequest head) {
-        return new Arrival(head, request.isSecure(), Request.getLocalPort(request));
+        return new Arrival(
+                head, request.isSecure(), Request.getLocalPort(request), certificates());
+    }
+
+    private List<X509Certificate> certificates() {
+        return request.getAttribute(SslSessionData.ATTRIBUTE) instanceof SslSessionData session
+                        && session.peerCertificates() != null
+                ? List.of(session.peerCertificates())
+                : List.of();
     }
 
     private static WebRequest with(WebRequest head, Identity identity, byte[] body) {

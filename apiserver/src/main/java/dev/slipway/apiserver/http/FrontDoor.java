@@ -3,8 +3,11 @@ package dev.slipway.apiserver.http;
 import dev.slipway.apiserver.Api;
 import dev.slipway.apiserver.access.Authentication;
 import dev.slipway.apiserver.access.Authenticator;
+import dev.slipway.apiserver.access.ClientCertificates;
 import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.access.Impersonation;
 import dev.slipway.apiserver.access.Sessions;
+import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
 import dev.slipway.client.web.Identity;
@@ -33,7 +36,12 @@ public final class FrontDoor {
     ///
     /// @param portal answers what is not the API's
     public record Rooms(
-            Api api, WebHandler portal, SignIn signIn, Health health, Metrics metrics) {}
+            Api api,
+            Tokens tokens,
+            WebHandler portal,
+            SignIn signIn,
+            Health health,
+            Metrics metrics) {}
 
     /// What comes of a look at a request's head.
     sealed interface Look {
@@ -44,16 +52,26 @@ public final class FrontDoor {
         record Refusal(WebResponse response) implements Look {}
     }
 
+    /// Who is let in, and as whom.
+    ///
+    /// @param tokens knows those who bear a token
+    public record Guards(
+            ClientCertificates certificates,
+            Authenticator tokens,
+            Sessions sessions,
+            Impersonation impersonation) {}
+
     private final Rooms rooms;
     private final Hosts hosts;
+    private final Guards guards;
     private final Authenticator authenticator;
-    private final Sessions sessions;
 
-    public FrontDoor(Rooms rooms, Hosts hosts, Authenticator authenticator, Sessions sessions) {
+    public FrontDoor(Rooms rooms, Hosts hosts, Guards guards) {
         this.rooms = rooms;
         this.hosts = hosts;
-        this.authenticator = Authenticator.firstOf(java.util.List.of(authenticator, sessions));
-        this.sessions = sessions;
+        this.guards = guards;
+        this.authenticator =
+                Authenticator.firstOf(java.util.List.of(guards.tokens(), guards.sessions()));
     }
 
     Metrics metrics() {
@@ -70,8 +88,8 @@ public final class FrontDoor {
         if (isOpen(request.path())) {
             return new Look.Welcome(Identities.ANONYMOUS);
         }
-        return switch (authenticator.authenticate(request)) {
-            case Authentication.Known(var identity) -> known(request, identity, host);
+        return switch (authenticate(arrival)) {
+            case Authentication.Known(var identity) -> as(request, identity, host);
             case Authentication.Nobody _ -> new Look.Refusal(unknown(request));
             case Authentication.Refused _ -> new Look.Refusal(unauthorized(request));
         };
@@ -112,11 +130,35 @@ public final class FrontDoor {
         if (path.equals("/logout") && request.method().equals("POST")) {
             return rooms.signIn().signOut(arrival);
         }
+        if (Tokens.serves(path)) {
+            rooms.api().authorizePath(request);
+            return rooms.tokens().document(request);
+        }
         if (path.equals("/metrics")) {
             rooms.api().authorizePath(request);
             return rooms.metrics().answer();
         }
         return Api.serves(path) ? rooms.api().handle(request) : rooms.portal().handle(request);
+    }
+
+    /// Who shows a good certificate is known by it; one that is not good counts only where nothing else is shown.
+    private Authentication authenticate(Arrival arrival) {
+        var certified = guards.certificates().authenticate(arrival.certificates());
+        if (certified instanceof Authentication.Known) {
+            return certified;
+        }
+        return switch (authenticator.authenticate(arrival.request())) {
+            case Authentication.Nobody _ -> certified;
+            case Authentication found -> found;
+        };
+    }
+
+    private Look as(WebRequest request, Identity real, String host) {
+        try {
+            return known(request, guards.impersonation().identity(real, request), host);
+        } catch (ProblemException e) {
+            return new Look.Refusal(Answers.problem(e.problem(), request));
+        }
     }
 
     private Look known(WebRequest request, Identity identity, String host) {
@@ -139,7 +181,7 @@ public final class FrontDoor {
         var shown =
                 request.header(CSRF_HEADER.toLowerCase(java.util.Locale.ROOT))
                         .orElseGet(() -> Forms.field(request, CSRF_FIELD));
-        return !sessions.isCsrf(identity, shown);
+        return !guards.sessions().isCsrf(identity, shown);
     }
 
     private static WebResponse forged(WebRequest request) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -79,14 +80,20 @@ public final class WebServer implements AutoCloseable {
     private final Address portalAddress;
     private final Address apiAddress;
 
-    public WebServer(Address portal, Address api, KeyStore certificate, FrontDoor door) {
+    /// @param authority signs the certificates by which clients may be known
+    public WebServer(
+            Address portal,
+            Address api,
+            KeyStore certificate,
+            X509Certificate authority,
+            FrontDoor door) {
         JETTY.setLevel(Level.WARNING);
         this.portalAddress = portal;
         this.apiAddress = api;
         this.door = new JettyDoor(door);
         this.server = new Server(threads());
         this.portal = plain(portal);
-        this.api = secure(api, certificate);
+        this.api = secure(api, certificate, authority);
         server.addConnector(this.portal);
         server.addConnector(this.api);
         server.setHandler(this.door);
@@ -181,7 +188,8 @@ public final class WebServer implements AutoCloseable {
         return at(address, new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())));
     }
 
-    private ServerConnector secure(Address address, KeyStore certificate) {
+    private ServerConnector secure(
+            Address address, KeyStore certificate, X509Certificate authority) {
         var http = http();
         http.addCustomizer(new SecureRequestCustomizer(false));
         var http1 = new HttpConnectionFactory(http);
@@ -189,7 +197,7 @@ public final class WebServer implements AutoCloseable {
         http2.setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION);
         var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol("http/1.1");
-        var tls = new SslConnectionFactory(tls(certificate), alpn.getProtocol());
+        var tls = new SslConnectionFactory(tls(certificate, authority), alpn.getProtocol());
         return at(address, new ServerConnector(server, 1, 1, tls, alpn, http2, http1));
     }
 
@@ -201,8 +209,8 @@ public final class WebServer implements AutoCloseable {
         return connector;
     }
 
-    private static SslContextFactory.Server tls(KeyStore certificate) {
-        var tls = new SslContextFactory.Server();
+    private static SslContextFactory.Server tls(KeyStore certificate, X509Certificate authority) {
+        var tls = new AskingForCertificates(authority);
         tls.setKeyStore(certificate);
         tls.setKeyStorePassword("");
         tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");

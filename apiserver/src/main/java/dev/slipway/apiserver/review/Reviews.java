@@ -1,5 +1,7 @@
-package dev.slipway.apiserver.access;
+package dev.slipway.apiserver.review;
 
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.token.Bearers.Bearer;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Bodies;
 import dev.slipway.apiserver.wire.Representation;
@@ -19,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Answers questions about who somebody is and what they may do; nothing of them is stored. Thread-safe.
 public final class Reviews {
@@ -28,13 +30,13 @@ public final class Reviews {
     private static final String VERSION = "v1";
 
     private final Authorizer authorizer;
-    private final Function<String, Optional<User>> tokens;
+    private final BiFunction<String, List<String>, Optional<Bearer>> tokens;
     private final Clock clock;
 
-    /// @param tokens the user who bears a token
+    /// @param tokens who bears a token that is for one of some audiences
     public Reviews(
             Authorizer authorizer,
-            Function<String, Optional<User>> tokens,
+            BiFunction<String, List<String>, Optional<Bearer>> tokens,
             Clock clock) {
         this.authorizer = authorizer;
         this.tokens = tokens;
@@ -224,8 +226,16 @@ public final class Reviews {
                             List.of(FieldCause.required("spec.token", "")))
                     .exception();
         }
-        return tokens.apply(shown)
-                .map(user -> Tree.of("authenticated", true, "user", info(user)))
+        return tokens.apply(shown, texts(spec.get("audiences")))
+                .map(
+                        bearer ->
+                                Tree.of(
+                                        "authenticated",
+                                        true,
+                                        "user",
+                                        info(bearer.identity().who()),
+                                        "audiences",
+                                        bearer.audiences()))
                 .orElseGet(() -> Tree.of("user", Tree.of(), "error", "invalid bearer token"));
     }
 

@@ -1,4 +1,4 @@
-package dev.slipway.apiserver.access;
+package dev.slipway.apiserver.review;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,0 +1,153 @@
+package dev.slipway.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.client.ApiClient;
+import dev.slipway.client.ApiClient.Call;
+import dev.slipway.client.HttpApiClient;
+import dev.slipway.client.Kubeconfig;
+import dev.slipway.kernel.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Certificates and impersonation, over real sockets.
+class AccessIT {
+    private static final String WHOAMI = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+
+    @TempDir private static Path folder;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static HttpApiClient certified(String name, List<String> groups, Duration lifetime)
+            throws IOException {
+        var text = server.credentials.clientKubeconfig(server.api(), name, groups, lifetime);
+        return new HttpApiClient(
+                Kubeconfig.read(Files.writeString(folder.resolve("certified.yaml"), text)));
+    }
+
+    private static int status(ApiClient client, Call call) {
+        try (var reply = client.send(call)) {
+            return reply.status();
+        }
+    }
+
+    private static Map<String, Object> who(ApiClient client, Map<String, String> headers) {
+        var call = Call.with("POST", WHOAMI, Map.of());
+        var as = new Call(call.method(), call.target(), headers, call.body());
+        return Json.object(Json.object(client.json(as), "status"), "userInfo");
+    }
+
+    @Test
+    void knowsWhoShowsACertificate() throws IOException {
+        try (var jane = certified("jane", List.of("devs", "ops"), Duration.ofDays(1))) {
+            assertThat(who(jane, Map.of()))
+                    .containsEntry("username", "jane")
+                    .satisfies(
+                            info ->
+                                    assertThat(Json.list(info, "groups"))
+                                            .containsExactlyInAnyOrder(
+                                                    "devs", "ops", "system:authenticated"));
+            assertThat(status(jane, Call.get(MAPS))).isEqualTo(403);
+        }
+        try (var root = certified("root, of all", List.of("system:masters"), Duration.ofDays(1))) {
+            assertThat(who(root, Map.of())).containsEntry("username", "root, of all");
+            assertThat(status(root, Call.get(MAPS))).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refusesACertificateThatIsTooOld() throws IOException {
+        try (var late = certified("late", List.of("system:masters"), Duration.ofMillis(-1))) {
+            assertThat(status(late, Call.get(MAPS))).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void refusesACertificateOfAnotherAuthority() throws IOException {
+        var other = folder.resolve("other");
+        try (var stranger = new TestServer(other)) {
+            var text =
+                    stranger.credentials.clientKubeconfig(
+                            server.api(), "root", List.of("system:masters"), Duration.ofDays(1));
+            var own = Kubeconfig.read(Files.writeString(folder.resolve("theirs.yaml"), text));
+            var ours = Kubeconfig.read(server.kubeconfig);
+            try (var client =
+                    new HttpApiClient(
+                            new Kubeconfig(
+                                    server.api(),
+                                    ours.authority(),
+                                    "",
+                                    own.certificate(),
+                                    own.key(),
+                                    ""))) {
+                assertThat(status(client, Call.get(MAPS))).isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void letsActAsAnotherWhoMay() throws IOException {
+        try (var admin = server.client()) {
+            assertThat(
+                            who(
+                                    admin,
+                                    Map.of(
+                                            "Impersonate-User", "jane",
+                                            "Impersonate-Group", "devs",
+                                            "Impersonate-Uid", "7",
+                                            "Impersonate-Extra-reason%2Fwhy", "night")))
+                    .isEqualTo(
+                            Map.of(
+                                    "username",
+                                    "jane",
+                                    "uid",
+                                    "7",
+                                    "groups",
+                                    List.of("devs", "system:authenticated"),
+                                    "extra",
+                                    Map.of("reason/why", List.of("night"))));
+            assertThat(
+                            who(
+                                    admin,
+                                    Map.of(
+                                            "Impersonate-User",
+                                            "system:serviceaccount:default:robot")))
+                    .containsEntry(
+                            "groups",
+                            List.of(
+                                    "system:serviceaccounts",
+                                    "system:serviceaccounts:default",
+                                    "system:authenticated"));
+            var lost = new Call("GET", MAPS, Map.of("Impersonate-User", "jane"), new byte[0]);
+            assertThat(status(admin, lost)).isEqualTo(403);
+            var nobody = new Call("GET", MAPS, Map.of("Impersonate-Group", "devs"), new byte[0]);
+            assertThat(status(admin, nobody)).isEqualTo(400);
+        }
+        try (var jane = certified("jane", List.of(), Duration.ofDays(1))) {
+            for (var header :
+                    List.of(
+                            Map.of("Impersonate-User", "joe"),
+                            Map.of("Impersonate-User", "jane", "Impersonate-Group", "system:masters"))) {
+                assertThat(status(jane, new Call("GET", MAPS, header, new byte[0]))).isEqualTo(403);
+            }
+        }
+    }
+}
