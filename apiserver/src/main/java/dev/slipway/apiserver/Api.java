@@ -1,13 +1,13 @@
 package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.review.ReviewKind;
-import dev.slipway.apiserver.review.Reviews;
 import dev.slipway.apiserver.discovery.Discovery;
 import dev.slipway.apiserver.openapi.OpenApi;
 import dev.slipway.apiserver.read.AsOf;
 import dev.slipway.apiserver.read.Lists;
 import dev.slipway.apiserver.read.Watches;
+import dev.slipway.apiserver.review.ReviewKind;
+import dev.slipway.apiserver.review.Reviews;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
@@ -26,6 +26,7 @@ import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.rollback.Rollbacks;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -71,7 +72,8 @@ public final class Api implements WebHandler {
         this.tokens = tokens;
         this.version = version;
         this.random = random;
-        var posted = List.of(RollbackKind.kind());
+        var posted = new ArrayList<>(ReviewKind.kinds());
+        posted.add(RollbackKind.kind());
         this.discovery = new Discovery(this::freshKinds, posted);
         this.openApi = new OpenApi(resources::kinds, posted, version.release() + version.commit());
         this.reads =
@@ -86,10 +88,7 @@ public final class Api implements WebHandler {
         this.past = new Past(store, resources::kinds, clock);
         this.rollbacks =
                 new RollbackRequests(
-                        resources,
-                        new Rollbacks(store, resources, relations, past),
-                        past,
-                        rights);
+                        resources, new Rollbacks(store, resources, relations, past), past, rights);
         this.pastReads = new PastReads(resources, store, past, lists, rights, clock);
     }
 
@@ -261,9 +260,17 @@ public final class Api implements WebHandler {
             case "scale" -> scale(target, verb);
             case "finalize" -> finalization(target, verb);
             case "token" -> token(target, verb);
-            case "relations" -> readOnly(
-                    verb,
-                    () -> reads.relations(target, key -> rights.mayGet(target.request().identity(), key, key.namespace())));
+            case "relations" ->
+                    readOnly(
+                            verb,
+                            () ->
+                                    reads.relations(
+                                            target,
+                                            key ->
+                                                    rights.mayGet(
+                                                            target.request().identity(),
+                                                            key,
+                                                            key.namespace())));
             case "revisions" -> readOnly(verb, () -> pastReads.revisions(target));
             case "why" -> readOnly(verb, () -> pastReads.why(target));
             default -> throw Routes.noResource();

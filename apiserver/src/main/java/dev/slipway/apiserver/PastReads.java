@@ -62,12 +62,7 @@ final class PastReads {
     private final Clock clock;
 
     PastReads(
-            Resources resources,
-            Store store,
-            Past past,
-            Lists lists,
-            Rights rights,
-            Clock clock) {
+            Resources resources, Store store, Past past, Lists lists, Rights rights, Clock clock) {
         this.resources = resources;
         this.store = store;
         this.past = past;

@@ -13,8 +13,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// Answers the verbs that read. Thread-safe.
 final class Reads {

@@ -44,11 +44,7 @@ final class Rights {
         if (TOLD_OF_OBJECTS.contains(path.subresource())) {
             var object =
                     new Wish.OnResource(
-                            wish.verb(),
-                            wish.group(),
-                            plural(path),
-                            wish.namespace(),
-                            wish.name());
+                            wish.verb(), wish.group(), plural(path), wish.namespace(), wish.name());
             var decision = authorizer.decide(identity.who(), object);
             if (decision.allowed()) {
                 return decision.reason();
@@ -59,8 +55,7 @@ final class Rights {
 
     private static Wish.OnResource wish(
             String verb, RequestPath path, String plural, String namespace, String name) {
-        var resource =
-                path.subresource().isEmpty() ? plural : plural + "/" + path.subresource();
+        var resource = path.subresource().isEmpty() ? plural : plural + "/" + path.subresource();
         return new Wish.OnResource(verb, path.group(), resource, namespace, name);
     }
 

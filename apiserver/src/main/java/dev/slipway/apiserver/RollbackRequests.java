@@ -61,7 +61,9 @@ final class RollbackRequests {
         var rollback = rollback(Bodies.object(request, RollbackKind.KIND).tree());
         var done =
                 rollbacks.run(
-                        rollback, (verb, key) -> rights.demand(request.identity(), verb, key), options);
+                        rollback,
+                        (verb, key) -> rights.demand(request.identity(), verb, key),
+                        options);
         var tree = PlanAnswer.of(rollback, done, options.dryRun());
         return Writes.warn(Answers.tree(options.dryRun() ? 200 : 201, tree, form), done.warnings());
     }

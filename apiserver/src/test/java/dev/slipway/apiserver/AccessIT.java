@@ -60,11 +60,10 @@ class AccessIT {
         try (var jane = certified("jane", List.of("devs", "ops"), Duration.ofDays(1))) {
             assertThat(who(jane, Map.of()))
                     .containsEntry("username", "jane")
-                    .satisfies(
-                            info ->
-                                    assertThat(Json.list(info, "groups"))
-                                            .containsExactlyInAnyOrder(
-                                                    "devs", "ops", "system:authenticated"));
+                    .satisfies(info ->
+                            assertThat(Json.list(info, "groups"))
+                                    .containsExactlyInAnyOrder(
+                                            "devs", "ops", "system:authenticated"));
             assertThat(status(jane, Call.get(MAPS))).isEqualTo(403);
         }
         try (var root = certified("root, of all", List.of("system:masters"), Duration.ofDays(1))) {
@@ -145,7 +144,11 @@ class AccessIT {
             for (var header :
                     List.of(
                             Map.of("Impersonate-User", "joe"),
-                            Map.of("Impersonate-User", "jane", "Impersonate-Group", "system:masters"))) {
+                            Map.of(
+                                    "Impersonate-User",
+                                    "jane",
+                                    "Impersonate-Group",
+                                    "system:masters"))) {
                 assertThat(status(jane, new Call("GET", MAPS, header, new byte[0]))).isEqualTo(403);
             }
         }

@@ -38,6 +38,7 @@ class DescriptionsTest {
                         world.store(),
                         new Relations(world.store(), world.resources()::kinds),
                         Authorizer.mastersOnly(),
+                        TestTokens.of(world),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

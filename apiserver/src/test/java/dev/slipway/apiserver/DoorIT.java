@@ -282,7 +282,7 @@ class DoorIT {
     void saysWhichAddressIsTaken() {
         var taken = WebServer.Address.parse("127.0.0.1:" + server.portal().getPort());
         var free = new WebServer.Address("127.0.0.1", 0);
-        var second = 
+        var second =
                 new WebServer(
                         taken,
                         free,

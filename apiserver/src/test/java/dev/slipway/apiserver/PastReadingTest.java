@@ -3,13 +3,13 @@ package dev.slipway.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.kernel.access.Decision;
-import dev.slipway.kernel.access.Wish;
-import dev.slipway.kernel.model.User;
 import dev.slipway.apiserver.access.Identities;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
+import dev.slipway.kernel.access.Decision;
+import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.World;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package dev.slipway.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.kernel.access.Decision;
-import dev.slipway.kernel.access.Wish;
 import dev.slipway.apiserver.access.Identities;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
+import dev.slipway.kernel.access.Decision;
+import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.relations.Relations;

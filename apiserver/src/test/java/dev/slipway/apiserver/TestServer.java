@@ -20,10 +20,10 @@ import dev.slipway.client.HttpApiClient;
 import dev.slipway.client.Kubeconfig;
 import dev.slipway.client.web.WebHandler;
 import dev.slipway.client.web.WebResponse;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.control.access.Access;
 import dev.slipway.control.access.DefaultRoles;
 import dev.slipway.kernel.access.Rbac;
+import dev.slipway.kernel.relations.Relations;
 import dev.slipway.kernel.store.State;
 import dev.slipway.testkit.World;
 import java.net.URI;
@@ -81,8 +81,7 @@ final class TestServer implements AutoCloseable {
                         new ServerVersion("0.0.0", ""),
                         clock,
                         new Random(3));
-        sessions =
-                new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
+        sessions = new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
         signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
         door =
                 new FrontDoor(

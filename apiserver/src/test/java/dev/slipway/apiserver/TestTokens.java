@@ -11,7 +11,6 @@ final class TestTokens {
     private TestTokens() {}
 
     static Tokens of(World world) {
-        return new Tokens(
-                world.resources(), Clock.systemUTC(), new SecureRandom(), List.of());
+        return new Tokens(world.resources(), Clock.systemUTC(), new SecureRandom(), List.of());
     }
 }

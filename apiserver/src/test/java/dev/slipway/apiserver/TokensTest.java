@@ -76,16 +76,16 @@ class TokensTest {
 
     private Map<String, Object> request(Map<String, Object> spec) {
         return admin.json(
-                        Call.with(
-                                "POST",
-                                TOKEN,
-                                Map.of(
-                                        "apiVersion",
-                                        "authentication.k8s.io/v1",
-                                        "kind",
-                                        "TokenRequest",
-                                        "spec",
-                                        spec)));
+                Call.with(
+                        "POST",
+                        TOKEN,
+                        Map.of(
+                                "apiVersion",
+                                "authentication.k8s.io/v1",
+                                "kind",
+                                "TokenRequest",
+                                "spec",
+                                spec)));
     }
 
     private String token(Map<String, Object> spec) {
@@ -95,7 +95,9 @@ class TokensTest {
     private String refusal(Map<String, Object> spec) {
         var call = Call.with("POST", TOKEN, Map.of("spec", spec));
         try (var reply = admin.send(call)) {
-            return reply.status() + " " + Json.readObject(reply.body().readAllBytes()).get("message");
+            return reply.status()
+                    + " "
+                    + Json.readObject(reply.body().readAllBytes()).get("message");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -235,7 +237,10 @@ class TokensTest {
     @Test
     void tellsWhoBearsAToken() {
         var review = "/apis/authentication.k8s.io/v1/tokenreviews";
-        var good = admin.json(Call.with("POST", review, Map.of("spec", Map.of("token", token(Map.of())))));
+        var good =
+                admin.json(
+                        Call.with(
+                                "POST", review, Map.of("spec", Map.of("token", token(Map.of())))));
         assertThat(Json.at(good, "status", "authenticated")).isEqualTo(true);
         assertThat(Json.at(good, "status", "user", "username"))
                 .isEqualTo("system:serviceaccount:default:robot");
@@ -243,9 +248,14 @@ class TokensTest {
 
         var vault = token(Map.of("audiences", List.of("vault")));
         var spec = Map.of("token", vault, "audiences", List.of("vault", "other"));
-        assertThat(Json.at(admin.json(Call.with("POST", review, Map.of("spec", spec))), "status", "audiences"))
+        assertThat(
+                        Json.at(
+                                admin.json(Call.with("POST", review, Map.of("spec", spec))),
+                                "status",
+                                "audiences"))
                 .isEqualTo(List.of("vault"));
-        var bad = admin.json(Call.with("POST", review, Map.of("spec", Map.of("token", "nonsense"))));
+        var bad =
+                admin.json(Call.with("POST", review, Map.of("spec", Map.of("token", "nonsense"))));
         assertThat(bad.get("status"))
                 .isEqualTo(Map.of("user", Map.of(), "error", "invalid bearer token"));
     }
@@ -255,13 +265,16 @@ class TokensTest {
     }
 
     private Map<String, Object> ask(ApiClient client, String plural, Map<String, Object> spec) {
-        return Json.object(client.json(Call.with("POST", REVIEWS + plural, Map.of("spec", spec))), "status");
+        return Json.object(
+                client.json(Call.with("POST", REVIEWS + plural, Map.of("spec", spec))), "status");
     }
 
     @Test
     void tellsProgramsWhatTheyMay() {
         var robot = robot();
-        var wish = Map.<String, Object>of("verb", "get", "resource", "configmaps", "namespace", "default");
+        var wish =
+                Map.<String, Object>of(
+                        "verb", "get", "resource", "configmaps", "namespace", "default");
         assertThat(ask(robot, "selfsubjectaccessreviews", Map.of("resourceAttributes", wish)))
                 .containsEntry("allowed", false);
         world.apply(
@@ -279,10 +292,16 @@ class TokensTest {
                         "reason",
                         "RBAC: allowed by RoleBinding \"robot/default\" of ClusterRole \"view\" to ServiceAccount \"robot/default\"");
         var rules = ask(robot, "selfsubjectrulesreviews", Map.of("namespace", "default"));
-        assertThat(Json.text(rules.get("resourceRules"))).contains("configmaps").contains("selfsubjectreviews");
+        assertThat(Json.text(rules.get("resourceRules")))
+                .contains("configmaps")
+                .contains("selfsubjectreviews");
         assertThat(Json.text(rules.get("nonResourceRules"))).contains("/apis/*");
         assertThat(rules).containsEntry("incomplete", false);
-        assertThat(ask(admin, "subjectaccessreviews", Map.of("user", "jane", "resourceAttributes", wish)))
+        assertThat(
+                        ask(
+                                admin,
+                                "subjectaccessreviews",
+                                Map.of("user", "jane", "resourceAttributes", wish)))
                 .containsEntry("allowed", false);
         assertThat(
                         ask(
@@ -298,7 +317,8 @@ class TokensTest {
 
     @Test
     void asksForQuestionsThatCanBeAnswered() {
-        var call = Call.with("POST", REVIEWS + "selfsubjectaccessreviews", Map.of("spec", Map.of()));
+        var call =
+                Call.with("POST", REVIEWS + "selfsubjectaccessreviews", Map.of("spec", Map.of()));
         try (var reply = admin.send(call)) {
             assertThat(reply.status()).isEqualTo(422);
             assertThat(new String(reply.body().readAllBytes(), StandardCharsets.UTF_8))
@@ -307,7 +327,12 @@ class TokensTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        assertThat(Json.at(admin.json(Call.with("POST", WHOAMI, Map.of())), "status", "userInfo", "username"))
+        assertThat(
+                        Json.at(
+                                admin.json(Call.with("POST", WHOAMI, Map.of())),
+                                "status",
+                                "userInfo",
+                                "username"))
                 .isEqualTo("admin");
     }
 

@@ -131,8 +131,7 @@ final class Platform implements AutoCloseable {
                             Version.CURRENT,
                             clock,
                             random);
-            var sessions =
-                    new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
+            var sessions = new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
             admin = new InProcessApiClient(api, Identities.ADMIN);
             signIn = new SignIn(sessions, new LoginCodes(clock, random), this::entrance);
             var portal =

@@ -7,7 +7,6 @@ import dev.slipway.apiserver.oidc.TrustedIssuer;
 import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -71,20 +71,19 @@ class AccessTest {
 
     private static String binding(String kind, String role, String name, String subject) {
         return """
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: %s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}
-                subjects: [%s]
-                """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: %s}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}
+        subjects: [%s]
+        """
                 .formatted(name, kind, role, subject);
     }
 
     /// A write within somebody's rights.
     private void write(User user, String yaml) {
         var tree = tree(yaml);
-        var served =
-                world.served(Json.string(tree, "apiVersion"), Json.string(tree, "kind"));
+        var served = world.served(Json.string(tree, "apiVersion"), Json.string(tree, "kind"));
         world.resources()
                 .create(served, served.kind().namespaced() ? "default" : "", tree, by(user));
     }
@@ -94,8 +93,7 @@ class AccessTest {
     }
 
     private static WriteOptions by(User user) {
-        return new WriteOptions(
-                        Attribution.of(user.name()), "test", false, Strictness.STRICT)
+        return new WriteOptions(Attribution.of(user.name()), "test", false, Strictness.STRICT)
                 .by(user);
     }
 
@@ -161,9 +159,7 @@ class AccessTest {
 
     @Test
     void knowsSubresourcesByTheirOwnName() {
-        role(
-                "scaler",
-                "[{verbs: [get], apiGroups: [''], resources: ['*/scale', pods/log]}]");
+        role("scaler", "[{verbs: [get], apiGroups: [''], resources: ['*/scale', pods/log]}]");
         bind("scaler", "{kind: User, name: jane}");
 
         assertThat(may(JANE, "get", "pods/log", "default")).isTrue();
@@ -213,7 +209,8 @@ class AccessTest {
                 .hasMessage(
                         """
                         roles.rbac.authorization.k8s.io "big" is forbidden: user "jane" (groups=["devs" "system:authenticated"]) is attempting to grant RBAC permissions not currently held:
-                        {APIGroups:[""], Resources:["secrets"], Verbs:["list" "watch"]}""");
+                        {APIGroups:[""], Resources:["secrets"], Verbs:["list" "watch"]}\
+                        """);
         write(User.of("root", List.of(User.MASTERS)), big);
     }
 
@@ -244,8 +241,7 @@ class AccessTest {
                 .hasMessageStartingWith(
                         "rolebindings.rbac.authorization.k8s.io \"gift\" is forbidden: user \"jane\"")
                 .hasMessageEndingWith("{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"*\"]}");
-        assertThatThrownBy(
-                        () -> write(JANE, binding("Role", "none", "x", "{kind: User, name: j}")))
+        assertThatThrownBy(() -> write(JANE, binding("Role", "none", "x", "{kind: User, name: j}")))
                 .hasMessage("rolebindings.rbac.authorization.k8s.io \"none\" not found");
 
         role(
@@ -273,12 +269,12 @@ class AccessTest {
                 subjects: [{kind: User, name: jane}]
                 """);
 
-        assertThatThrownBy(
-                        () ->
-                                write(
-                                        JANE,
-                                        "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: all}, aggregationRule: {clusterRoleSelectors: [{}]}, rules: []}"))
-                .hasMessageEndingWith("must have cluster-admin privileges to use an aggregationRule");
+        assertThatThrownBy(() ->
+                        write(
+                                JANE,
+                                "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: all}, aggregationRule: {clusterRoleSelectors: [{}]}, rules: []}"))
+                .hasMessageEndingWith(
+                        "must have cluster-admin privileges to use an aggregationRule");
     }
 
     @Test
@@ -287,16 +283,15 @@ class AccessTest {
         bind("patcher", "{kind: User, name: jane}");
         var map = new Resource(tree("{apiVersion: v1, kind: ConfigMap, metadata: {name: web}}"));
 
-        assertThatThrownBy(
-                        () ->
-                                world.resources()
-                                        .patch(
-                                                world.served("v1", "ConfigMap"),
-                                                "default",
-                                                "web",
-                                                "",
-                                                new Patch.Apply(map, false),
-                                                by(JANE)))
+        assertThatThrownBy(() ->
+                        world.resources()
+                                .patch(
+                                        world.served("v1", "ConfigMap"),
+                                        "default",
+                                        "web",
+                                        "",
+                                        new Patch.Apply(map, false),
+                                        by(JANE)))
                 .hasMessage(
                         "configmaps \"web\" is forbidden: User \"jane\" cannot create resource \"configmaps\" in API group \"\" in the namespace \"default\"");
     }
@@ -316,8 +311,7 @@ class AccessTest {
                 metadata: {name: gadgets, labels: {rbac.authorization.k8s.io/aggregate-to-edit: "true"}}
                 rules: [{verbs: [create], apiGroups: [''], resources: [gadgets]}]
                 """);
-        world.eventually(
-                "the rule is collected", () -> may(JANE, "create", "gadgets", "default"));
+        world.eventually("the rule is collected", () -> may(JANE, "create", "gadgets", "default"));
         world.delete("rbac.authorization.k8s.io/v1", "ClusterRole", "", "gadgets");
         world.eventually("the rule is gone", () -> !may(JANE, "create", "gadgets", "default"));
     }
@@ -352,9 +346,7 @@ class AccessTest {
                         + "\nmetadata: {annotations: {rbac.authorization.kubernetes.io/autoupdate: 'false'}}");
         DefaultRoles.reconcile(world.resources());
 
-        assertThat(rules("system:aggregate-to-view"))
-                .contains("gadgets")
-                .contains("configmaps");
+        assertThat(rules("system:aggregate-to-view")).contains("gadgets").contains("configmaps");
         assertThat(rules("system:aggregate-to-edit")).contains("gadgets").doesNotContain("secrets");
     }
 
@@ -385,8 +377,7 @@ class AccessTest {
 
         world.delete("v1", "Namespace", "", "team");
         world.eventually(
-                "the namespace goes",
-                () -> world.find("v1", "Namespace", "", "team").isEmpty());
+                "the namespace goes", () -> world.find("v1", "Namespace", "", "team").isEmpty());
         assertThat(world.find("v1", "ServiceAccount", "team", "default")).isEmpty();
     }
 

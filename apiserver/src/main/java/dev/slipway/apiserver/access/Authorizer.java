@@ -44,7 +44,6 @@ public interface Authorizer {
 
     /// Members of `system:masters` may do everything, anybody else nothing.
     static Authorizer mastersOnly() {
-        return (user, _) ->
-                user.isMaster() ? new Decision.Allowed("") : new Decision.Refused("");
+        return (user, _) -> user.isMaster() ? new Decision.Allowed("") : new Decision.Refused("");
     }
 }

@@ -58,10 +58,9 @@ public final class ClientCertificates {
         var own = chain.getFirst();
         return isNow(own)
                 ? user(own, chain)
-                        .<Authentication>map(
-                                user ->
-                                        new Authentication.Known(
-                                                Identity.of(user, own.getNotAfter().toInstant())))
+                        .<Authentication>map(user ->
+                                new Authentication.Known(
+                                        Identity.of(user, own.getNotAfter().toInstant())))
                         .orElseGet(Authentication.Refused::new)
                 : new Authentication.Refused();
     }
@@ -79,12 +78,11 @@ public final class ClientCertificates {
             }
         }
         var user = isGood(own, chain) ? user(own) : Optional.<User>empty();
-        user.ifPresent(
-                known -> {
-                    synchronized (remembered) {
-                        remembered.put(own, known);
-                    }
-                });
+        user.ifPresent(known -> {
+            synchronized (remembered) {
+                remembered.put(own, known);
+            }
+        });
         return user;
     }
 

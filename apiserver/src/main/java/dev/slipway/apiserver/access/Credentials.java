@@ -131,8 +131,7 @@ public final class Credentials {
     }
 
     /// A kubeconfig by which somebody is known for a while: its certificate names them and their groups.
-    public String clientKubeconfig(
-            URI api, String name, List<String> groups, Duration lifetime) {
+    public String clientKubeconfig(URI api, String name, List<String> groups, Duration lifetime) {
         try {
             var maker = new CertificateMaker(clock, random);
             var signed = maker.client(authority, name, groups, lifetime);

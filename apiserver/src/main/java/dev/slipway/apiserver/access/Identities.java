@@ -7,7 +7,8 @@ import java.util.List;
 /// The identities that exist without anybody making them.
 public final class Identities {
     /// The bearer of the token that lies in the data folder.
-    public static final Identity ADMIN = new Identity("admin", List.of(User.MASTERS, User.AUTHENTICATED), "");
+    public static final Identity ADMIN =
+            new Identity("admin", List.of(User.MASTERS, User.AUTHENTICATED), "");
 
     /// Whoever shows no credentials.
     public static final Identity ANONYMOUS =

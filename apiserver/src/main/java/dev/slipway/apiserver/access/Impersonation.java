@@ -50,11 +50,8 @@ public final class Impersonation {
         if (!uid.isEmpty()) {
             demand(real, AUTHENTICATION, "uids", uid);
         }
-        extra.forEach(
-                (key, values) ->
-                        values.forEach(
-                                value ->
-                                        demand(real, AUTHENTICATION, "userextras/" + key, value)));
+        extra.forEach((key, values) ->
+                values.forEach(value -> demand(real, AUTHENTICATION, "userextras/" + key, value)));
         return new Identity(
                 new User(name, uid, all(name, groups), extra), real.session(), real.until());
     }
@@ -63,8 +60,7 @@ public final class Impersonation {
         var account = name.startsWith(SERVICE_ACCOUNT) ? name.split(":", 4) : new String[0];
         if (account.length == 4) {
             authorizer.demand(
-                    real,
-                    new Wish.OnResource(VERB, "", "serviceaccounts", account[2], account[3]));
+                    real, new Wish.OnResource(VERB, "", "serviceaccounts", account[2], account[3]));
         } else {
             demand(real, "", "users", name);
         }
@@ -92,12 +88,11 @@ public final class Impersonation {
     private static Map<String, List<String>> extra(WebRequest request) {
         Map<String, List<String>> extra = new LinkedHashMap<>();
         request.headers()
-                .forEach(
-                        (name, value) -> {
-                            if (name.startsWith(EXTRA)) {
-                                extra.put(decoded(name.substring(EXTRA.length())), texts(value));
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (name.startsWith(EXTRA)) {
+                        extra.put(decoded(name.substring(EXTRA.length())), texts(value));
+                    }
+                });
         return extra;
     }
 

@@ -154,16 +154,13 @@ public final class Sessions implements Authenticator {
         var groups = Json.list(claims, "groups").stream().map(String::valueOf).toList();
         Map<String, List<String>> extra = new LinkedHashMap<>();
         Json.object(claims, "extra")
-                .forEach(
-                        (key, values) ->
-                                extra.put(
-                                        key,
-                                        values instanceof List<?> list
-                                                ? list.stream().map(String::valueOf).toList()
-                                                : List.of()));
-        var user =
-                new User(
-                        Json.string(claims, "user"), Json.string(claims, "uid"), groups, extra);
+                .forEach((key, values) ->
+                        extra.put(
+                                key,
+                                values instanceof List<?> list
+                                        ? list.stream().map(String::valueOf).toList()
+                                        : List.of()));
+        var user = new User(Json.string(claims, "user"), Json.string(claims, "uid"), groups, extra);
         var until = claims.get("until") instanceof Long second ? second : 0;
         return new Identity(user, id, Instant.ofEpochSecond(until));
     }

@@ -70,7 +70,9 @@ final class Aggregated {
     private static List<Object> subresources(Entry entry) {
         var subresources = new ArrayList<Object>();
         if (entry.version().scale().isPresent()) {
-            subresources.add(subresource("scale", kind("autoscaling", "v1", "Scale")));
+            subresources.add(
+                    subresource(
+                            "scale", kind("autoscaling", "v1", "Scale"), Verbs.OF_SUBRESOURCES));
         }
         if (entry.version().status()) {
             subresources.add(
@@ -79,13 +81,22 @@ final class Aggregated {
                             kind(
                                     entry.kind().group(),
                                     entry.version().name(),
-                                    entry.names().kind())));
+                                    entry.names().kind()),
+                            Verbs.OF_SUBRESOURCES));
+        }
+        if (Verbs.givesTokens(entry)) {
+            subresources.add(
+                    subresource(
+                            "token",
+                            kind("authentication.k8s.io", "v1", "TokenRequest"),
+                            Verbs.OF_POSTED));
         }
         return subresources;
     }
 
-    private static Map<String, Object> subresource(String name, Map<String, Object> kind) {
-        return Tree.of("subresource", name, "responseKind", kind, "verbs", Verbs.OF_SUBRESOURCES);
+    private static Map<String, Object> subresource(
+            String name, Map<String, Object> kind, List<String> verbs) {
+        return Tree.of("subresource", name, "responseKind", kind, "verbs", verbs);
     }
 
     private static Map<String, Object> kind(String group, String version, String kind) {

@@ -101,6 +101,18 @@ final class Plain {
             scale.put("version", "v1");
             resources.add(scale);
         }
+        if (Verbs.givesTokens(entry)) {
+            var token =
+                    resource(
+                            names.plural() + "/token",
+                            "",
+                            namespaced,
+                            "TokenRequest",
+                            Verbs.OF_POSTED);
+            token.put("group", "authentication.k8s.io");
+            token.put("version", "v1");
+            resources.add(token);
+        }
         if (entry.version().status()) {
             resources.add(
                     resource(

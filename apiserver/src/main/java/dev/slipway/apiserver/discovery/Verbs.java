@@ -30,13 +30,13 @@ final class Verbs {
                     "update",
                     "watch");
 
-    private static final List<String> POSTED = List.of("create");
+    static final List<String> OF_POSTED = List.of("create");
 
     private Verbs() {}
 
     static List<String> of(Entry entry) {
         if (entry.posted()) {
-            return POSTED;
+            return OF_POSTED;
         }
         if (!entry.kind().rules().builtIn()) {
             return CUSTOM;
@@ -44,5 +44,10 @@ final class Verbs {
         var namespaces =
                 entry.kind().group().isEmpty() && entry.names().plural().equals("namespaces");
         return namespaces ? NAMESPACES : BUILT_IN;
+    }
+
+    /// Whether tokens can be asked for in its name.
+    static boolean givesTokens(Entry entry) {
+        return entry.kind().group().isEmpty() && entry.names().plural().equals("serviceaccounts");
     }
 }

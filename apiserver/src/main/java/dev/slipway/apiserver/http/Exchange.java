@@ -137,8 +137,7 @@ final class Exchange {
     }
 
     private Arrival arrival(WebRequest head) {
-        return new Arrival(
-                head, request.isSecure(), Request.getLocalPort(request), certificates());
+        return new Arrival(head, request.isSecure(), Request.getLocalPort(request), certificates());
     }
 
     private List<X509Certificate> certificates() {

@@ -122,7 +122,8 @@ public final class FrontDoor {
             return rooms.health().answer(request);
         }
         if (path.equals("/login/codes") && request.method().equals("POST")) {
-            return rooms.signIn().issue(request.identity().withoutSession(), Representation.of(request));
+            return rooms.signIn()
+                    .issue(request.identity().withoutSession(), Representation.of(request));
         }
         if (isLogin(path)) {
             return rooms.signIn().open(arrival);

@@ -54,7 +54,9 @@ public final class IssuedTokens implements Bearers {
     }
 
     IssuedTokens(
-            List<TrustedIssuer> issuers, Function<TrustedIssuer, Documents> documents, Clock clock) {
+            List<TrustedIssuer> issuers,
+            Function<TrustedIssuer, Documents> documents,
+            Clock clock) {
         this.clock = clock;
         for (var issuer : issuers) {
             var keys = new IssuerKeys(issuer.address(), documents.apply(issuer), clock);
@@ -85,10 +87,7 @@ public final class IssuedTokens implements Bearers {
         return isSigned(token, trusted.keys())
                 ? trusted.issuer()
                         .user(claims)
-                        .map(
-                                user ->
-                                        Identity.of(
-                                                user, claims.getExpirationTime().toInstant()))
+                        .map(user -> Identity.of(user, claims.getExpirationTime().toInstant()))
                         .flatMap(identity -> Tokens.here(identity, audiences))
                 : Optional.empty();
     }

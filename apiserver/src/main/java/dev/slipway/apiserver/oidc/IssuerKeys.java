@@ -97,8 +97,7 @@ final class IssuerKeys {
                 Json.readObject(
                         documents.read(URI.create(base + "/.well-known/openid-configuration")));
         if (!Json.string(about, "issuer").equals(issuer.toString())) {
-            throw new IOException(
-                    "it calls itself \"%s\"".formatted(Json.string(about, "issuer")));
+            throw new IOException("it calls itself \"%s\"".formatted(Json.string(about, "issuer")));
         }
         var published = documents.read(URI.create(Json.string(about, "jwks_uri")));
         var all = JWKSet.parse(new String(published, StandardCharsets.UTF_8)).getKeys();

@@ -1,6 +1,11 @@
 package dev.slipway.apiserver.review;
 
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.KindVersion;
+import dev.slipway.kernel.kind.Names;
+import dev.slipway.kernel.schema.Definitions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// A kind of question about who somebody is or what they may do, as discovery names it.
@@ -14,6 +19,9 @@ public enum ReviewKind {
     SELF_RULES("authorization.k8s.io", "selfsubjectrulesreviews", "SelfSubjectRulesReview", false),
     ACCESS("authorization.k8s.io", "subjectaccessreviews", "SubjectAccessReview", false);
 
+    private static final Kind.Rules RULES =
+            new Kind.Rules(true, false, true, false, Kind.NameRule.SUBDOMAIN);
+
     private final String group;
     private final String plural;
     private final String kind;
@@ -24,6 +32,29 @@ public enum ReviewKind {
         this.plural = plural;
         this.kind = kind;
         this.namespaced = namespaced;
+    }
+
+    /// All of them, as kinds are described.
+    public static List<Kind> kinds() {
+        var definitions = Definitions.load();
+        return Arrays.stream(values()).map(one -> one.described(definitions)).toList();
+    }
+
+    private Kind described(Definitions definitions) {
+        var definition = "io.k8s.api.%s.v1.%s".formatted(group.split("\\.", 2)[0], kind);
+        var version =
+                new KindVersion(
+                        "v1",
+                        true,
+                        true,
+                        definitions.schema(definition),
+                        false,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty());
+        return new Kind(
+                group, Names.of(plural, kind), namespaced, List.of(version), List.of(), RULES);
     }
 
     static Optional<ReviewKind> of(String group, String plural) {

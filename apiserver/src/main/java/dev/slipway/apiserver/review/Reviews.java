@@ -118,8 +118,7 @@ public final class Reviews {
         return status;
     }
 
-    private Map<String, Object> local(
-            Map<String, Object> spec, String namespace) {
+    private Map<String, Object> local(Map<String, Object> spec, String namespace) {
         if (spec.containsKey("nonResourceAttributes")) {
             throw invalid(
                     FieldCause.invalid(
@@ -172,8 +171,7 @@ public final class Reviews {
     }
 
     private static Wish onPath(Map<String, Object> attributes) {
-        return new Wish.OnPath(
-                Json.string(attributes, "verb"), Json.string(attributes, "path"));
+        return new Wish.OnPath(Json.string(attributes, "verb"), Json.string(attributes, "path"));
     }
 
     /// Whom a question about somebody else is about.
@@ -227,15 +225,14 @@ public final class Reviews {
                     .exception();
         }
         return tokens.apply(shown, texts(spec.get("audiences")))
-                .map(
-                        bearer ->
-                                Tree.of(
-                                        "authenticated",
-                                        true,
-                                        "user",
-                                        info(bearer.identity().who()),
-                                        "audiences",
-                                        bearer.audiences()))
+                .map(bearer ->
+                        Tree.of(
+                                "authenticated",
+                                true,
+                                "user",
+                                info(bearer.identity().who()),
+                                "audiences",
+                                bearer.audiences()))
                 .orElseGet(() -> Tree.of("user", Tree.of(), "error", "invalid bearer token"));
     }
 

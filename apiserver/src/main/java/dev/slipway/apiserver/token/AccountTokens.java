@@ -141,7 +141,8 @@ final class AccountTokens implements Bearers {
             token.sign(new RSASSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {
-            throw new IllegalStateException("cannot sign with the keys of " + SigningKeys.SECRET, e);
+            throw new IllegalStateException(
+                    "cannot sign with the keys of " + SigningKeys.SECRET, e);
         }
     }
 
@@ -190,7 +191,8 @@ final class AccountTokens implements Bearers {
             extra.put(EXTRA + bound.claim + "-name", List.of(Json.string(object, "name")));
             extra.put(EXTRA + bound.claim + "-uid", List.of(Json.string(object, "uid")));
         }
-        var user = user(namespace, Json.string(account, "name"), Json.string(account, "uid"), extra);
+        var user =
+                user(namespace, Json.string(account, "name"), Json.string(account, "uid"), extra);
         return Optional.of(Identity.of(user, claims.getExpirationTime().toInstant()));
     }
 
@@ -218,7 +220,8 @@ final class AccountTokens implements Bearers {
         return resources
                 .state()
                 .get(key)
-                .filter(object -> object.field("metadata.uid").equals(Json.string(reference, "uid")))
+                .filter(object ->
+                        object.field("metadata.uid").equals(Json.string(reference, "uid")))
                 .isPresent();
     }
 
@@ -230,12 +233,11 @@ final class AccountTokens implements Bearers {
             }
         }
         var verified = token.length() > MAX_LENGTH ? Optional.<Verified>empty() : verified(token);
-        verified.ifPresent(
-                good -> {
-                    synchronized (remembered) {
-                        remembered.put(token, good);
-                    }
-                });
+        verified.ifPresent(good -> {
+            synchronized (remembered) {
+                remembered.put(token, good);
+            }
+        });
         return verified;
     }
 

@@ -20,8 +20,6 @@ public interface Bearers {
     static Bearers firstOf(List<Bearers> all) {
         var inOrder = List.copyOf(all);
         return (token, audiences) ->
-                inOrder.stream()
-                        .flatMap(one -> one.of(token, audiences).stream())
-                        .findFirst();
+                inOrder.stream().flatMap(one -> one.of(token, audiences).stream()).findFirst();
     }
 }

@@ -133,16 +133,15 @@ final class TokenRequests {
         var kind = Json.string(reference, "kind");
         var bound =
                 Bound.of(apiVersion, kind)
-                        .orElseThrow(
-                                () ->
-                                        Problem.badRequest(
-                                                        "cannot bind token to object of type %s, Kind=%s"
-                                                                .formatted(
-                                                                        apiVersion.contains("/")
-                                                                                ? apiVersion
-                                                                                : "/" + apiVersion,
-                                                                        kind))
-                                                .exception());
+                        .orElseThrow(() ->
+                                Problem.badRequest(
+                                                "cannot bind token to object of type %s, Kind=%s"
+                                                        .formatted(
+                                                                apiVersion.contains("/")
+                                                                        ? apiVersion
+                                                                        : "/" + apiVersion,
+                                                                kind))
+                                        .exception());
         var name = Json.string(reference, "name");
         if (name.isEmpty()) {
             throw Problem.badRequest("spec.boundObjectRef.name: Required value").exception();

@@ -102,7 +102,11 @@ public final class Tokens implements Authenticator {
     private WebResponse published() {
         return new WebResponse.Whole(
                 200,
-                Map.of("Content-Type", "application/jwk-set+json", "Cache-Control", "public, max-age=3600"),
+                Map.of(
+                        "Content-Type",
+                        "application/jwk-set+json",
+                        "Cache-Control",
+                        "public, max-age=3600"),
                 keys.published().toString(true).getBytes(StandardCharsets.UTF_8));
     }
 

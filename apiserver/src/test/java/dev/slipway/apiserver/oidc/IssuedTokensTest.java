@@ -39,8 +39,7 @@ class IssuedTokensTest {
     private boolean down;
 
     private final IssuedTokens tokens =
-            new IssuedTokens(
-                    List.of(issuer(LOGIN), issuer(DEAD)), _ -> this::document, clock);
+            new IssuedTokens(List.of(issuer(LOGIN), issuer(DEAD)), _ -> this::document, clock);
 
     private static TrustedIssuer issuer(URI address) {
         return new TrustedIssuer(address, "slipway", "email", "oidc:", "groups", "", "");

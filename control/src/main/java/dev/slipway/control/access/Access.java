@@ -32,7 +32,6 @@ public final class Access implements Feature {
     @Override
     public List<Controller> controllers(Resources resources) {
         return List.of(
-                new AggregationController(resources),
-                new AccountController(resources, authority));
+                new AggregationController(resources), new AccountController(resources, authority));
     }
 }

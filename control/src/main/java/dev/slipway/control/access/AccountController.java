@@ -105,8 +105,7 @@ final class AccountController implements Controller {
         var patch =
                 new Patch.Json(
                         List.of(Map.of("op", "add", "path", "/data", "value", Json.copy(data))));
-        quietly(() ->
-                resources.patch(served(MAPS), namespace, CERTIFICATE, "", patch, options));
+        quietly(() -> resources.patch(served(MAPS), namespace, CERTIFICATE, "", patch, options));
     }
 
     private static void quietly(Runnable write) {

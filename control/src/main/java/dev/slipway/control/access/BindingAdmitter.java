@@ -42,7 +42,8 @@ final class BindingAdmitter implements Admitter {
         }
         var key = admission.served().kind().key().resource(binding.namespace(), binding.name());
         var role = role(binding);
-        return admission.user()
+        return admission
+                .user()
                 .filter(user -> !user.isMaster())
                 .filter(user -> !mayBind(user, binding, role))
                 .map(user -> checked(user, admission, key, role))
@@ -51,7 +52,8 @@ final class BindingAdmitter implements Admitter {
 
     private static boolean givesNothing(Admission admission) {
         var subjects = Json.list(admission.object().tree(), "subjects");
-        return admission.old()
+        return admission
+                .old()
                 .filter(old -> role(old).equals(role(admission.object())))
                 .filter(old -> Json.list(old.tree(), "subjects").containsAll(subjects))
                 .isPresent();

@@ -28,7 +28,8 @@ final class CreationAdmitter implements Admitter {
         if (admission.operation() != Operation.CREATE) {
             return Verdict.admitted(admission.object());
         }
-        return admission.user()
+        return admission
+                .user()
                 .filter(user -> !user.isMaster())
                 .map(user -> checked(user, admission))
                 .orElseGet(() -> Verdict.admitted(admission.object()));

@@ -53,7 +53,7 @@ record DefaultRole(KindKey kind, Map<String, Object> tree) {
         }
         var paths = Json.object(facts, "paths");
         if (!paths.isEmpty()) {
-            rules.add(map("nonResourceURLs", paths.get("urls"), "verbs", paths.get("verbs")));
+            rules.add(map("nonResourceURLs", Json.list(paths, "urls"), "verbs", Json.list(paths, "verbs")));
         }
         return rules;
     }
@@ -63,7 +63,10 @@ record DefaultRole(KindKey kind, Map<String, Object> tree) {
                 Json.list(rule, "groups").stream()
                         .map(group -> group.equals("core") ? "" : group)
                         .toList();
-        var named = rule.get("verbs") instanceof String name ? verbs.get(name) : rule.get("verbs");
+        var named =
+                rule.get("verbs") instanceof String name
+                        ? Json.list(verbs, name)
+                        : Json.list(rule, "verbs");
         var tree =
                 map("apiGroups", groups, "resources", Json.list(rule, "resources"), "verbs", named);
         if (rule.containsKey("names")) {
@@ -88,8 +91,7 @@ record DefaultRole(KindKey kind, Map<String, Object> tree) {
         var labels = labels("kubernetes.io/bootstrapping");
         labels.put("kubernetes.io/bootstrapping", "rbac-defaults");
         into.forEach(label -> labels.putAll(labels(label)));
-        var metadata =
-                map("name", name, "labels", labels, "annotations", map(AUTOUPDATE, "true"));
+        var metadata = map("name", name, "labels", labels, "annotations", map(AUTOUPDATE, "true"));
         return map("apiVersion", GROUP + "/v1", "kind", kind, "metadata", metadata);
     }
 

@@ -1,6 +1,5 @@
 package dev.slipway.control.access;
 
-
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
@@ -47,14 +46,13 @@ public final class DefaultRoles {
                         .orElseThrow(
                                 () -> new IllegalStateException(role.kind() + " is not served"));
         role.wanting(found.map(StoredObject::resource))
-                .ifPresent(
-                        wanted -> {
-                            if (found.isPresent()) {
-                                batch.update(served, "", role.name(), wanted);
-                            } else {
-                                batch.create(served, "", wanted);
-                            }
-                        });
+                .ifPresent(wanted -> {
+                    if (found.isPresent()) {
+                        batch.update(served, "", role.name(), wanted);
+                    } else {
+                        batch.create(served, "", wanted);
+                    }
+                });
     }
 
     private static Optional<Resource> found(Resources resources, DefaultRole role) {

@@ -14,9 +14,7 @@ final class Escalation {
     /// @param lacking the rules, a line each
     static Problem refused(ResourceKey key, User user, List<String> lacking) {
         var groups =
-                user.groups().stream()
-                        .map(Json::text)
-                        .collect(Collectors.joining(" ", "[", "]"));
+                user.groups().stream().map(Json::text).collect(Collectors.joining(" ", "[", "]"));
         return Problem.forbidden(
                 key,
                 "user %s (groups=%s) is attempting to grant RBAC permissions not currently held:\n%s"

@@ -23,10 +23,8 @@ final class RoleAdmitter implements Admitter {
     /// What whoever lets a role collect the rules of others must hold: they may be anything some day.
     private static final List<PolicyRule> EVERYTHING =
             List.of(
-                    new PolicyRule(
-                            List.of("*"), List.of("*"), List.of("*"), List.of(), List.of()),
-                    new PolicyRule(
-                            List.of("*"), List.of(), List.of(), List.of(), List.of("*")));
+                    new PolicyRule(List.of("*"), List.of("*"), List.of("*"), List.of(), List.of()),
+                    new PolicyRule(List.of("*"), List.of(), List.of(), List.of(), List.of("*")));
 
     private final Rbac rbac;
 
@@ -45,14 +43,16 @@ final class RoleAdmitter implements Admitter {
         if (admission.operation() == Operation.DELETE || isUnchanged(admission)) {
             return Verdict.admitted(role);
         }
-        return admission.user()
+        return admission
+                .user()
                 .filter(user -> !mayEscalate(user, admission))
                 .map(user -> checked(user, admission))
                 .orElseGet(() -> Verdict.admitted(role));
     }
 
     private static boolean isUnchanged(Admission admission) {
-        return admission.old()
+        return admission
+                .old()
                 .filter(old -> isSame(old, admission.object(), "rules"))
                 .filter(old -> isSame(old, admission.object(), "aggregationRule"))
                 .isPresent();

@@ -23,14 +23,10 @@ record Holding(Holder holder, ResourceKey binding, ResourceKey role, String subj
         return Json.list(binding.tree(), "subjects").stream()
                 .filter(Map.class::isInstance)
                 .map(subject -> Json.cast((Map<?, ?>) subject))
-                .flatMap(
-                        subject ->
-                                holder(key, subject)
-                                        .map(
-                                                holder ->
-                                                        new Holding(
-                                                                holder, key, role, text(subject)))
-                                        .stream())
+                .flatMap(subject ->
+                        holder(key, subject)
+                                .map(holder -> new Holding(holder, key, role, text(subject)))
+                                .stream())
                 .distinct()
                 .toList();
     }

@@ -78,13 +78,11 @@ public record PolicyRule(
 
     private boolean allowsPath(String path) {
         return paths.stream()
-                .anyMatch(
-                        one ->
-                                one.equals(ALL)
-                                        || one.equals(path)
-                                        || (one.endsWith(ALL)
-                                                && path.startsWith(
-                                                        one.substring(0, one.length() - 1))));
+                .anyMatch(one ->
+                        one.equals(ALL)
+                                || one.equals(path)
+                                || (one.endsWith(ALL)
+                                        && path.startsWith(one.substring(0, one.length() - 1))));
     }
 
     private static boolean has(List<String> allowed, String wanted) {
@@ -111,8 +109,7 @@ public record PolicyRule(
         return new PolicyRule(List.of(verb), List.of(), List.of(), List.of(), List.of(path));
     }
 
-    private void addResource(
-            String verb, String group, String resource, List<PolicyRule> single) {
+    private void addResource(String verb, String group, String resource, List<PolicyRule> single) {
         if (names.isEmpty()) {
             single.add(ofResource(verb, group, resource, List.of()));
         }
@@ -121,8 +118,7 @@ public record PolicyRule(
 
     private static PolicyRule ofResource(
             String verb, String group, String resource, List<String> names) {
-        return new PolicyRule(
-                List.of(verb), List.of(group), List.of(resource), names, List.of());
+        return new PolicyRule(List.of(verb), List.of(group), List.of(resource), names, List.of());
     }
 
     /// Whether whoever holds this rule holds a [#single()] one, too.
@@ -171,8 +167,7 @@ public record PolicyRule(
     }
 
     private PolicyRule withVerbs(List<String> other) {
-        return new PolicyRule(
-                other.stream().distinct().toList(), groups, resources, names, paths);
+        return new PolicyRule(other.stream().distinct().toList(), groups, resources, names, paths);
     }
 
     /// As a role says it: `apiGroups` and the like.

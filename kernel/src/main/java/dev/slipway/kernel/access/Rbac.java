@@ -93,8 +93,7 @@ public final class Rbac {
         return PolicyRule.lines(PolicyRule.uncovered(rules(user, namespace), wanted));
     }
 
-    private Optional<Holding> holding(
-            User user, String namespace, Predicate<PolicyRule> wanted) {
+    private Optional<Holding> holding(User user, String namespace, Predicate<PolicyRule> wanted) {
         return held(user, namespace)
                 .filter(holding -> rules(holding).stream().anyMatch(wanted))
                 .findFirst();

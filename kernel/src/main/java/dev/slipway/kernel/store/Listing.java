@@ -71,8 +71,7 @@ public final class Listing extends AbstractCollection<StoredObject> {
     /// Tells each object that differs in a later listing of all objects of the kind: as it was and as it is, of which
     /// one may be missing. Takes time that grows with the differences.
     public void differences(
-            Listing later,
-            BiConsumer<Optional<StoredObject>, Optional<StoredObject>> difference) {
+            Listing later, BiConsumer<Optional<StoredObject>, Optional<StoredObject>> difference) {
         tree.differs(later.tree, Integer.MAX_VALUE - 1, difference);
     }
 

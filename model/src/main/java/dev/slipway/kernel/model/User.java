@@ -8,8 +8,7 @@ import java.util.Objects;
 ///
 /// @param uid tells two apart that had the same name one after the other; may be empty
 /// @param extra what else the credentials say, in the words of whoever issued them
-public record User(
-        String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+public record User(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
     /// The group whose members may do everything.
     public static final String MASTERS = "system:masters";
 
