@@ -1,6 +1,7 @@
 package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.discovery.Discovery;
 import dev.slipway.apiserver.openapi.OpenApi;
 import dev.slipway.apiserver.read.AsOf;
@@ -61,13 +62,14 @@ public final class Api implements WebHandler {
             RelationsView relations,
             Authorizer authorizer,
             Tokens tokens,
+            AuditTrail trail,
             ServerVersion version,
             Clock clock,
             RandomGenerator random) {
         var lists = new Lists(store, clock);
         this.resources = resources;
         this.store = store;
-        this.rights = new Rights(authorizer, resources::kinds);
+        this.rights = new Rights(authorizer, resources::kinds, trail);
         this.reviews = new Reviews(authorizer, tokens::bearer, clock);
         this.tokens = tokens;
         this.version = version;

@@ -1,8 +1,11 @@
 package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.audit.AuditTrail;
+import dev.slipway.apiserver.audit.Occasion;
 import dev.slipway.client.web.Identity;
 import dev.slipway.client.web.WebRequest;
+import dev.slipway.kernel.access.Decision;
 import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.ResourceKey;
@@ -19,20 +22,25 @@ final class Rights {
     private static final Set<String> TOLD_OF_OBJECTS = Set.of("relations", "revisions", "why");
     private static final String BY_NAME = "metadata.name";
 
+    /// With it a comma may be part of a value, and what looks like a term need not be one.
+    private static final char ESCAPE = '\\';
+
     private final Authorizer authorizer;
     private final Supplier<Kinds> kinds;
+    private final AuditTrail trail;
 
-    Rights(Authorizer authorizer, Supplier<Kinds> kinds) {
+    Rights(Authorizer authorizer, Supplier<Kinds> kinds, AuditTrail trail) {
         this.authorizer = authorizer;
+        this.trail = trail;
         this.kinds = kinds;
     }
 
-    /// Refuses whoever may not do this with a resource; why others may.
-    String demand(WebRequest request, RequestPath path, String verb) {
+    /// Refuses whoever may not do this with a resource, and notes why others may.
+    void demand(WebRequest request, RequestPath path, String verb) {
         var plural = plural(path);
         var namespace = isNamespace(path) ? path.name() : path.namespace();
         var name = path.name().isEmpty() ? selected(request, verb) : path.name();
-        return demand(request.identity(), path, wish(verb, path, plural, namespace, name));
+        demand(request.identity(), path, wish(verb, path, plural, namespace, name));
     }
 
     /// Refuses whoever may not do this with a resource in whatever namespace.
@@ -40,17 +48,27 @@ final class Rights {
         demand(identity, path, wish(verb, path, plural(path), "", path.name()));
     }
 
-    private String demand(Identity identity, RequestPath path, Wish.OnResource wish) {
+    private void demand(Identity identity, RequestPath path, Wish.OnResource wish) {
+        var decision = decide(identity, path, wish);
+        trail.read(identity, wish, decision);
+        switch (decision) {
+            case Decision.Allowed(var reason) -> Occasion.allowed(reason);
+            case Decision.Refused(var reason) ->
+                    throw wish.refused(identity.who(), reason).exception();
+        }
+    }
+
+    private Decision decide(Identity identity, RequestPath path, Wish.OnResource wish) {
         if (TOLD_OF_OBJECTS.contains(path.subresource())) {
             var object =
                     new Wish.OnResource(
                             wish.verb(), wish.group(), plural(path), wish.namespace(), wish.name());
             var decision = authorizer.decide(identity.who(), object);
             if (decision.allowed()) {
-                return decision.reason();
+                return decision;
             }
         }
-        return authorizer.demand(identity, wish);
+        return authorizer.decide(identity.who(), wish);
     }
 
     private static Wish.OnResource wish(
@@ -78,8 +96,8 @@ final class Rights {
     }
 
     /// Refuses whoever may not use a path that is no resource's.
-    String demandPath(WebRequest request) {
-        return authorizer.demand(
+    void demandPath(WebRequest request) {
+        authorizer.demand(
                 request.identity(),
                 new Wish.OnPath(request.method().toLowerCase(Locale.ROOT), request.path()));
     }
@@ -103,6 +121,7 @@ final class Rights {
             return "";
         }
         return request.parameter("fieldSelector").stream()
+                .filter(text -> text.indexOf(ESCAPE) < 0)
                 .flatMap(text -> Arrays.stream(text.split(",")))
                 .map(term -> term.split("==?", 2))
                 .filter(term -> term.length == 2 && term[0].strip().equals(BY_NAME))

@@ -1,5 +1,6 @@
 package dev.slipway.apiserver;
 
+import dev.slipway.apiserver.audit.Occasion;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Problem;
@@ -93,7 +94,8 @@ final class WriteRequests {
         return new Attribution(
                 request.identity().user(),
                 List.of(),
-                cause.length() <= MAX_CAUSE ? cause : cause.substring(0, MAX_CAUSE));
+                cause.length() <= MAX_CAUSE ? cause : cause.substring(0, MAX_CAUSE),
+                Occasion.origin(request.identity()));
     }
 
     private static boolean dryRun(WebRequest request, List<FieldCause> causes) {

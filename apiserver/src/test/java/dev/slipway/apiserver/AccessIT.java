@@ -8,6 +8,7 @@ import dev.slipway.client.HttpApiClient;
 import dev.slipway.client.Kubeconfig;
 import dev.slipway.kernel.model.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,60 @@ class AccessIT {
                                     ""))) {
                 assertThat(status(client, Call.get(MAPS))).isEqualTo(401);
             }
+        }
+    }
+
+    @Test
+    void keepsWithEachRevisionWhereItCameFrom() throws IOException {
+        try (var admin = server.client()) {
+            var headers =
+                    Map.of(
+                            "Impersonate-User",
+                            "jane",
+                            "Impersonate-Group",
+                            "system:masters",
+                            "User-Agent",
+                            "pipeline/7",
+                            "Audit-Id",
+                            "abc-1");
+            var map = "{\"metadata\":{\"name\":\"noted\"}}".getBytes(StandardCharsets.UTF_8);
+            try (var reply = admin.send(new Call("POST", MAPS, headers, map))) {
+                assertThat(reply.status()).isEqualTo(201);
+                assertThat(reply.headers()).containsEntry("audit-id", "abc-1");
+            }
+            var history = admin.json(Call.get(MAPS + "/noted/revisions"));
+            var newest = Json.list(history, "items").getFirst();
+            assertThat(Json.at(newest, "actor")).isEqualTo("jane");
+            assertThat(Json.at(newest, "origin"))
+                    .isEqualTo(
+                            Map.of(
+                                    "address", "127.0.0.1",
+                                    "agent", "pipeline/7",
+                                    "request", "abc-1",
+                                    "by", "admin",
+                                    "allowed", "group system:masters"));
+        }
+    }
+
+    @Test
+    void notesReadsThatThePolicyNames() throws IOException {
+        try (var admin = server.client();
+                var jane = certified("jane", List.of(), Duration.ofDays(1))) {
+            server.audited.clear();
+            admin.send(Call.get("/api/v1/namespaces/default/secrets/none")).close();
+            admin.send(Call.get(MAPS)).close();
+            jane.send(Call.get("/api/v1/secrets")).close();
+
+            assertThat(server.audited).hasSize(2);
+            assertThat(Json.readObject(server.audited.getFirst()))
+                    .containsEntry("user", "admin")
+                    .containsEntry("verb", "get")
+                    .containsEntry("name", "none")
+                    .containsEntry("address", "127.0.0.1")
+                    .containsEntry("allowed", true);
+            assertThat(Json.readObject(server.audited.getLast()))
+                    .containsEntry("user", "jane")
+                    .containsEntry("allowed", false);
         }
     }
 

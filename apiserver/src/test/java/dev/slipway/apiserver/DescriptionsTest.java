@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.relations.Relations;
@@ -39,6 +40,7 @@ class DescriptionsTest {
                         new Relations(world.store(), world.resources()::kinds),
                         Authorizer.mastersOnly(),
                         TestTokens.of(world),
+                        AuditTrail.none(),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

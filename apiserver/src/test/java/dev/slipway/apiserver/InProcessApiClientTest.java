@@ -2,6 +2,7 @@ package dev.slipway.apiserver;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.World;
@@ -24,6 +25,7 @@ class InProcessApiClientTest extends ApiClientContract {
                         new Relations(world.store(), world.resources()::kinds),
                         Authorizer.mastersOnly(),
                         TestTokens.of(world),
+                        AuditTrail.none(),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.access.Decision;
@@ -75,6 +76,7 @@ class PastReadingTest {
                         new Relations(world.store(), world.resources()::kinds),
                         authorizer,
                         TestTokens.of(world),
+                        AuditTrail.none(),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

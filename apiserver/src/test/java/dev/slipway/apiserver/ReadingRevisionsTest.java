@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
 import dev.slipway.apiserver.access.SettableClock;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.relations.Relations;
@@ -47,6 +48,7 @@ class ReadingRevisionsTest {
                         new Relations(world.store(), world.resources()::kinds),
                         Authorizer.mastersOnly(),
                         TestTokens.of(world),
+                        AuditTrail.none(),
                         new ServerVersion("0.0.0", ""),
                         clock,
                         new Random(3));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.access.Decision;
@@ -58,6 +59,7 @@ class RollbackTest {
                         relations,
                         authorizer,
                         TestTokens.of(world),
+                        AuditTrail.none(),
                         new ServerVersion("0.0.0", ""),
                         Clock.systemUTC(),
                         new Random(3));

@@ -7,6 +7,7 @@ import dev.slipway.apiserver.access.Identities;
 import dev.slipway.apiserver.access.Impersonation;
 import dev.slipway.apiserver.access.LoginCodes;
 import dev.slipway.apiserver.access.Sessions;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.http.FrontDoor;
 import dev.slipway.apiserver.http.Health;
 import dev.slipway.apiserver.http.Hosts;
@@ -33,6 +34,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A whole world behind a listening server on free ports, for tests. Run as a program it serves until it is stopped.
 final class TestServer implements AutoCloseable {
@@ -44,6 +46,7 @@ final class TestServer implements AutoCloseable {
                             "<!doctype html><p>" + request.identity().user() + "</p>");
 
     final World world;
+    final List<String> audited = new CopyOnWriteArrayList<>();
     final Api api;
     final Tokens tokens;
     final Credentials credentials;
@@ -78,6 +81,7 @@ final class TestServer implements AutoCloseable {
                         relations,
                         Authorizer.of(rbac),
                         tokens,
+                        new AuditTrail(Set.of("secrets"), audited::add, clock),
                         new ServerVersion("0.0.0", ""),
                         clock,
                         new Random(3));

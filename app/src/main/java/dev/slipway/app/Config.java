@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 /// @param retention how long the past is kept
 /// @param storePasswordFile the file that holds the password of the PostgreSQL server
 /// @param issuers who is trusted to say who a person is
+/// @param auditedReads the resources of which each read is noted
 record Config(
         Path data,
         Address portal,
@@ -46,7 +47,8 @@ record Config(
         boolean insecureHttp,
         Retention retention,
         Optional<Path> storePasswordFile,
-        List<TrustedIssuer> issuers) {
+        List<TrustedIssuer> issuers,
+        Set<String> auditedReads) {
     static final String SQLITE = "sqlite";
     static final Path DEFAULT_DATA = Path.of(".slipway");
     static final Address DEFAULT_PORTAL = new Address("127.0.0.1", 7070);
@@ -63,7 +65,8 @@ record Config(
                             "host",
                             "without",
                             "empty",
-                            "insecure-http"));
+                            "insecure-http",
+                            "audit-reads"));
     private static final Set<String> FEATURES = new TreeSet<>(List.of("catalog", "graph"));
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
@@ -118,6 +121,7 @@ record Config(
                 "--config FILE          a YAML file with these settings by name, features: {NAME: on|off}, retention: {…} and oidc: […]",
                 "--without NAME,…       features that are switched off: graph, catalog",
                 "--empty                leave the welcome example out",
+                "--audit-reads NAME,…   resources of which each read is noted in DIR/logs/audit.*.log: secrets, widgets.acme.dev, *",
                 "--insecure-http        let other machines reach the portal without TLS");
     }
 
@@ -196,7 +200,8 @@ record Config(
                 flag(settings, "insecure-http"),
                 retention(settings),
                 Optional.ofNullable(settings.get("store-password-file")).map(Path::of),
-                IssuerSettings.of(settings.getOrDefault(IssuerSettings.NAME, "[]")));
+                IssuerSettings.of(settings.getOrDefault(IssuerSettings.NAME, "[]")),
+                names(settings.getOrDefault("audit-reads", "")));
     }
 
     private static Retention retention(Map<String, String> settings) {

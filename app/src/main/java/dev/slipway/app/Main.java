@@ -59,6 +59,10 @@ public final class Main {
                                                     System.out,
                                                     System.err)
                                             ::run);
+                    case "kubeconfig" ->
+                            alone(
+                                    words.subList(1, words.size()),
+                                    new KubeconfigVerb(Clock.systemUTC(), System.out)::run);
                     case "doctor" ->
                             alone(
                                     words.subList(1, words.size()),
@@ -81,7 +85,7 @@ public final class Main {
             return serve(Config.of(verb, options), out);
         } catch (UsageException e) {
             return fail(e.getMessage() + "; ./slipway help lists the options", USAGE);
-        } catch (CannotOpenException | ProblemException e) {
+        } catch (CannotOpenException | RefusedException | ProblemException e) {
             return fail(String.valueOf(e.getMessage()), CANNOT);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the start failed", e);
@@ -150,6 +154,7 @@ public final class Main {
                 "slipway dist [--to DIR] [--image [--base FILE.tar|NAME]]   pack what is built, to be installed elsewhere");
         out.println("slipway test                 build and pass the tests");
         out.println(Doctor.line());
+        out.println(KubeconfigVerb.line());
         out.println(BackupVerb.line());
         out.println(RestoreVerb.line());
         Cli.usage().forEach(out::println);

@@ -9,6 +9,7 @@ import dev.slipway.apiserver.access.Identities;
 import dev.slipway.apiserver.access.Impersonation;
 import dev.slipway.apiserver.access.LoginCodes;
 import dev.slipway.apiserver.access.Sessions;
+import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.http.FrontDoor;
 import dev.slipway.apiserver.http.Health;
 import dev.slipway.apiserver.http.Hosts;
@@ -128,6 +129,7 @@ final class Platform implements AutoCloseable {
                             relations,
                             Authorizer.of(rbac),
                             tokens,
+                            trail(folder),
                             Version.CURRENT,
                             clock,
                             random);
@@ -252,6 +254,14 @@ final class Platform implements AutoCloseable {
                 .gauge(
                         "slipway_controllers_backlog",
                         () -> controllers.running().map(ControllerRuntime::backlog).orElse(0));
+    }
+
+    /// Notes reads in files, where a policy names any.
+    private AuditTrail trail(DataFolder folder) {
+        return config.auditedReads().isEmpty()
+                ? AuditTrail.none()
+                : new AuditTrail(
+                        config.auditedReads(), started(AuditLog.open(folder))::note, clock);
     }
 
     /// Those who bear tokens that are no service account's.

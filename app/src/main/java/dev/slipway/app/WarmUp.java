@@ -101,7 +101,8 @@ final class WarmUp {
                 false,
                 Retention.defaults(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     private static void delete(Path folder) throws IOException {

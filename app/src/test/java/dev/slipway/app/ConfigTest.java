@@ -36,7 +36,8 @@ class ConfigTest {
                                 false,
                                 Retention.defaults(),
                                 Optional.empty(),
-                                List.of()));
+                                List.of(),
+                                Set.of()));
         assertThat(Config.of("serve", List.of()).examples()).isFalse();
     }
 
@@ -60,7 +61,9 @@ class ConfigTest {
                                 "--without",
                                 "graph,catalog",
                                 "--empty",
-                                "--insecure-http"));
+                                "--insecure-http",
+                                "--audit-reads",
+                                "secrets,widgets.acme.dev"));
 
         assertThat(config)
                 .isEqualTo(
@@ -75,7 +78,8 @@ class ConfigTest {
                                 true,
                                 Retention.defaults(),
                                 Optional.of(Path.of("/tmp/password")),
-                                List.of()));
+                                List.of(),
+                                Set.of("secrets", "widgets.acme.dev")));
         assertThat(config.with("graph")).isFalse();
         assertThat(config.with("portal")).isTrue();
     }
@@ -94,6 +98,7 @@ class ConfigTest {
                         without: [catalog]
                         empty: true
                         insecure-http: false
+                        audit-reads: ["*"]
                         features: {graph: off}
                         retention: {last: 3}
                         oidc: [{issuer: https://login.example, audience: slipway, user-claim: email, user-prefix: ""}]
@@ -121,7 +126,8 @@ class ConfigTest {
                                                 "",
                                                 "groups",
                                                 "oidc:",
-                                                ""))));
+                                                "")),
+                                Set.of("*")));
     }
 
     @Test

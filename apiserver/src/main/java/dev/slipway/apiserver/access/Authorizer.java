@@ -18,13 +18,11 @@ public interface Authorizer {
         return List.of();
     }
 
-    /// Throws what somebody is told who may not; why they may, where they may.
-    default String demand(Identity identity, Wish wish) {
-        return switch (decide(identity.who(), wish)) {
-            case Decision.Allowed(var reason) -> reason;
-            case Decision.Refused(var reason) ->
-                    throw wish.refused(identity.who(), reason).exception();
-        };
+    /// Throws what somebody is told who may not.
+    default void demand(Identity identity, Wish wish) {
+        if (decide(identity.who(), wish) instanceof Decision.Refused(var reason)) {
+            throw wish.refused(identity.who(), reason).exception();
+        }
     }
 
     /// Roles and bindings decide.

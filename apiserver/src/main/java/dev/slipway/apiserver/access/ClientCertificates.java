@@ -66,8 +66,9 @@ public final class ClientCertificates {
     }
 
     private boolean isNow(X509Certificate certificate) {
-        var now = Date.from(clock.instant());
-        return !now.before(certificate.getNotBefore()) && !now.after(certificate.getNotAfter());
+        var now = clock.instant();
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
     }
 
     private Optional<User> user(X509Certificate own, List<X509Certificate> chain) {

@@ -52,8 +52,7 @@ public final class Impersonation {
         }
         extra.forEach((key, values) ->
                 values.forEach(value -> demand(real, AUTHENTICATION, "userextras/" + key, value)));
-        return new Identity(
-                new User(name, uid, all(name, groups), extra), real.session(), real.until());
+        return real.as(new User(name, uid, all(name, groups), extra));
     }
 
     private void demandUser(Identity real, String name) {

@@ -69,6 +69,7 @@ public final class Sessions implements Authenticator {
         claims.put("groups", List.copyOf(identity.groups()));
         var lifetime = lifetime(identity);
         claims.put("uid", identity.who().uid());
+        claims.put("by", identity.by());
         claims.put("extra", new LinkedHashMap<String, Object>(identity.who().extra()));
         claims.put("until", clock.instant().plus(lifetime).getEpochSecond());
         var payload = encode(Json.write(claims));
@@ -162,7 +163,7 @@ public final class Sessions implements Authenticator {
                                         : List.of()));
         var user = new User(Json.string(claims, "user"), Json.string(claims, "uid"), groups, extra);
         var until = claims.get("until") instanceof Long second ? second : 0;
-        return new Identity(user, id, Instant.ofEpochSecond(until));
+        return new Identity(user, id, Instant.ofEpochSecond(until), Json.string(claims, "by"));
     }
 
     private synchronized boolean isEnded(String id) {

@@ -9,9 +9,17 @@ import java.util.List;
 /// @param secure whether it came over TLS
 /// @param port that the server was reached at
 /// @param certificates what the client showed in the handshake, its own first
-record Arrival(WebRequest request, boolean secure, int port, List<X509Certificate> certificates) {
-    /// Without certificates.
+/// @param id tells this request from all others
+/// @param address where it came from
+record Arrival(
+        WebRequest request,
+        boolean secure,
+        int port,
+        List<X509Certificate> certificates,
+        String id,
+        String address) {
+    /// From nowhere in particular.
     Arrival(WebRequest request, boolean secure, int port) {
-        this(request, secure, port, List.of());
+        this(request, secure, port, List.of(), "", "");
     }
 }

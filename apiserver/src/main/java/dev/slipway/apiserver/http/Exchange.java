@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
@@ -39,18 +40,35 @@ final class Exchange {
     /// How long a request waits until the bodies before it have been dealt with.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final String AUDIT_ID = "Audit-Id";
+
     private final Request request;
     private final FrontDoor door;
     private final Semaphore memory;
+    private final String id;
 
     /// @param memory the bytes that all bodies together may still have
     Exchange(Request request, FrontDoor door, Semaphore memory) {
         this.request = request;
         this.door = door;
         this.memory = memory;
+        this.id = id(request);
     }
 
+    /// The answer, with the id that the request has wherever it is noted.
     WebResponse answer() throws IOException, InterruptedException {
+        return Answers.with(answered(), AUDIT_ID, id);
+    }
+
+    /// The client's own, where it is a good one.
+    private static String id(Request request) {
+        var given = request.getHeaders().get(AUDIT_ID);
+        return given != null && given.matches("[A-Za-z0-9._-]{1,64}")
+                ? given
+                : UUID.randomUUID().toString();
+    }
+
+    private WebResponse answered() throws IOException, InterruptedException {
         var head = head();
         if (head.isEmpty()) {
             return Answers.text(400, "the query is not well encoded");
@@ -137,7 +155,13 @@ final class Exchange {
     }
 
     private Arrival arrival(WebRequest head) {
-        return new Arrival(head, request.isSecure(), Request.getLocalPort(request), certificates());
+        return new Arrival(
+                head,
+                request.isSecure(),
+                Request.getLocalPort(request),
+                certificates(),
+                id,
+                Request.getRemoteAddr(request));
     }
 
     private List<X509Certificate> certificates() {

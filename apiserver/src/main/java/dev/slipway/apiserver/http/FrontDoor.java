@@ -7,6 +7,7 @@ import dev.slipway.apiserver.access.ClientCertificates;
 import dev.slipway.apiserver.access.Identities;
 import dev.slipway.apiserver.access.Impersonation;
 import dev.slipway.apiserver.access.Sessions;
+import dev.slipway.apiserver.audit.Occasion;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
@@ -97,6 +98,12 @@ public final class FrontDoor {
 
     /// Answers a request that was welcome and has its identity and body by now.
     WebResponse answer(Arrival arrival) {
+        var agent = arrival.request().header("user-agent").orElse("");
+        var occasion = new Occasion(arrival.id(), arrival.address(), agent);
+        return ScopedValue.where(Occasion.NOW, occasion).call(() -> answered(arrival));
+    }
+
+    private WebResponse answered(Arrival arrival) {
         var request = arrival.request();
         try {
             return isForged(request) ? forged(request) : route(arrival);

@@ -12,6 +12,7 @@ import dev.slipway.kernel.past.Explanation;
 import dev.slipway.kernel.past.Explanation.Chain;
 import dev.slipway.kernel.past.Explanation.Link;
 import dev.slipway.kernel.past.HistoryPage;
+import dev.slipway.kernel.store.Origin;
 import dev.slipway.kernel.store.Revision;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,14 +129,19 @@ public final class PastAnswers {
 
     private static Map<String, Object> revision(Revision revision) {
         var attribution = revision.attribution();
-        return Tree.of(
-                "revision", revision.number(),
-                "time", revision.time().toString(),
-                "actor", attribution.actor(),
-                "operation", revision.operation().name().toLowerCase(Locale.ROOT),
-                "uid", revision.uid(),
-                "note", attribution.note(),
-                "causes", attribution.causes());
+        var tree =
+                Tree.of(
+                        "revision", revision.number(),
+                        "time", revision.time().toString(),
+                        "actor", attribution.actor(),
+                        "operation", revision.operation().name().toLowerCase(Locale.ROOT),
+                        "uid", revision.uid(),
+                        "note", attribution.note(),
+                        "causes", attribution.causes());
+        if (!attribution.origin().equals(Origin.NONE)) {
+            tree.put("origin", attribution.origin().tree());
+        }
+        return tree;
     }
 
     static List<Object> details(Differences changes) {

@@ -48,16 +48,16 @@ final class AccountTokens implements Bearers {
         SECRET("secrets", "secret"),
         NODE("nodes", "node");
 
-        private final KindKey kind;
+        private final String plural;
         private final String claim;
 
         Bound(String plural, String claim) {
-            this.kind = KindKey.of("", plural);
+            this.plural = plural;
             this.claim = claim;
         }
 
         ResourceKey key(String namespace, String name) {
-            return kind.resource(this == NODE ? "" : namespace, name);
+            return KindKey.of("", plural).resource(this == NODE ? "" : namespace, name);
         }
 
         /// The one that a reference to `v1` of a kind means.

@@ -53,7 +53,12 @@ record DefaultRole(KindKey kind, Map<String, Object> tree) {
         }
         var paths = Json.object(facts, "paths");
         if (!paths.isEmpty()) {
-            rules.add(map("nonResourceURLs", Json.list(paths, "urls"), "verbs", Json.list(paths, "verbs")));
+            rules.add(
+                    map(
+                            "nonResourceURLs",
+                            Json.list(paths, "urls"),
+                            "verbs",
+                            Json.list(paths, "verbs")));
         }
         return rules;
     }

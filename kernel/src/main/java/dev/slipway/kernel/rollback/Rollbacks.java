@@ -5,7 +5,6 @@ import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.Batch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
-import dev.slipway.kernel.store.Attribution;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.Store;
 import java.util.ArrayDeque;
@@ -70,10 +69,8 @@ public final class Rollbacks {
         var reason = options.attribution().note();
         var note = reason.isEmpty() ? rollback.toString() : rollback + ": " + reason;
         return new WriteOptions(
-                new Attribution(
-                        options.attribution().actor(),
-                        options.attribution().causes(),
-                        note.length() <= MAX_NOTE ? note : note.substring(0, MAX_NOTE)),
+                options.attribution()
+                        .noted(note.length() <= MAX_NOTE ? note : note.substring(0, MAX_NOTE)),
                 options.manager(),
                 options.dryRun(),
                 options.strictness(),

@@ -108,7 +108,7 @@ sealed interface BackupRecord {
         out.writeLong(entry.kept());
         text(out, revision.attribution().actor());
         text(out, entry.causes());
-        text(out, revision.attribution().note());
+        text(out, revision.attribution().kept());
         out.writeLong(entry.micros());
         out.writeLong(revision.batch());
         bytes(out, entry.digest());
@@ -122,7 +122,7 @@ sealed interface BackupRecord {
         var operation = Operation.valueOf(text(in));
         var link = in.readLong();
         var kept = in.readLong();
-        var attribution = new Attribution(text(in), causes(text(in)), text(in));
+        var attribution = Attribution.of(text(in), causes(text(in)), text(in));
         var time = Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
         var batch = in.readLong();
         var digest = bytes(in);

@@ -75,7 +75,7 @@ record Entry(Revision revision, long link, byte[] digest, long kept, byte[] stor
         text(sha, revision.operation().name());
         text(sha, revision.attribution().actor());
         text(sha, entry.causes());
-        text(sha, revision.attribution().note());
+        text(sha, revision.attribution().kept());
         return sha.digest(stored);
     }
 

@@ -40,7 +40,7 @@ final class SqlInserts {
         revision.setLong(9, entry.link());
         revision.setString(10, one.attribution().actor());
         revision.setString(11, entry.causes());
-        revision.setString(12, one.attribution().note());
+        revision.setString(12, one.attribution().kept());
         revision.setLong(13, entry.micros());
         revision.setLong(14, one.batch());
         revision.setBytes(15, entry.digest());

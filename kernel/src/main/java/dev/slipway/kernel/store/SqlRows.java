@@ -107,7 +107,7 @@ final class SqlRows {
                         rows.getString(7),
                         operation,
                         operation == Operation.CREATE ? 0 : link,
-                        new Attribution(
+                        Attribution.of(
                                 rows.getString(10), causes(rows.getString(11)), rows.getString(12)),
                         Instant.EPOCH.plus(rows.getLong(13), ChronoUnit.MICROS),
                         rows.getLong(14),

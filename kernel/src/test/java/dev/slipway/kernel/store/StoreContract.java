@@ -82,7 +82,12 @@ abstract class StoreContract {
 
     @Test
     void keepsEveryFieldOfARevision() throws Exception {
-        var attribution = new Attribution("system:controller", List.of(1L, 2L), "ticket 7 – ö");
+        var attribution =
+                new Attribution(
+                        "system:controller",
+                        List.of(1L, 2L),
+                        "ticket 7 – ö",
+                        new Origin("::1", "kubectl \"x\"", "id", "root", "RBAC: ö"));
         committed(commit(creation(service("a"), "one"), creation(service("b"), "one")));
         var change = update(service("b"), "two");
         store.commit(new Commit(List.of(change), List.of(), attribution));
