@@ -4,6 +4,7 @@ import dev.slipway.client.ApiClient;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.portal.reading.Census;
 import dev.slipway.portal.reading.KindIndex;
 import java.util.LinkedHashMap;
@@ -36,8 +37,13 @@ final class Snapshots {
         if (counts.isEmpty()) {
             return "?";
         }
-        var list = client.json(Call.get(counts.getFirst().kind().collection() + "?limit=1"));
-        return Json.string(Json.object(list, "metadata"), "resourceVersion");
+        try {
+            var list = client.json(Call.get(counts.getFirst().kind().collection() + "?limit=1"));
+            return Json.string(Json.object(list, "metadata"), "resourceVersion");
+        } catch (ProblemException e) {
+            // What could be read then may not be any more: the next snapshot tells.
+            return "?";
+        }
     }
 
     private synchronized Optional<Snapshot> kept(Who who) {
