@@ -26,7 +26,6 @@ import dev.slipway.control.Controller;
 import dev.slipway.control.ControllerRuntime;
 import dev.slipway.control.Feature;
 import dev.slipway.control.access.Access;
-import dev.slipway.control.access.DefaultRoles;
 import dev.slipway.control.core.Core;
 import dev.slipway.graph.Graphs;
 import dev.slipway.kernel.access.Rbac;
@@ -105,7 +104,6 @@ final class Platform implements AutoCloseable {
             features.forEach(feature -> relations.register(feature.relations()));
             var resources = new StoredResources(store, kinds, admitters(features), clock, random);
             Bootstrap.run(resources);
-            DefaultRoles.reconcile(resources);
             var controllers =
                     started(
                             Leadership.start(

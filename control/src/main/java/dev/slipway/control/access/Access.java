@@ -32,6 +32,8 @@ public final class Access implements Feature {
     @Override
     public List<Controller> controllers(Resources resources) {
         return List.of(
-                new AggregationController(resources), new AccountController(resources, authority));
+                new DefaultRolesController(resources),
+                new AggregationController(resources),
+                new AccountController(resources, authority));
     }
 }
