@@ -99,6 +99,11 @@ final class RestoreVerb {
                         out.println(
                                 "  %s did not come back: its key was destroyed when it was deleted later"
                                         .formatted(key)));
+        done.incomplete()
+                .forEach(kind ->
+                        out.println(
+                                "  Not all %s of then are kept: each is as it was last kept before, or left out"
+                                        .formatted(kind)));
         done.kept().ifPresent(kept -> out.println("  What was there before is now " + kept));
         done.hints().forEach(hint -> out.println("  " + hint));
     }

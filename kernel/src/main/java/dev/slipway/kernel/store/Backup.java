@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,20 @@ public final class Backup {
     /// What a backup holds.
     ///
     /// @param revisions how many
+    /// @param first the number of the oldest one, 0 for an empty store
+    /// @param firstTime when that was written
     /// @param newest the number that the store had come to, 0 for an empty one
     /// @param newestTime when it was written
-    /// @param complete the oldest revision that can be restored
+    /// @param made when the backup was made
     /// @param bytes of the file
     /// @param keys whether the keys to the secrets are in it
     public record Summary(
             long revisions,
+            long first,
+            Instant firstTime,
             long newest,
             Instant newestTime,
-            long complete,
+            Instant made,
             long bytes,
             boolean keys) {}
 
@@ -181,27 +186,33 @@ public final class Backup {
     /// Adds up what a backup holds.
     private static final class Count {
         private long revisions;
+        private long first;
+        private Instant firstTime = Instant.EPOCH;
         private long newest;
-        private long complete;
         private Instant time = Instant.EPOCH;
+        private final Instant made;
         private boolean keys;
 
         /// The log may end with numbers that were never given out, or are gone.
         Count(BackupRecord.Header header) {
             newest = header.tree().get("newest") instanceof Long tip ? tip : 0;
+            made = made(header);
         }
 
         void add(BackupRecord record) {
             switch (record) {
                 case BackupRecord.Logged(var entry) -> {
+                    if (revisions == 0) {
+                        first = entry.revision().number();
+                        firstTime = entry.revision().time();
+                    }
                     revisions++;
                     newest = Math.max(newest, entry.revision().number());
                     time = entry.revision().time();
                 }
-                case BackupRecord.Reached(_, var horizon) ->
-                        complete = Math.max(complete, horizon.complete());
                 case BackupRecord.KeyFile _ -> keys = true;
                 case BackupRecord.Header _,
+                        BackupRecord.Reached _,
                         BackupRecord.Gone _,
                         BackupRecord.DataKey _,
                         BackupRecord.Trailer _ -> {}
@@ -209,7 +220,25 @@ public final class Backup {
         }
 
         Summary summary(long bytes) {
-            return new Summary(revisions, newest, time, complete, bytes, keys);
+            return new Summary(
+                    revisions,
+                    first,
+                    firstTime,
+                    newest,
+                    time,
+                    made.isBefore(time) ? time : made,
+                    bytes,
+                    keys);
+        }
+
+        private static Instant made(BackupRecord.Header header) {
+            try {
+                return header.tree().get("made") instanceof String text
+                        ? Instant.parse(text)
+                        : Instant.EPOCH;
+            } catch (DateTimeParseException _) {
+                return Instant.EPOCH;
+            }
         }
     }
 }

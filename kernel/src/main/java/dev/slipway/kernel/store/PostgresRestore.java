@@ -59,6 +59,6 @@ public final class PostgresRestore {
         restore.refuseUnsound(PostgresCheckup.of(connection));
         var hints = new RestoredKeys(folder).put(restore.keyFiles());
         connection.commit();
-        return restore.done(summary, lost, Optional.empty(), hints);
+        return restore.done(upTo, lost, Optional.empty(), hints);
     }
 }

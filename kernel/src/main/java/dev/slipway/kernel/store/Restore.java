@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 /// Writes a store anew from a backup, up to any revision in it. Used once, by one thread.
 ///
 /// Numbers that somebody may have seen are not given out again: the restored log goes on [#LEAP] behind the newest
-/// one of the backup, and who watches from before there begins anew.
+/// one of the backup and of the store that it replaces, and who watches from before there begins anew.
 final class Restore {
     /// By how much the numbers go on behind the newest one of a backup: more than a store can have written since.
     static final long LEAP = 1_000_000_000L;
@@ -42,6 +42,7 @@ final class Restore {
     private final Map<KindKey, Horizon> horizons = new LinkedHashMap<>();
     private final Map<String, byte[]> keyFiles = new HashMap<>();
     private long number;
+    private long end;
     private byte[] digest = Entry.GENESIS;
     private Instant time = Instant.EPOCH;
 
@@ -57,16 +58,18 @@ final class Restore {
                 switch (moment) {
                     case Moment.Newest _ -> summary.newest();
                     case Moment.At(var number) -> number;
-                    case Moment.Until(var until) -> newestAt(until);
+                    case Moment.Until(var until) ->
+                            until.isAfter(summary.made()) ? Long.MAX_VALUE : newestAt(until);
                 };
-        if (wanted > summary.newest() || wanted < summary.complete()) {
+        if (wanted > summary.newest() || wanted < summary.first()) {
             throw new CannotOpenException(
-                    "the backup %s can be restored to any revision from %d to %d (%s), not to %s"
+                    "the backup %s can be restored to any revision from %d to %d and any time from %s to %s, not to %s"
                             .formatted(
                                     backup,
-                                    summary.complete(),
+                                    summary.first(),
                                     summary.newest(),
-                                    summary.newestTime(),
+                                    summary.firstTime(),
+                                    summary.made(),
                                     moment));
         }
         return wanted;
@@ -74,7 +77,9 @@ final class Restore {
 
     /// Writes everything up to a number over a connection to an empty medium, to be committed by the caller; the
     /// resources that could not come back.
-    List<String> write(Connection connection, SqlTables tables, long newest, long upTo)
+    ///
+    /// @param reached the newest number that may have been given out
+    List<String> write(Connection connection, SqlTables tables, long reached, long upTo)
             throws SQLException {
         var fresh = new FreshStore(connection, tables);
         try (var reader = BackupReader.open(backup)) {
@@ -83,8 +88,9 @@ final class Restore {
             }
         }
         var lost = dropShredded(fresh);
-        leap(newest + LEAP, fresh);
-        fresh.finish(newest + LEAP, digest);
+        end = reached + LEAP;
+        leap(end, fresh);
+        fresh.finish(end, digest);
         return lost;
     }
 
@@ -94,9 +100,18 @@ final class Restore {
     }
 
     /// What came of it, once it is there to stay.
-    Restored done(
-            Backup.Summary summary, List<String> lost, Optional<Path> kept, List<String> hints) {
-        return new Restored(number, time, summary.newest() + LEAP + 1, lost, kept, hints);
+    Restored done(long upTo, List<String> lost, Optional<Path> kept, List<String> hints) {
+        return new Restored(number, time, end + 1, lost, incomplete(upTo), kept, hints);
+    }
+
+    /// The kinds of which compaction has not left everything as it was at a number. Of each resource of theirs the
+    /// newest state before then that is left is taken, and of one that has none nothing.
+    private List<String> incomplete(long upTo) {
+        return horizons.entrySet().stream()
+                .filter(reached -> reached.getValue().complete() > upTo)
+                .map(reached -> reached.getKey().toString())
+                .sorted()
+                .toList();
     }
 
     /// Throws [CannotOpenException] where what was written does not look as it should.

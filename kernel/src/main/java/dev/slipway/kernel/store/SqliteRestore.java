@@ -1,6 +1,8 @@
 package dev.slipway.kernel.store;
 
+import dev.slipway.kernel.model.ProblemException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,24 +55,24 @@ public final class SqliteRestore {
         var beside = folder.resolve(BESIDE);
         try {
             remove(beside);
-            var lost = write(restore, beside, summary.newest(), upTo);
+            var lost = write(restore, beside, reached(summary), upTo);
             new SqliteFile(beside).refuseScattered();
             var hints = new RestoredKeys(folder).put(restore.keyFiles());
-            var kept = putAside();
+            var kept = keep();
             Files.move(beside, database(), StandardCopyOption.ATOMIC_MOVE);
             DataFolder.sync(folder.path());
-            return restore.done(summary, lost, kept, hints);
+            return restore.done(upTo, lost, kept, hints);
         } finally {
             remove(beside);
         }
     }
 
-    private List<String> write(Restore restore, Path beside, long newest, long upTo) {
+    private List<String> write(Restore restore, Path beside, long reached, long upTo) {
         var file = new SqliteFile(beside);
         file.prepare();
         try (var connection = file.writer();
                 var statement = connection.createStatement()) {
-            var lost = restore.write(connection, SqlTables.SQLITE, newest, upTo);
+            var lost = restore.write(connection, SqlTables.SQLITE, reached, upTo);
             statement.execute("COMMIT");
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             restore.refuseUnsound(new SqliteCheckup(beside, Optional.empty(), _ -> {}).run());
@@ -88,19 +90,56 @@ public final class SqliteRestore {
         }
     }
 
-    private Optional<Path> putAside() throws IOException {
+    /// The newest number that may have been given out. A database that cannot be read may itself have been restored from
+    /// this backup.
+    private long reached(Backup.Summary summary) {
+        if (!Files.exists(database())) {
+            return summary.newest();
+        }
+        try (var connection = new SqliteFile(database()).reader()) {
+            var tip = new SqlReader(connection, "", Vault.locked()).tip();
+            return Math.max(summary.newest(), tip.number());
+        } catch (SQLException | ProblemException _) {
+            return summary.newest() + Restore.LEAP;
+        }
+    }
+
+    /// Gives what is there a second name, so that the database's own name is never without one.
+    private Optional<Path> keep() throws IOException {
         if (!Files.exists(database())) {
             return Optional.empty();
         }
+        gather();
         var stamp = clock.instant().toString().replaceAll("[:.]", "-");
         var kept = folder.resolve(DataFolder.DATABASE + ".before-" + stamp);
         for (var companion : COMPANIONS) {
             var from = Path.of(database() + companion);
             if (Files.exists(from)) {
-                Files.move(from, Path.of(kept + companion), StandardCopyOption.ATOMIC_MOVE);
+                keep(from, Path.of(kept + companion));
             }
         }
+        DataFolder.sync(folder.path());
+        Files.deleteIfExists(Path.of(database() + "-wal"));
+        Files.deleteIfExists(Path.of(database() + "-shm"));
         return Optional.of(kept);
+    }
+
+    /// Brings all that was written into the file itself; one that is damaged stays as it is, with what lies beside it.
+    private void gather() {
+        try (var connection = new SqliteFile(database()).writer();
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException _) {
+            return;
+        }
+    }
+
+    private static void keep(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | FileSystemException _) {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     private static void remove(Path database) throws IOException {

@@ -9,6 +9,7 @@ import static dev.slipway.kernel.store.Changes.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,68 @@ class BackupTest {
     }
 
     @Test
+    void neverGivesANumberOutAgainWhenRestoredAgain() throws Exception {
+        fill();
+        backup();
+        restore(new Moment.Newest());
+        long written;
+        try (var store = open("restored")) {
+            store.commit(commit(creation(service("after"), "one")));
+            written = store.state().revision();
+        }
+        assertThat(replace(new Moment.At(5)).next()).isGreaterThan(written);
+
+        Files.writeString(database("restored"), "not a database");
+        assertThat(replace(new Moment.At(5)).next()).isGreaterThan(written);
+    }
+
+    /// What was let go of one kind keeps no other kind from being restored as it was.
+    @Test
+    void restoresWhatIsLeftOfAKindThatWasCompacted() throws Exception {
+        var lease = KindKey.of("coordination.k8s.io", "leases").resource("default", "leader");
+        try (var store = SqliteStore.open(database("live"), clock, StoreSettings.defaults())) {
+            store.commit(commit(creation(service("a"), "one"), creation(lease, "one")));
+            store.commit(commit(update(lease, "two")));
+            store.commit(commit(update(service("a"), "two")));
+            store.commit(commit(update(lease, "three")));
+            clock.now = clock.now.plusSeconds(3_600);
+            var compactor = store.compactor(Retention.defaults(), clock);
+            while (compactor.step()) {}
+            assertThat(compactor.removed()).isEqualTo(2);
+        }
+        backup();
+        var done = restore(new Moment.At(3));
+
+        assertThat(done.incomplete()).containsExactly("leases.coordination.k8s.io");
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("a one");
+            assertThat(store.state().get(lease)).isEmpty();
+            assertThat(store.history(service("a"), 9)).hasSize(1);
+        }
+        assertThat(checkup("restored").findings()).isEmpty();
+        assertThat(replace(new Moment.Newest()).incomplete()).isEmpty();
+    }
+
+    @Test
+    void keepsAlsoTheNewestWritesOfWhatWasThere() throws Exception {
+        fill();
+        backup();
+        Files.createDirectories(folder.resolve("restored"));
+        try (var store = open("live")) {
+            store.commit(commit(creation(service("newest"), "one")));
+            for (var end : List.of("", "-wal")) {
+                Files.copy(Path.of(database("live") + end), Path.of(database("restored") + end));
+            }
+        }
+        var kept = replace(new Moment.At(1)).kept().orElseThrow();
+
+        assertThat(new SqliteCheckup(kept, Optional.empty(), _ -> {}).run().newest()).isEqualTo(7);
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("a one");
+        }
+    }
+
+    @Test
     void restoresAnyRevisionAndTime() throws Exception {
         fill();
         backup();
@@ -91,9 +154,9 @@ class BackupTest {
         try (var store = open("restored")) {
             assertThat(names(store)).containsExactly("a one", "b one");
         }
-        replace(new Moment.At(0));
+        replace(new Moment.At(1));
         try (var store = open("restored")) {
-            assertThat(names(store)).isEmpty();
+            assertThat(names(store)).containsExactly("a one");
         }
     }
 
@@ -102,10 +165,18 @@ class BackupTest {
         fill();
         backup();
 
-        assertThatThrownBy(() -> restore(new Moment.At(7)))
-                .isInstanceOf(CannotOpenException.class)
-                .hasMessageContaining("to any revision from 0 to 6")
-                .hasMessageContaining("not to revision 7");
+        for (var moment :
+                List.of(
+                        new Moment.At(7),
+                        new Moment.At(0),
+                        new Moment.Until(start.minusMillis(1)),
+                        new Moment.Until(clock.now.plusMillis(1)))) {
+            assertThatThrownBy(() -> restore(moment))
+                    .isInstanceOf(CannotOpenException.class)
+                    .hasMessageContaining("to any revision from 1 to 6")
+                    .hasMessageContaining("any time from %s to %s", start, clock.now)
+                    .hasMessageContaining("not to " + moment);
+        }
         assertThat(folder.resolve("restored/slipway.db")).doesNotExist();
     }
 
@@ -281,7 +352,9 @@ class BackupTest {
         return restore(moment, false);
     }
 
+    /// A moment later, because what was there is kept under a name with the time.
     private Restored replace(Moment moment) {
+        clock.now = clock.now.plusMillis(1);
         return restore(moment, true);
     }
 

@@ -179,7 +179,7 @@ class PostgresBackupTest {
         Files.write(file(), whole);
         assertThatThrownBy(() -> restore(new Moment.At(701)))
                 .isInstanceOf(CannotOpenException.class)
-                .hasMessageContaining("to any revision from 0 to 700");
+                .hasMessageContaining("to any revision from 1 to 700");
         assertThatThrownBy(() ->
                         new PostgresRestore(
                                         logs.address(),
