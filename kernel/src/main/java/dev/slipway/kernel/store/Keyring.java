@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /// The folder with the key to a store's secrets: [#FILE], made when it is missing and nothing was sealed yet.
 ///
@@ -23,8 +23,10 @@ public final class Keyring {
     /// The file with the master key: 32 random bytes, for the owner alone.
     public static final String FILE = "secrets.key";
 
-    /// The file with the key before it.
+    /// The file with the key before it; what a restore has brought along lies in others whose names begin so.
     public static final String OLD = "secrets.key.old";
+
+    private static final Pattern OLD_NAME = Pattern.compile(Pattern.quote(OLD) + "(-[0-9]+)?");
 
     private static final Logger LOG = System.getLogger(Keyring.class.getName());
 
@@ -48,6 +50,9 @@ public final class Keyring {
     Vault unlock(Connection connection, SqlTables tables) throws SQLException {
         try {
             var keys = wrapped(connection);
+            for (var name : formerNames()) {
+                DataFolder.keepPrivate(folder.resolve(name), "rw-------");
+            }
             var master = master(keys);
             keys.values().removeIf(master::wrapped);
             if (!keys.isEmpty()) {
@@ -73,7 +78,8 @@ public final class Keyring {
             return List.of();
         }
         try {
-            var known = Stream.of(key(FILE), key(OLD)).flatMap(Optional::stream).toList();
+            var known = new ArrayList<>(former());
+            key(FILE).ifPresent(known::addFirst);
             return known.isEmpty() ? List.of(missing(wrapped.size())) : examine(wrapped, known);
         } catch (IOException | CannotOpenException e) {
             return List.of(
@@ -123,8 +129,7 @@ public final class Keyring {
         if (master.isPresent()) {
             return master.get();
         }
-        var old = read(OLD);
-        if (!keys.isEmpty() && !old.map(key -> fits(key, keys)).orElse(false)) {
+        if (!keys.isEmpty() && former().stream().noneMatch(key -> fits(key, keys))) {
             throw new CannotOpenException(
                     "the store holds sealed secrets, and their key %s is missing: put it back, from a backup with keys"
                             .formatted(folder.resolve(FILE)));
@@ -137,7 +142,7 @@ public final class Keyring {
     private void rewrap(
             Connection connection, SqlTables tables, Map<String, byte[]> keys, MasterKey master)
             throws IOException, SQLException {
-        var old = read(OLD).filter(key -> fits(key, keys));
+        var old = former().stream().filter(key -> fits(key, keys)).findFirst();
         if (old.isEmpty()) {
             throw new CannotOpenException(
                     "the secrets of the store were sealed with another key than %s: put that one back, or beside it as %s"
@@ -191,6 +196,27 @@ public final class Keyring {
             DataFolder.keepPrivate(folder.resolve(name), "rw-------");
         }
         return key;
+    }
+
+    /// The keys that lie beside [#FILE], in the order of their names.
+    private List<MasterKey> former() throws IOException {
+        var found = new ArrayList<MasterKey>();
+        for (var name : formerNames()) {
+            key(name).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private List<String> formerNames() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(OLD_NAME.asMatchPredicate())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private Optional<MasterKey> key(String name) throws IOException {

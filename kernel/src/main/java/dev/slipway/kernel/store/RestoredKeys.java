@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 
 /// The keys of a folder that a backup is restored for: its own stay, and what it does not have comes from the backup.
 final class RestoredKeys {
+    /// How many former keys may lie in a folder.
+    static final int MAX_KEYS = 100;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Path keys;
@@ -45,9 +48,23 @@ final class RestoredKeys {
         if (Arrays.equals(Files.readAllBytes(file), content) || !name.equals(Keyring.FILE)) {
             return Optional.empty();
         }
-        DataFolder.writePrivate(keys.resolve(Keyring.OLD), content);
+        var old = old(content);
+        DataFolder.writePrivate(old, content);
         return Optional.of(
                 "The key of the backup lies in %s: the next start wraps the secrets with the folder's own key."
-                        .formatted(keys.resolve(Keyring.OLD)));
+                        .formatted(old));
+    }
+
+    /// Where a former key belongs: beside the ones that are there, because each may be the only one to some backup.
+    private Path old(byte[] content) throws IOException {
+        for (int i = 1; i <= MAX_KEYS; i++) {
+            var file = keys.resolve(Keyring.OLD + (i == 1 ? "" : "-" + i));
+            if (!Files.exists(file) || Arrays.equals(Files.readAllBytes(file), content)) {
+                return file;
+            }
+        }
+        throw new IOException(
+                "there are %d keys %s* already, move those away that no backup needs"
+                        .formatted(MAX_KEYS, keys.resolve(Keyring.OLD)));
     }
 }

@@ -141,6 +141,32 @@ class BackupTest {
         }
     }
 
+    /// A key that a restore finds in the folder may be the only one to another backup.
+    @Test
+    void losesNoKeyThatWasInTheFolder() throws Exception {
+        var live = folder.resolve("live/keys");
+        var keys = folder.resolve("restored/keys");
+        try (var store = open("live")) {
+            store.commit(commit(secret(Operation.CREATE, "door", "open-sesame")));
+        }
+        Backup.ofSqlite(database("live"), clock, List.of(live.resolve(Keyring.FILE)), _ -> {})
+                .to(file());
+        Files.createDirectories(keys);
+        Files.write(keys.resolve(Keyring.FILE), "3".repeat(32).getBytes(StandardCharsets.UTF_8));
+        Files.write(keys.resolve(Keyring.OLD), "2".repeat(32).getBytes(StandardCharsets.UTF_8));
+        restore(new Moment.Newest());
+        replace(new Moment.Newest());
+
+        assertThat(keys.resolve(Keyring.FILE)).hasContent("3".repeat(32));
+        assertThat(keys.resolve(Keyring.OLD)).hasContent("2".repeat(32));
+        assertThat(keys.resolve(Keyring.OLD + "-2"))
+                .hasSameBinaryContentAs(live.resolve(Keyring.FILE));
+        assertThat(keys.resolve(Keyring.OLD + "-3")).doesNotExist();
+        try (var store = open("restored")) {
+            assertThat(names(store)).containsExactly("door open-sesame");
+        }
+    }
+
     @Test
     void restoresAnyRevisionAndTime() throws Exception {
         fill();
