@@ -43,7 +43,7 @@ record SqliteFile(Path path) implements Source {
                 throw new CannotOpenException("there is no database %s".formatted(path));
             }
             refuseOthers();
-            try (var connection = reader();
+            try (var connection = connect("?mode=ro");
                     var statement = connection.createStatement()) {
                 refuseOtherLayouts(statement);
             }
@@ -85,9 +85,10 @@ record SqliteFile(Path path) implements Source {
         return with("PRAGMA query_only = ON");
     }
 
+    /// Leaves the file as it is also when it is closed: what lies beside it after a crash stays there.
     @Override
     public Connection snapshot() throws SQLException {
-        return with("PRAGMA query_only = ON", "BEGIN");
+        return with(connect("?mode=ro"), "PRAGMA query_only = ON", "BEGIN");
     }
 
     @Override
@@ -174,7 +175,10 @@ record SqliteFile(Path path) implements Source {
     }
 
     private Connection with(String... pragmas) throws SQLException {
-        var connection = connect();
+        return with(connect(), pragmas);
+    }
+
+    private static Connection with(Connection connection, String... pragmas) throws SQLException {
         try (var statement = connection.createStatement()) {
             for (var pragma : pragmas) {
                 statement.execute(pragma);
@@ -188,7 +192,11 @@ record SqliteFile(Path path) implements Source {
 
     /// By its URI, because a question mark in a path would begin parameters.
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + path.toUri());
+        return connect("");
+    }
+
+    private Connection connect(String parameters) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + path.toUri() + parameters);
     }
 
     private static long number(Statement statement, String sql) throws SQLException {

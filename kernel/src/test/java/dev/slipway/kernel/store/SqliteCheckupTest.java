@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,28 @@ class SqliteCheckupTest {
             assertThat(checkup().findings()).isEmpty();
             assertThat(checkup().newest()).isEqualTo(604);
         }
+    }
+
+    /// As a crash leaves them: the newest writes still lie beside the file. A file that may be damaged is not written.
+    @Test
+    void changesNothingOfWhatACrashHasLeft() throws Exception {
+        var crashed = Files.createDirectory(folder.resolve("crashed")).resolve("slipway.db");
+        var wal = crashed.resolveSibling("slipway.db-wal");
+        try (var store = SqliteStore.open(file, StoreContract.NOON, StoreSettings.defaults())) {
+            store.commit(commit(update(service("s3"), "three")));
+            Files.copy(file, crashed);
+            Files.copy(file.resolveSibling("slipway.db-wal"), wal);
+        }
+        var before = Files.readAllBytes(crashed);
+        var beside = Files.readAllBytes(wal);
+        var diagnosis = new SqliteCheckup(crashed, Optional.empty(), _ -> {}).run();
+        Backup.ofSqlite(crashed, StoreContract.NOON, List.of(), _ -> {})
+                .to(folder.resolve("copy.backup"));
+
+        assertThat(diagnosis.findings()).isEmpty();
+        assertThat(diagnosis.newest()).isEqualTo(604);
+        assertThat(crashed).hasBinaryContent(before);
+        assertThat(wal).hasBinaryContent(beside);
     }
 
     @ParameterizedTest
