@@ -212,7 +212,7 @@ public final class JsonSyntax {
             case '\r' -> "\\r";
             case '\t' -> "\\t";
             default ->
-                    letter >= ' ' && letter < 0x7f || letter > 0xa0 && letter != 0xad
+                    (letter >= ' ' && letter < 0x7f) || (letter > 0xa0 && letter != 0xad)
                             ? String.valueOf(letter)
                             : "\\%s%0{w}x"
                                     .replace("{w}", letter < 0x80 ? "2" : "4")
