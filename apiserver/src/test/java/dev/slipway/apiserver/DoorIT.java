@@ -102,18 +102,28 @@ class DoorIT {
     void answersToItsOwnNamesOnly() throws Exception {
         var port = server.portal().getPort();
 
-        assertThat(statusFor("localhost:" + port)).isEqualTo(200);
-        assertThat(statusFor("[::1]:" + port)).isEqualTo(200);
-        assertThat(statusFor("127.0.0.1:" + port)).isEqualTo(200);
-        assertThat(statusFor("evil.example:" + port)).isEqualTo(421);
-        assertThat(statusFor("127.0.0.1:1")).isEqualTo(421);
-        assertThat(statusFor("127.0.0.1")).isEqualTo(421);
+        assertThat(status("/login", "localhost:" + port)).isEqualTo(200);
+        assertThat(status("/login", "[::1]:" + port)).isEqualTo(200);
+        assertThat(status("/login", "127.0.0.1:" + port)).isEqualTo(200);
+        assertThat(status("/login", "evil.example:" + port)).isEqualTo(421);
+        assertThat(status("/login", "127.0.0.1:1")).isEqualTo(421);
+        assertThat(status("/login", "127.0.0.1")).isEqualTo(421);
     }
 
-    private static int statusFor(String host) throws IOException {
+    @Test
+    void answersProbesWhateverTheyCallIt() throws Exception {
+        for (var path : List.of("/readyz", "/livez", "/healthz", "/readyz/ping")) {
+            assertThat(status(path, "10.244.0.17:7443")).as(path).isEqualTo(200);
+        }
+        assertThat(status("/readyzz", "10.244.0.17:7443")).isEqualTo(421);
+        assertThat(status("/metrics", "10.244.0.17:7443")).isEqualTo(421);
+    }
+
+    private static int status(String path, String host) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.portal().getPort())) {
             var request =
-                    "GET /readyz HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host);
+                    "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(path, host);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return Integer.parseInt(answer.substring(9, 12));
@@ -288,9 +298,10 @@ class DoorIT {
                         free,
                         server.credentials.keyStore(),
                         server.credentials.authority(),
-                        server.door);
+                        server.door,
+                        WebServer.Patience.defaults());
 
-        assertThatThrownBy(second::start)
+        assertThatThrownBy(second::bind)
                 .isInstanceOf(ProblemException.class)
                 .hasMessageStartingWith("cannot listen on " + taken + ": Address already in use");
     }

@@ -15,6 +15,7 @@ import dev.slipway.apiserver.http.Metrics;
 import dev.slipway.apiserver.http.SignIn;
 import dev.slipway.apiserver.http.WebServer;
 import dev.slipway.apiserver.http.WebServer.Address;
+import dev.slipway.apiserver.http.WebServer.Patience;
 import dev.slipway.apiserver.token.StaticToken;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.HttpApiClient;
@@ -62,6 +63,10 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path folder, WebHandler portal, Clock clock) {
+        this(folder, portal, clock, Patience.defaults());
+    }
+
+    TestServer(Path folder, WebHandler portal, Clock clock, Patience patience) {
         var random = new SecureRandom();
         var rbac = new Rbac(this::state);
         world = World.of(new Access(rbac, "the authority"));
@@ -103,9 +108,11 @@ final class TestServer implements AutoCloseable {
                         new Address("127.0.0.1", 0),
                         credentials.keyStore(),
                         credentials.authority(),
-                        door);
-        server.start();
+                        door,
+                        patience);
+        server.bind();
         kubeconfig = credentials.writeKubeconfig(server.api());
+        server.start();
     }
 
     private State state() {

@@ -155,8 +155,9 @@ final class Platform implements AutoCloseable {
                             sessions,
                             new Impersonation(Authorizer.of(rbac)));
             server = started(server(rooms, credentials, guards));
-            server.start();
+            server.bind();
             kubeconfig = credentials.writeKubeconfig(server.api());
+            server.start();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -277,7 +278,8 @@ final class Platform implements AutoCloseable {
                 address(config.api()),
                 credentials.keyStore(),
                 credentials.authority(),
-                new FrontDoor(rooms, hosts, guards));
+                new FrontDoor(rooms, hosts, guards),
+                WebServer.Patience.defaults());
     }
 
     private static WebServer.Address address(Address address) {

@@ -82,6 +82,10 @@ public final class FrontDoor {
     /// Looks at a request whose body is not read yet.
     Look look(Arrival arrival) {
         var request = arrival.request();
+        if (Health.serves(request.path())) {
+            // Probes know an address and no name.
+            return new Look.Welcome(Identities.ANONYMOUS);
+        }
         var host = request.header("host").orElse("");
         if (!hosts.know(host, arrival)) {
             return refuse(request, 421, strangeHost(host));
@@ -202,9 +206,7 @@ public final class FrontDoor {
     }
 
     private static boolean isOpen(String path) {
-        return Health.serves(path)
-                || (isLogin(path) && !path.equals("/login/codes"))
-                || path.startsWith("/assets/");
+        return (isLogin(path) && !path.equals("/login/codes")) || path.startsWith("/assets/");
     }
 
     private static boolean isLogin(String path) {

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Gives each request a virtual thread of its own, within bounds, and ends those that stream when the server stops.
+/// Gives each request a virtual thread of its own, within bounds. When the server stops, answers that stay open are
+/// ended, those that run finish, and requests that come are refused.
 final class JettyDoor extends Handler.Abstract.NonBlocking {
     /// How many requests are answered at once; the next one is asked to come again.
     static final int MAX_REQUESTS = 1024;
@@ -30,6 +32,10 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
     private final Semaphore memory = new Semaphore(MAX_BODY_BYTES);
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
+
+    /// From the arrival to the last byte that the client has taken.
+    private final AtomicInteger running = new AtomicInteger();
+
     private volatile boolean stopping;
 
     JettyDoor(FrontDoor door) {
@@ -45,23 +51,25 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        running.incrementAndGet();
         Thread.ofVirtual().name("request").start(() -> run(request, response, callback));
         return true;
     }
 
-    /// Ends what streams; waits until nothing is being answered any more.
+    /// Ends what stays open, refuses what comes, and waits until nothing is being answered any more.
     void stopWithin(Duration patience) throws InterruptedException {
         stopping = true;
         streaming.forEach(Thread::interrupt);
         var end = System.nanoTime() + patience.toNanos();
-        while (isBusy() && System.nanoTime() < end) {
+        while (running.get() > 0 && System.nanoTime() < end) {
             Thread.sleep(10);
         }
-    }
-
-    private boolean isBusy() {
-        return requests.availablePermits() < MAX_REQUESTS
-                || streams.availablePermits() < MAX_STREAMS;
+        if (running.get() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "%d answers were cut: their clients did not take them within %d s of the stop"
+                            .formatted(running.get(), patience.toSeconds()));
+        }
     }
 
     private void run(Request request, Response response, Callback callback) {
@@ -87,11 +95,16 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
                     "an answer failed: " + request.getHttpURI().getPath(),
                     e);
             callback.failed(e);
+        } finally {
+            running.decrementAndGet();
         }
     }
 
     private WebResponse answer(Request request) throws IOException, InterruptedException {
-        if (stopping || !requests.tryAcquire()) {
+        if (stopping) {
+            return stops();
+        }
+        if (!requests.tryAcquire()) {
             return busy();
         }
         try {
@@ -113,25 +126,30 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
             return;
         }
         try {
-            stream(stream, request, response, delivery);
+            if (stream.open()) {
+                stream(stream, request, response, delivery);
+            } else {
+                delivery.deliver(stream);
+            }
         } finally {
             streams.release();
         }
     }
 
+    /// Delivers what stays open, and so ends when the client has gone or the server stops.
     private void stream(
             WebResponse.Streaming answer, Request request, Response response, Delivery delivery)
             throws IOException, InterruptedException {
         var thread = Thread.currentThread();
         streaming.add(thread);
-        if (answer.open()) {
+        try {
+            if (stopping) {
+                delivery.deliver(stops());
+                return;
+            }
             request.addIdleTimeoutListener(_ -> false);
             Departures.watch(request, response, () -> interrupt(thread));
-        }
-        try {
-            if (!stopping) {
-                delivery.deliver(answer);
-            }
+            delivery.deliver(answer);
         } finally {
             streaming.remove(thread);
         }
@@ -142,6 +160,12 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
         if (streaming.contains(thread)) {
             thread.interrupt();
         }
+    }
+
+    /// What a request is told that comes after the server was asked to stop.
+    private static WebResponse stops() {
+        return Answers.with(
+                Answers.text(503, "This server stops, please try again soon."), "Retry-After", "1");
     }
 
     /// What a request is told that comes at a bad time.

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -29,9 +30,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class WebServer implements AutoCloseable {
     /// How long a connection may be silent.
     static final Duration IDLE = Duration.ofMinutes(2);
-
-    /// How long requests may take to end when the server stops.
-    static final Duration STOP = Duration.ofSeconds(5);
 
     /// How long the head of a request may be, in bytes.
     static final int MAX_HEAD_BYTES = 32 * 1024;
@@ -73,12 +71,23 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /// How patient a server is that stops.
+    ///
+    /// @param most how long requests and their answers may take to end
+    /// @param silence how long nothing may move on a connection meanwhile
+    public record Patience(Duration most, Duration silence) {
+        public static Patience defaults() {
+            return new Patience(Duration.ofSeconds(30), Duration.ofSeconds(10));
+        }
+    }
+
     private final Server server;
     private final JettyDoor door;
     private final ServerConnector portal;
     private final ServerConnector api;
     private final Address portalAddress;
     private final Address apiAddress;
+    private final Patience patience;
 
     /// @param authority signs the certificates by which clients may be known
     public WebServer(
@@ -86,8 +95,10 @@ public final class WebServer implements AutoCloseable {
             Address api,
             KeyStore certificate,
             X509Certificate authority,
-            FrontDoor door) {
+            FrontDoor door,
+            Patience patience) {
         JETTY.setLevel(Level.WARNING);
+        this.patience = patience;
         this.portalAddress = portal;
         this.apiAddress = api;
         this.door = new JettyDoor(door);
@@ -101,38 +112,47 @@ public final class WebServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     }
 
-    /// Binds both ports and begins to answer.
-    public void start() {
+    /// Takes both ports: clients may connect, and wait for [#start].
+    public void bind() {
         try {
             bind(portal, portalAddress);
             bind(api, apiAddress);
-            server.start();
         } catch (ProblemException e) {
             close();
             throw e;
+        }
+    }
+
+    /// Begins to answer, once the ports are taken.
+    public void start() {
+        try {
+            server.start();
         } catch (Exception e) {
             close();
             throw new IllegalStateException("the web server does not start", e);
         }
     }
 
-    /// Where the portal is, once it is started: `http://127.0.0.1:7070/`.
+    /// Where the portal is, once its port is taken: `http://127.0.0.1:7070/`.
     public URI portal() {
         return uri("http", portalAddress, portal);
     }
 
-    /// Where the API is, once it is started: `https://127.0.0.1:7443`.
+    /// Where the API is, once its port is taken: `https://127.0.0.1:7443`.
     public URI api() {
         return URI.create(uri("https", apiAddress, api).toString().replaceAll("/$", ""));
     }
 
-    /// Takes no more connections, ends watches, lets requests finish, and stops.
+    /// Takes no more connections, ends watches, lets requests and their answers finish, and stops.
     @Override
     public void close() {
         try {
             portal.close();
             api.close();
-            door.stopWithin(STOP);
+            // Tells clients that their connections end, and shortens the patience with those that
+            // are silent.
+            var _ = Graceful.shutdown(server);
+            door.stopWithin(patience.most());
             server.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -201,10 +221,11 @@ public final class WebServer implements AutoCloseable {
         return at(address, new ServerConnector(server, 1, 1, tls, alpn, http2, http1));
     }
 
-    private static ServerConnector at(Address address, ServerConnector connector) {
+    private ServerConnector at(Address address, ServerConnector connector) {
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(patience.silence().toMillis());
         connector.setReuseAddress(true);
         return connector;
     }

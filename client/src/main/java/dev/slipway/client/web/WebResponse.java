@@ -20,7 +20,8 @@ public sealed interface WebResponse {
 
     /// An answer that is written over time: watches, server-sent events, large lists.
     ///
-    /// @param open whether it waits for what is yet to happen, and so must notice that a silent client has gone
+    /// @param open whether it waits for what is yet to happen, and so must notice that a silent client has gone and
+    ///     ends when the server stops; one that comes to an end of its own is finished
     record Streaming(int status, Map<String, String> headers, Body body, boolean open)
             implements WebResponse {
         public Streaming {
