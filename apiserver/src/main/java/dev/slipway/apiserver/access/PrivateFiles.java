@@ -1,9 +1,11 @@
 package dev.slipway.apiserver.access;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -29,6 +31,7 @@ final class PrivateFiles {
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
+    /// On the disk when it returns, and never there in part.
     static void write(Path file, String text) throws IOException {
         var folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         var fresh =
@@ -37,13 +40,23 @@ final class PrivateFiles {
                         : Files.createTempFile(folder, ".new", "");
         try {
             Files.writeString(fresh, text);
+            sync(fresh, StandardOpenOption.WRITE);
             Files.move(
                     fresh,
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            if (posix(folder)) {
+                sync(folder, StandardOpenOption.READ);
+            }
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void sync(Path path, StandardOpenOption option) throws IOException {
+        try (var channel = FileChannel.open(path, option)) {
+            channel.force(true);
         }
     }
 
