@@ -4,6 +4,7 @@ import dev.slipway.cli.Cli;
 import dev.slipway.cli.Environment;
 import dev.slipway.client.HttpApiClient;
 import dev.slipway.client.Kubeconfig;
+import dev.slipway.testbed.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Server implements AutoCloseable {
     private final Process process;
     private final Path data;
     private final Path output;
+    private int disarmed;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -76,8 +78,45 @@ final class Server implements AutoCloseable {
         return new Server(server.process, outside, server.output);
     }
 
+    /// The same on a disk whose n-th call of a kind fails during the start; it may end instead of being ready.
+    ///
+    /// @param at 0 for none; later [#arm] plants one
+    static Server startOnFaultyDisk(Path data, Fault fault, int at) {
+        var java = List.of("-Dfault=" + fault, "-Dfault.at=" + at, "dev.slipway.app.FaultyMain");
+        var server = launch(List.of(), java, data, SERVE);
+        server.eventually("it is ready or has ended", () -> !server.runs() || server.isReady());
+        return server;
+    }
+
+    /// From now on the n-th call of a kind fails.
+    void arm(Fault fault, int at) {
+        say(fault + " " + at, "armed %s %d\n".formatted(fault, at));
+    }
+
+    /// From now on nothing fails; whether something has.
+    boolean disarm() {
+        disarmed++;
+        say("", "disarmed %d ".formatted(disarmed));
+        return output().contains("disarmed %d true".formatted(disarmed));
+    }
+
+    private void say(String line, String answer) {
+        try {
+            var in = process.getOutputStream();
+            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        eventually(answer, () -> output().contains(answer));
+    }
+
+    boolean isReady() {
+        return output().contains("Data ");
+    }
+
     private Server ready() {
-        eventually("the server is ready", () -> !process.isAlive() || output().contains("Data "));
+        eventually("the server is ready", () -> !runs() || isReady());
         if (!process.isAlive()) {
             throw new AssertionError("the server ended: " + output());
         }
@@ -97,6 +136,11 @@ final class Server implements AutoCloseable {
     }
 
     private static Server launch(List<String> by, Path data, String... words) {
+        return launch(by, List.of("dev.slipway.app.Main"), data, words);
+    }
+
+    /// @param java further options, and the class that is run
+    private static Server launch(List<String> by, List<String> java, Path data, String... words) {
         try {
             var output = Files.createTempFile("slipway-", ".log");
             var command = new ArrayList<>(by);
@@ -110,8 +154,8 @@ final class Server implements AutoCloseable {
                             "--sun-misc-unsafe-memory-access=allow",
                             "-Dslipway.home=" + ROOT,
                             "-cp",
-                            System.getProperty("java.class.path"),
-                            "dev.slipway.app.Main"));
+                            System.getProperty("java.class.path")));
+            command.addAll(java);
             command.addAll(List.of(words));
             command.addAll(List.of("--data", data.toString()));
             var process =
