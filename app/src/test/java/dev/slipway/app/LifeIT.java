@@ -65,17 +65,17 @@ class LifeIT {
 
     @Test
     void refusesAPortThatIsInUse() throws IOException {
+        var data = folder.resolve("data");
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(taken.getLocalPort());
             assertRefused(
                     Server.run(
-                            folder.resolve("data"),
-                            "serve",
-                            "--portal",
-                            "127.0.0.1:" + port,
-                            "--api",
-                            "127.0.0.1:0"),
+                            data, "serve", "--portal", "127.0.0.1:" + port, "--api", "127.0.0.1:0"),
                     port);
+        }
+        assertThat(data.resolve("kubeconfig")).doesNotExist();
+        try (var server = Server.start(data)) {
+            assertThat(server.cli("get", "namespaces").code()).isZero();
         }
     }
 
