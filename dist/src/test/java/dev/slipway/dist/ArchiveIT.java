@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// The archive as whoever installs it uses it: unpacked somewhere, without the sources.
 class ArchiveIT {
     private static final Map<String, String> JDK = Map.of("JAVA_HOME", Checkout.JDK.toString());
+
+    /// A database that the version before this layout has written.
+    private static final Path BEFORE =
+            Path.of("../kernel/src/test/resources/store/slipway-1.db.gz");
 
     @TempDir private static Path folder;
     private static Path archive;
@@ -77,6 +82,35 @@ class ArchiveIT {
             assertThat(server.output())
                     .startsWith("Slipway is ready.")
                     .contains(", without the start cache, which does not fit");
+        }
+    }
+
+    @Test
+    void takesTheDataOfTheLayoutBeforeAndKeepsACopy() throws IOException {
+        var kept = Files.createDirectories(data.resolve("data"));
+        try (var old = new GZIPInputStream(Files.newInputStream(BEFORE))) {
+            Files.copy(old, kept.resolve("slipway.db"));
+        }
+        var said = "was brought to layout 2";
+
+        assertThat(outputOfAStart()).contains(said);
+        assertThat(kept.resolve("slipway.db.layout-1")).exists();
+        assertThat(outputOfAStart()).doesNotContain(said);
+        assertThat(kept.resolve("slipway.db.layout-1-2")).doesNotExist();
+        assertThat(verb("doctor", "--data", kept.toString()).output()).contains("is sound");
+    }
+
+    /// What a start says; on the way everything of the fixture is there.
+    private String outputOfAStart() throws IOException {
+        try (var server = serve(home, Map.of())) {
+            var maps = server.get("/api/v1/namespaces/default/configmaps/notes", token());
+            assertThat(maps).contains("\"name\":\"notes\"");
+            var components =
+                    server.get(
+                            "/apis/backstage.io/v1alpha1/namespaces/examples/components", token());
+            assertThat(components).contains("order-service", "web-shop");
+            assertThat(server.stop()).isZero();
+            return server.output();
         }
     }
 
