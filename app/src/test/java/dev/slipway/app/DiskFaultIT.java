@@ -42,8 +42,9 @@ class DiskFaultIT {
     /// What may be there, by name: one thing where the last write was acknowledged, more where it was not.
     private final Map<String, Set<Optional<String>>> possible = new HashMap<>();
 
+    /// A server that runs makes no file shorter: only a start and a stop do.
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRUNCATE_FAILS")
     void answersWithAnErrorOrTheTruth(Fault fault) {
         var data = folder.resolve("data");
         try (var server = Server.startOnFaultyDisk(data, fault, 0);
@@ -129,12 +130,12 @@ class DiskFaultIT {
     @EnumSource
     void startsOrSaysWhyNot(Fault fault) {
         var end = System.nanoTime() + SOME_SECONDS.toNanos();
-        var at = 1;
-        while (starts(fault, at) && (ALL || System.nanoTime() < end)) {
+        assertThat(starts(fault, 1)).as("the first one is met").isTrue();
+        var at = 2;
+        while ((ALL || System.nanoTime() < end) && starts(fault, at)) {
             at++;
             assertThat(at).isLessThan(MOST);
         }
-        assertThat(at).isGreaterThan(1);
     }
 
     /// One start with a fault on the way, and the next one; false when there was none any more.
