@@ -230,6 +230,18 @@ class DoorIT {
     }
 
     @Test
+    void repeatsNothingOfASecretThatCannotBeRead() throws Exception {
+        var answer =
+                send(
+                        asAdmin("/api/v1/namespaces/default/secrets")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("{\"p\":\"geheim\" oops}")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("must be of type Secret").doesNotContain("geheim");
+    }
+
+    @Test
     void takesBodiesInProtobuf() throws Exception {
         var namespace =
                 HexFormat.of()

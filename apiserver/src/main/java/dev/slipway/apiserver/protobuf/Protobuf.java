@@ -19,7 +19,8 @@ public final class Protobuf {
 
     /// The object as it would be in JSON; throws a [MalformedException] where it cannot be read.
     public static Map<String, Object> read(byte[] body) {
-        if (!Arrays.equals(MAGIC, Arrays.copyOf(body, MAGIC.length))) {
+        if (body.length < MAGIC.length
+                || !Arrays.equals(MAGIC, Arrays.copyOf(body, MAGIC.length))) {
             throw new MalformedException(
                     "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0] (%s)"
                             .formatted(excerpt(body)),

@@ -20,6 +20,7 @@ public final class Bodies {
     public static final int MAX_BYTES = 3_145_728;
 
     private static final int EXCERPT = 30;
+    private static final String CONFIDENTIAL = "Secret";
 
     /// What Go calls the part of an object that is read first.
     private static final String TYPE_META =
@@ -199,7 +200,12 @@ public final class Bodies {
     private static RuntimeException unrecognized(String kind, String why, byte[] body) {
         return Problem.badRequest(
                         "the object provided is unrecognized (must be of type %s): %s (%s)"
-                                .formatted(kind, why, JsonSyntax.excerpt(body, EXCERPT)))
+                                .formatted(kind, why, shown(kind, body)))
                 .exception();
+    }
+
+    /// Errors go to logs, where no secret may be.
+    private static String shown(String kind, byte[] body) {
+        return kind.equals(CONFIDENTIAL) ? "hidden" : JsonSyntax.excerpt(body, EXCERPT);
     }
 }
