@@ -216,7 +216,7 @@ class BadInputIT {
     void refusesAForeignHost(String host) throws IOException {
         var status =
                 raw(
-                        "GET /readyz HTTP/1.1",
+                        "GET /api HTTP/1.1",
                         "Host: " + host,
                         "Authorization: Bearer " + server.token());
         assertThat(status).matches("(?s)HTTP/1.1 4\\d\\d .*");
