@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.client.ApiClient;
 import dev.slipway.client.ApiClient.Call;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class FullDiskIT {
                 var api = server.client();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var killed = new CountDownLatch(1);
-            var watcher = new CrashWatcher(0);
+            var watcher = new CrashWatcher(newest(api));
             threads.execute(() -> watcher.watch(api, killed));
             var kept = new ArrayList<String>();
             create(api, "first");
@@ -78,6 +79,12 @@ class FullDiskIT {
             killed.countDown();
             server.kill();
         }
+    }
+
+    /// A watch from here on hears of revisions in their order; one that begins with what exists does not.
+    private static long newest(ApiClient api) {
+        var list = api.json(Call.get(CrashWriter.CONFIG_MAPS));
+        return Long.parseLong(Json.string(Json.object(list, "metadata"), "resourceVersion"));
     }
 
     /// Takes all the room that is left.
