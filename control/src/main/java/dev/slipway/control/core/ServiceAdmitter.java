@@ -10,14 +10,14 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Term;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /// Gives services the addresses and ports that nobody asked for by name, and keeps those that they have.
 ///
@@ -93,23 +93,19 @@ final class ServiceAdmitter implements Admitter {
         }
     }
 
-    private static boolean isTaken(String address, Resource service, State state) {
-        return !address.equals(HEADLESS) && taken(service, state).contains(address);
-    }
-
     private static Optional<String> freeAddress(Resource service, State state) {
-        var taken = taken(service, state);
         return free(
                 service,
                 ADDRESSES,
                 place -> "10.96.%d.%d".formatted(place / 254, 1 + place % 254),
-                taken);
+                address -> isTaken(address, service, state));
     }
 
-    private static Set<String> taken(Resource service, State state) {
-        return others(service, state).stream()
-                .map(other -> other.field("spec.clusterIP"))
-                .collect(Collectors.toSet());
+    /// Asks the index of addresses: there may be many services.
+    private static boolean isTaken(String address, Resource service, State state) {
+        return !address.equals(HEADLESS)
+                && state.list(SERVICES, new Term.Field("spec.clusterIP", address)).stream()
+                        .anyMatch(other -> isOther(other, service));
     }
 
     private static void nodePorts(
@@ -126,7 +122,12 @@ final class ServiceAdmitter implements Admitter {
         for (var port : ports(spec)) {
             number(port)
                     .or(() -> kept(port, old))
-                    .or(() -> free(service, NODE_PORTS, i -> (long) FIRST_NODE_PORT + i, taken))
+                    .or(() ->
+                            free(
+                                    service,
+                                    NODE_PORTS,
+                                    i -> (long) FIRST_NODE_PORT + i,
+                                    taken::contains))
                     .ifPresent(number -> {
                         port.put("nodePort", number);
                         taken.add(number);
@@ -159,20 +160,21 @@ final class ServiceAdmitter implements Admitter {
     }
 
     private static List<StoredObject> others(Resource service, State state) {
-        return state.list(SERVICES).stream()
-                .filter(other ->
-                        !other.key().name().equals(service.name())
-                                || !other.key().namespace().equals(service.namespace()))
-                .toList();
+        return state.list(SERVICES).stream().filter(other -> isOther(other, service)).toList();
+    }
+
+    private static boolean isOther(StoredObject other, Resource service) {
+        return !other.key().name().equals(service.name())
+                || !other.key().namespace().equals(service.namespace());
     }
 
     /// The first of some places, which follow from the service's uid, that nobody has.
     private static <T> Optional<T> free(
-            Resource service, int places, IntFunction<T> place, Set<T> taken) {
+            Resource service, int places, IntFunction<T> place, Predicate<T> taken) {
         var start = Math.floorMod(service.uid().hashCode(), places);
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             var one = place.apply((start + i) % places);
-            if (!taken.contains(one)) {
+            if (!taken.test(one)) {
                 return Optional.of(one);
             }
         }
