@@ -180,7 +180,9 @@ final class EntityKinds {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "array");
         schema.put("description", description);
-        schema.put("items", Map.of("type", "string", "minLength", 1L));
+        var items = Json.child(schema, "items");
+        items.put("type", "string");
+        items.put("minLength", 1L);
         return schema;
     }
 

@@ -96,7 +96,9 @@ final class CrdAdmitter implements Admitter {
     private static void begin(Resource crd) {
         Map<String, Object> status = new LinkedHashMap<>();
         Json.put(status, "conditions", null);
-        status.put("acceptedNames", new LinkedHashMap<>(Map.of("plural", "", "kind", "")));
+        var accepted = Json.child(status, "acceptedNames");
+        accepted.put("plural", "");
+        accepted.put("kind", "");
         crd.tree().put("status", status);
     }
 
