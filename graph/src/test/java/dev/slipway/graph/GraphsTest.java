@@ -445,6 +445,12 @@ class GraphsTest {
                 .asString()
                 .contains("1 instances of Thing", "default/one");
 
+        world.apply(thing("two"));
+        world.settle();
+        assertThat(condition(definition("things"), "KindReady").get("message"))
+                .asString()
+                .contains("2 instances of Thing", "default/one", "default/two");
+        world.delete(THINGS, "Thing", "default", "two");
         world.delete(THINGS, "Thing", "default", "one");
         world.settle();
         assertThat(world.find("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things"))

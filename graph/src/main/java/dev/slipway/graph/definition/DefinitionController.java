@@ -18,7 +18,6 @@ import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
-import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
@@ -66,9 +65,24 @@ public final class DefinitionController implements Controller {
         if (kind.equals(DefinitionIndex.CRDS)) {
             return keys(concernedBy(occurrence.object()));
         }
-        return occurrence.operation() == Operation.DELETE && definitions.isInstance(kind)
-                ? keys(definitions.definitionsOf(kind))
-                : List.of();
+        if (!definitions.isInstance(kind)) {
+            return List.of();
+        }
+        return switch (occurrence.operation()) {
+            case CREATE ->
+                    keys(definitions.definitionsOf(kind)).stream().filter(this::goes).toList();
+            case DELETE -> keys(definitions.definitionsOf(kind));
+            case UPDATE -> List.of();
+        };
+    }
+
+    /// Whether a definition waits for its instances to be deleted, and tells which.
+    private boolean goes(ResourceKey definition) {
+        return resources
+                .state()
+                .get(definition)
+                .filter(stored -> stored.resource().terminating())
+                .isPresent();
     }
 
     /// The definition, and those of the same kind, which may now be free.
