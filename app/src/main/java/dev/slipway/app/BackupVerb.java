@@ -12,13 +12,10 @@ import java.util.Set;
 
 /// The verb `backup`: copies a whole store into one file while the server goes on, and reads it back.
 final class BackupVerb {
-    private static final long TELL_EVERY = 50_000;
-
     private final Clock clock;
     private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
-    private long told;
 
     BackupVerb(Clock clock, Map<String, String> environment, PrintStream out, PrintStream err) {
         this.clock = clock;
@@ -53,8 +50,15 @@ final class BackupVerb {
     private Backup backup(Place place, List<Path> keys) {
         return place.postgres()
                 .map(address ->
-                        Backup.ofPostgres(address, place.password(), clock, keys, this::progress))
-                .orElseGet(() -> Backup.ofSqlite(place.database(), clock, keys, this::progress));
+                        Backup.ofPostgres(
+                                address,
+                                place.password(),
+                                clock,
+                                keys,
+                                new Progress(err, "copied")))
+                .orElseGet(() ->
+                        Backup.ofSqlite(
+                                place.database(), clock, keys, new Progress(err, "copied")));
     }
 
     private static Path file(Given given) {
@@ -79,13 +83,6 @@ final class BackupVerb {
         } catch (IOException e) {
             throw new RefusedException(
                     "the keys in %s cannot be read: %s".formatted(folder, e.getMessage()));
-        }
-    }
-
-    private void progress(long number) {
-        if (number - told >= TELL_EVERY) {
-            told = number;
-            err.println("slipway: copied up to revision " + number);
         }
     }
 }

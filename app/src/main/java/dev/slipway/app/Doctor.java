@@ -19,7 +19,6 @@ import java.util.Set;
 final class Doctor {
     private static final int SOUND = 0;
     private static final int DAMAGED = 1;
-    private static final long TELL_EVERY = 100_000;
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -55,13 +54,16 @@ final class Doctor {
         return place.postgres()
                 .map(address ->
                         new PostgresCheckup(
-                                        address, place.password(), place.keyring(), this::progress)
+                                        address,
+                                        place.password(),
+                                        place.keyring(),
+                                        new Progress(err, "read"))
                                 .run())
                 .orElseGet(() ->
                         new SqliteCheckup(
                                         place.database(),
                                         Optional.of(place.keyring()),
-                                        this::progress)
+                                        new Progress(err, "read"))
                                 .run());
     }
 
@@ -71,12 +73,6 @@ final class Doctor {
             throw new UsageException("-o knows json, not \"%s\"".formatted(form));
         }
         return form.equals("json");
-    }
-
-    private void progress(long number) {
-        if (number % TELL_EVERY == 0) {
-            err.println("slipway: read up to revision " + number);
-        }
     }
 
     private void tell(Place place, Diagnosis diagnosis, boolean json) {

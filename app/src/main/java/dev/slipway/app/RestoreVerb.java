@@ -17,13 +17,10 @@ import java.util.Set;
 
 /// The verb `restore`: writes the store of a folder anew from a backup, as of any revision or time in it.
 final class RestoreVerb {
-    private static final long TELL_EVERY = 50_000;
-
     private final Clock clock;
     private final Map<String, String> environment;
     private final PrintStream out;
     private final PrintStream err;
-    private long told;
 
     RestoreVerb(Clock clock, Map<String, String> environment, PrintStream out, PrintStream err) {
         this.clock = clock;
@@ -67,10 +64,12 @@ final class RestoreVerb {
                                         folder,
                                         backup,
                                         clock,
-                                        this::progress)
+                                        new Progress(err, "restored"))
                                 .to(moment))
                 .orElseGet(() ->
-                        new SqliteRestore(folder, backup, force, clock, this::progress).to(moment));
+                        new SqliteRestore(
+                                        folder, backup, force, clock, new Progress(err, "restored"))
+                                .to(moment));
     }
 
     private static Moment moment(String text) {
@@ -106,12 +105,5 @@ final class RestoreVerb {
                                         .formatted(kind)));
         done.kept().ifPresent(kept -> out.println("  What was there before is now " + kept));
         done.hints().forEach(hint -> out.println("  " + hint));
-    }
-
-    private void progress(long number) {
-        if (number - told >= TELL_EVERY) {
-            told = number;
-            err.println("slipway: restored up to revision " + number);
-        }
     }
 }

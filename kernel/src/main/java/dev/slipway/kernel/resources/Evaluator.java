@@ -3,7 +3,6 @@ package dev.slipway.kernel.resources;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
-import dev.slipway.kernel.kind.BuiltInRules;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.kind.Redaction;
 import dev.slipway.kernel.model.FieldCause;
@@ -13,38 +12,23 @@ import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.patch.Apply;
-import dev.slipway.kernel.patch.JsonPatch;
 import dev.slipway.kernel.patch.Manager;
-import dev.slipway.kernel.patch.MergePatch;
-import dev.slipway.kernel.patch.StrategicMergePatch;
 import dev.slipway.kernel.patch.Tracking;
 import dev.slipway.kernel.schema.Defaulting;
-import dev.slipway.kernel.schema.Pruning;
-import dev.slipway.kernel.schema.Ratchet;
-import dev.slipway.kernel.schema.Rules;
-import dev.slipway.kernel.schema.Schema;
-import dev.slipway.kernel.schema.Validation;
 import dev.slipway.kernel.store.Change;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Precondition;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Works out what a write would store, on one state. Knows no store and commits nothing.
 final class Evaluator {
-    private static final String NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-    private static final int GENERATED_LETTERS = 5;
-    private static final int MAX_GENERATED_PREFIX = 58;
     private static final List<String> SET_BY_SERVER =
             List.of(
                     "creationTimestamp",
@@ -53,20 +37,20 @@ final class Evaluator {
                     "deletionGracePeriodSeconds",
                     "selfLink");
 
-    private final List<Admitter> admitters;
+    private final Admitters admitters;
     private final Clock clock;
-    private final RandomGenerator random;
+    private final Birth birth;
 
     Evaluator(List<Admitter> admitters, Clock clock, RandomGenerator random) {
-        this.admitters = admitters;
+        this.admitters = new Admitters(admitters);
         this.clock = clock;
-        this.random = random;
+        this.birth = new Birth(clock, random);
     }
 
     Evaluated create(
             Situation situation, String namespace, Map<String, Object> body, WriteOptions options) {
         var served = situation.served();
-        var object = decode(served, namespace, body);
+        var object = Incoming.decode(served, namespace, body);
         Endpoint.read(served, object, Unreadable.body(served));
         if (object.metadata().get("resourceVersion") instanceof String revision
                 && !revision.isEmpty()) {
@@ -74,8 +58,9 @@ final class Evaluator {
                     .exception();
         }
         Json.child(object.tree(), "metadata").keySet().removeAll(SET_BY_SERVER);
-        nameIt(object);
-        var warnings = prune(served, object, options.strictness(), Unreadable.body(served));
+        birth.name(object);
+        var warnings =
+                Incoming.prune(served, object, options.strictness(), Unreadable.body(served));
         return warning(
                 warnings, () -> insert(situation, object, warnings, options, Optional.empty()));
     }
@@ -95,16 +80,16 @@ final class Evaluator {
             String subresource,
             Map<String, Object> body,
             WriteOptions options) {
-        var object = decode(situation.served(), key.namespace(), body);
+        var object = Incoming.decode(situation.served(), key.namespace(), body);
         Endpoint.read(situation.served(), object, Unreadable.body(situation.served()));
-        sameName(object, key);
+        SameObject.isNamed(object, key);
         if (situation.live(key).isEmpty()
                 && subresource.isEmpty()
                 && situation.served().kind().rules().createOnUpdate()) {
             return create(situation, key.namespace(), body, options);
         }
         var live = situation.required(key);
-        sameUid(live, object, situation.served(), key);
+        SameObject.hasUid(live, object, situation.served(), key);
         if (object.resourceVersion().isEmpty()
                 && !situation.served().kind().rules().unconditionalUpdate()) {
             throw Problem.invalid(
@@ -119,7 +104,7 @@ final class Evaluator {
                     .exception();
         }
         var warnings =
-                prune(
+                Incoming.prune(
                         situation.served(),
                         object,
                         options.strictness(),
@@ -147,15 +132,16 @@ final class Evaluator {
             return apply(situation, key, subresource, apply, options);
         }
         var live = situation.required(key);
-        var result = patched(situation.served(), live, patch);
+        var result = Incoming.patched(situation.served(), live, patch);
         var unreadable = Unreadable.patched(patch, result);
         Endpoint.checkPatched(situation.served(), new Resource(result));
-        var patched = decode(situation.served(), key.namespace(), result);
+        var patched = Incoming.decode(situation.served(), key.namespace(), result);
         Endpoint.read(situation.served(), patched, unreadable);
-        sameName(patched, key);
-        var warnings = prune(situation.served(), patched, options.strictness(), unreadable);
+        SameObject.isNamed(patched, key);
+        var warnings =
+                Incoming.prune(situation.served(), patched, options.strictness(), unreadable);
         var manager = Optional.of(manager(situation.served(), options, subresource));
-        sameIdentity(situation.served(), live, patched);
+        SameObject.stays(situation.served(), live, patched);
         var rewrite = new Rewrite(key, live, patched, subresource, warnings, manager, false);
         return warning(warnings, () -> replace(situation, rewrite, options));
     }
@@ -166,7 +152,7 @@ final class Evaluator {
         Metadata.check(live, situation.served(), deletion);
         var admission =
                 admission(situation, Operation.DELETE, "", Optional.of(live), live, options);
-        var verdict = admit(admission, live.name());
+        var verdict = admitters.admit(admission, live.name());
         var marked = marked(live, verdict.object(), deletion, situation.served());
         if (Finalization.held(marked)) {
             return Body.same(live, marked)
@@ -196,8 +182,8 @@ final class Evaluator {
             WriteOptions options) {
         Endpoint.checkApplied(situation.served(), apply.configuration());
         var configuration =
-                decode(situation.served(), key.namespace(), apply.configuration().tree());
-        sameName(configuration, key);
+                Incoming.decode(situation.served(), key.namespace(), apply.configuration().tree());
+        SameObject.isNamed(configuration, key);
         if (apply.configuration().namespace().isEmpty()) {
             Json.child(configuration.tree(), "metadata").remove("namespace");
         }
@@ -206,7 +192,7 @@ final class Evaluator {
             throw Problem.notFound(key).exception();
         }
         if (live.isPresent() && !configuration.resourceVersion().isEmpty()) {
-            sameRevision(live.get(), configuration.resourceVersion(), key);
+            SameObject.isAt(live.get(), configuration.resourceVersion(), key);
         }
         Json.child(configuration.tree(), "metadata").remove("resourceVersion");
         var manager =
@@ -223,7 +209,7 @@ final class Evaluator {
                         clock.instant(),
                         Endpoint.zero(situation.served()));
         if (result instanceof Apply.Result.Merged(var merged, _)) {
-            checkApplied(situation.served(), key, live, merged);
+            SameObject.isMeant(situation.served(), key, live, merged);
         }
         return switch (result) {
             case Apply.Result.Refused(var problem) -> throw problem.exception();
@@ -249,20 +235,6 @@ final class Evaluator {
                             options,
                             Optional.of(manager));
         };
-    }
-
-    /// An apply may name the object that it is meant for.
-    private static void checkApplied(
-            Served served, ResourceKey key, Optional<Resource> live, Resource merged) {
-        if (live.isPresent()) {
-            sameIdentity(served, live.get(), merged);
-        } else if (!merged.uid().isEmpty()) {
-            throw Problem.conflict(
-                            key,
-                            "uid mismatch: the provided object specified uid %s, and no existing object was found"
-                                    .formatted(merged.uid()))
-                    .exception();
-        }
     }
 
     private static Resource read(Served served, ResourceKey key, Resource merged) {
@@ -296,13 +268,13 @@ final class Evaluator {
                                 reset(served, ""),
                                 clock.instant(),
                                 Endpoint.zero(served));
-        var born = stamped(tracked, served);
+        var born = birth.stamped(tracked, served);
         var verdict =
-                admit(
+                admitters.admit(
                         admission(situation, Operation.CREATE, "", Optional.empty(), born, options),
                         born.name());
         var admitted = verdict.object();
-        check(served, admitted, Optional.empty(), "");
+        Checks.check(served, admitted, Optional.empty(), "");
         var key = served.kind().key().resource(admitted.namespace(), admitted.name());
         if (situation.state().get(key).isPresent()) {
             throw Problem.alreadyExists(key).exception();
@@ -348,7 +320,7 @@ final class Evaluator {
     private Evaluated replace(Situation situation, Rewrite rewrite, WriteOptions options) {
         var live = rewrite.live();
         if (!rewrite.wanted().resourceVersion().isEmpty()) {
-            sameRevision(live, rewrite.wanted().resourceVersion(), rewrite.key());
+            SameObject.isAt(live, rewrite.wanted().resourceVersion(), rewrite.key());
         }
         var verdict = admitted(situation, rewrite, options);
         var admitted = verdict.object();
@@ -376,7 +348,8 @@ final class Evaluator {
         var next =
                 Metadata.restored(
                         live,
-                        limited(served, live, rewrite.wanted().copy(), rewrite.subresource()));
+                        Incoming.limited(
+                                served, live, rewrite.wanted().copy(), rewrite.subresource()));
         fill(served, next, rewrite.manager().isEmpty());
         var counted =
                 Metadata.counted(
@@ -385,7 +358,7 @@ final class Evaluator {
                         served.kind().rules().generation(),
                         served.version().status());
         var verdict =
-                admit(
+                admitters.admit(
                         admission(
                                 situation,
                                 Operation.UPDATE,
@@ -394,7 +367,7 @@ final class Evaluator {
                                 counted,
                                 options),
                         live.name());
-        check(served, verdict.object(), Optional.of(live), rewrite.subresource());
+        Checks.check(served, verdict.object(), Optional.of(live), rewrite.subresource());
         return new Verdict.Admitted(
                 Tracking.settled(live, verdict.object()),
                 join(
@@ -493,7 +466,7 @@ final class Evaluator {
         var metadata = Json.child(marked.tree(), "metadata");
         Finalization.choose(metadata, deletion.propagation());
         if (!live.terminating()) {
-            metadata.put("deletionTimestamp", now().toString());
+            metadata.put("deletionTimestamp", birth.now().toString());
             if (!Finalization.isNamespace(live)) {
                 metadata.put("deletionGracePeriodSeconds", 0L);
             }
@@ -502,112 +475,6 @@ final class Evaluator {
             }
         }
         return marked;
-    }
-
-    private static Map<String, Object> patched(Served served, Resource live, Patch patch) {
-        return switch (patch) {
-            case Patch.Json(var operations) ->
-                    JsonPatch.apply(live.tree(), operations) instanceof Map<?, ?> map
-                            ? Json.cast(map)
-                            : notAnObject();
-            case Patch.Merge(var tree) -> MergePatch.apply(live.tree(), tree);
-            case Patch.Strategic(var tree) ->
-                    StrategicMergePatch.apply(live.tree(), tree, served.version().schema());
-            case Patch.Apply _ ->
-                    throw new IllegalArgumentException(
-                            "an apply is not a patch of the live object");
-        };
-    }
-
-    private static Map<String, Object> notAnObject() {
-        throw Problem.badRequest("the patch leaves something that is not an object").exception();
-    }
-
-    /// A copy of a body with the names of the endpoint; what contradicts them is refused.
-    private static Resource decode(Served served, String namespace, Map<String, Object> body) {
-        var object = new Resource(Json.copy(body));
-        Endpoint.check(served, object);
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("apiVersion", served.apiVersion());
-        tree.put("kind", served.names().kind());
-        tree.putAll(object.tree());
-        var decoded = Body.as(served, new Resource(tree));
-        Endpoint.place(served, decoded, namespace);
-        return decoded;
-    }
-
-    private static List<String> prune(
-            Served served, Resource object, Strictness strictness, Unreadable unreadable) {
-        var unknown = Pruning.prune(object.tree(), served.version().schema());
-        var repeated = Metadata.withoutRepeatedOwners(object);
-        var texts = unknown.stream().map(path -> "unknown field \"%s\"".formatted(path)).toList();
-        if (strictness == Strictness.STRICT && !texts.isEmpty()) {
-            throw unreadable
-                    .because("strict decoding error: " + String.join(", ", texts))
-                    .exception();
-        }
-        return strictness == Strictness.WARN ? join(texts, repeated) : repeated;
-    }
-
-    /// What one endpoint may change: the main one all but the status, `status` the status alone.
-    private static Resource limited(
-            Served served, Resource live, Resource wanted, String subresource) {
-        if (subresource.equals("status")) {
-            var only = live.copy();
-            replaceKey(only, wanted, "status");
-            replaceKey(
-                    new Resource(Json.child(only.tree(), "metadata")),
-                    new Resource(wanted.metadata()),
-                    "managedFields");
-            return only;
-        }
-        if (subresource.equals("finalize")) {
-            var only = live.copy();
-            replaceKey(only, wanted, "spec");
-            return only;
-        }
-        if (served.version().status()) {
-            replaceKey(wanted, live, "status");
-        }
-        return wanted;
-    }
-
-    private static void replaceKey(Resource into, Resource from, String key) {
-        if (from.tree().containsKey(key)) {
-            Json.put(into.tree(), key, Json.copy(from.tree().get(key)));
-        } else {
-            into.tree().remove(key);
-        }
-    }
-
-    /// Each admitter gets a copy of its own, which it may change; where none is concerned nothing is copied.
-    private Verdict.Admitted admit(Admission admission, String name) {
-        var warnings = new ArrayList<String>();
-        var reliesOn = new ArrayList<Precondition>();
-        var causes = new ArrayList<FieldCause>();
-        var kind = admission.served().kind().key();
-        var now = admission;
-        for (var admitter : admitters) {
-            if (!admitter.concerns(kind)) {
-                continue;
-            }
-            switch (admitter.admit(now.with(now.object().copy()))) {
-                case Verdict.Admitted(var object, var said, var relied) -> {
-                    now = now.with(object);
-                    warnings.addAll(said);
-                    reliesOn.addAll(relied);
-                }
-                case Verdict.Invalid(var why, var said) -> {
-                    causes.addAll(why);
-                    warnings.addAll(said);
-                }
-                case Verdict.Refused(var problem) -> throw problem.exception();
-            }
-        }
-        if (!causes.isEmpty()) {
-            throw Situation.invalid(admission.served(), name, causes).exception();
-        }
-        return new Verdict.Admitted(now.object(), warnings, reliesOn);
     }
 
     private static Admission admission(
@@ -627,125 +494,6 @@ final class Evaluator {
                 situation.kinds(),
                 options.attribution().actor(),
                 options.user());
-    }
-
-    private static void check(
-            Served served, Resource object, Optional<Resource> old, String subresource) {
-        var causes = new ArrayList<FieldCause>(Metadata.check(object, served.kind(), old));
-        var schema = served.version().schema();
-        var found =
-                subresource.equals("status") && !served.kind().rules().builtIn()
-                        ? status(object, schema)
-                        : Validation.check(object.tree(), schema, "");
-        if (old.isPresent() && !served.kind().rules().builtIn()) {
-            found = Ratchet.changed(found, schema, object.tree(), old.get().tree());
-        }
-        causes.addAll(found);
-        causes.addAll(Rules.of(schema).check(object.tree(), old.map(Resource::tree), found));
-        causes.addAll(BuiltInRules.check(object, served.kind(), old));
-        causes.addAll(ScaleRule.check(object, served));
-        if (!causes.isEmpty()) {
-            throw Situation.invalid(served, object.name(), causes).exception();
-        }
-    }
-
-    /// What is wrong with a status alone; messages count from there.
-    private static List<FieldCause> status(Resource object, Schema schema) {
-        var status = schema.property("status");
-        if (status == null || !object.tree().containsKey("status")) {
-            return List.of();
-        }
-        return Validation.check(object.tree().get("status"), status, "").stream()
-                .map(cause ->
-                        cause.field().equals("<nil>")
-                                ? cause
-                                : new FieldCause(
-                                        cause.reason(), "status." + cause.field(), cause.message()))
-                .toList();
-    }
-
-    private static void sameName(Resource object, ResourceKey key) {
-        if (object.name().isEmpty()) {
-            throw Problem.badRequest(
-                            "the name of the object (%s based on URL) was undeterminable: name must be provided"
-                                    .formatted(key.name()))
-                    .exception();
-        }
-        if (!object.name().equals(key.name())) {
-            throw Problem.badRequest(
-                            "the name of the object (%s) does not match the name on the URL (%s)"
-                                    .formatted(object.name(), key.name()))
-                    .exception();
-        }
-    }
-
-    private static void sameRevision(Resource live, String asked, ResourceKey key) {
-        if (!asked.chars().allMatch(Character::isDigit)) {
-            throw Problem.badRequest(
-                            "metadata.resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
-                                    .formatted(asked, asked))
-                    .exception();
-        }
-        if (!asked.equals(live.resourceVersion()) && !asked.equals("0")) {
-            throw Problem.conflict(key, Metadata.MODIFIED).exception();
-        }
-    }
-
-    /// Refuses a patch that makes another object of it, or says when it goes.
-    private static void sameIdentity(Served served, Resource live, Resource wanted) {
-        var causes = new ArrayList<FieldCause>();
-        if (!wanted.uid().isEmpty() && !wanted.uid().equals(live.uid())) {
-            causes.add(FieldCause.invalid("metadata.uid", wanted.uid(), "field is immutable"));
-        }
-        var end = wanted.metadata().get("deletionTimestamp");
-        if (end != null && !live.terminating()) {
-            causes.add(FieldCause.invalid("metadata.deletionTimestamp", end, "field is immutable"));
-        }
-        if (!causes.isEmpty()) {
-            // Both the kind's own rules and the general ones say so.
-            causes.addAll(List.copyOf(causes));
-            throw Situation.invalid(served, live.name(), causes).exception();
-        }
-    }
-
-    private static void sameUid(Resource live, Resource wanted, Served served, ResourceKey key) {
-        if (!wanted.uid().isEmpty() && !wanted.uid().equals(live.uid())) {
-            throw Metadata.otherUid(served, key, wanted.uid(), live.uid()).exception();
-        }
-    }
-
-    private void nameIt(Resource object) {
-        var prefix = Json.string(object.metadata(), "generateName");
-        if (object.name().isEmpty() && !prefix.isEmpty()) {
-            var name =
-                    new StringBuilder(
-                            prefix.substring(0, Math.min(prefix.length(), MAX_GENERATED_PREFIX)));
-            for (int i = 0; i < GENERATED_LETTERS; i++) {
-                name.append(NAME_LETTERS.charAt(random.nextInt(NAME_LETTERS.length())));
-            }
-            Json.child(object.tree(), "metadata").put("name", name.toString());
-        }
-    }
-
-    private Resource stamped(Resource object, Served served) {
-        var metadata = Json.child(object.tree(), "metadata");
-        metadata.put("uid", uid());
-        metadata.put("creationTimestamp", now().toString());
-        if (served.kind().rules().generation()) {
-            metadata.put("generation", 1L);
-        }
-        return object;
-    }
-
-    /// A random UUID of version 4, from the chance that was handed in.
-    private String uid() {
-        var high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
-        var low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-        return new UUID(high, low).toString();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Manager manager(Served served, WriteOptions options, String subresource) {

@@ -1,0 +1,42 @@
+package dev.slipway.kernel.resources;
+
+import dev.slipway.kernel.admission.Admission;
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.store.Precondition;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All who are asked before something is stored, in their order.
+record Admitters(List<Admitter> all) {
+    /// Each admitter gets a copy of its own, which it may change; where none is concerned nothing is copied.
+    Verdict.Admitted admit(Admission admission, String name) {
+        var warnings = new ArrayList<String>();
+        var reliesOn = new ArrayList<Precondition>();
+        var causes = new ArrayList<FieldCause>();
+        var kind = admission.served().kind().key();
+        var now = admission;
+        for (var admitter : all) {
+            if (!admitter.concerns(kind)) {
+                continue;
+            }
+            switch (admitter.admit(now.with(now.object().copy()))) {
+                case Verdict.Admitted(var object, var said, var relied) -> {
+                    now = now.with(object);
+                    warnings.addAll(said);
+                    reliesOn.addAll(relied);
+                }
+                case Verdict.Invalid(var why, var said) -> {
+                    causes.addAll(why);
+                    warnings.addAll(said);
+                }
+                case Verdict.Refused(var problem) -> throw problem.exception();
+            }
+        }
+        if (!causes.isEmpty()) {
+            throw Situation.invalid(admission.served(), name, causes).exception();
+        }
+        return new Verdict.Admitted(now.object(), warnings, reliesOn);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.kernel.resources;
+
+import dev.slipway.kernel.kind.BuiltInRules;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.schema.Ratchet;
+import dev.slipway.kernel.schema.Rules;
+import dev.slipway.kernel.schema.Schema;
+import dev.slipway.kernel.schema.Validation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Refuses an object that breaks rules: those of its schema, its kind and all objects, told together.
+final class Checks {
+    private Checks() {}
+
+    static void check(Served served, Resource object, Optional<Resource> old, String subresource) {
+        var causes = new ArrayList<FieldCause>(Metadata.check(object, served.kind(), old));
+        var schema = served.version().schema();
+        var found =
+                subresource.equals("status") && !served.kind().rules().builtIn()
+                        ? status(object, schema)
+                        : Validation.check(object.tree(), schema, "");
+        if (old.isPresent() && !served.kind().rules().builtIn()) {
+            found = Ratchet.changed(found, schema, object.tree(), old.get().tree());
+        }
+        causes.addAll(found);
+        causes.addAll(Rules.of(schema).check(object.tree(), old.map(Resource::tree), found));
+        causes.addAll(BuiltInRules.check(object, served.kind(), old));
+        causes.addAll(ScaleRule.check(object, served));
+        if (!causes.isEmpty()) {
+            throw Situation.invalid(served, object.name(), causes).exception();
+        }
+    }
+
+    /// What is wrong with a status alone; messages count from there.
+    private static List<FieldCause> status(Resource object, Schema schema) {
+        var status = schema.property("status");
+        if (status == null || !object.tree().containsKey("status")) {
+            return List.of();
+        }
+        return Validation.check(object.tree().get("status"), status, "").stream()
+                .map(cause ->
+                        cause.field().equals("<nil>")
+                                ? cause
+                                : new FieldCause(
+                                        cause.reason(), "status." + cause.field(), cause.message()))
+                .toList();
+    }
+}
