@@ -70,6 +70,11 @@ public final class Keyring {
         }
     }
 
+    /// Whether a store was opened with it before.
+    boolean isUsed() {
+        return Files.exists(folder.resolve(FILE));
+    }
+
     /// What is wrong with the keys to what is sealed in a store; makes and changes nothing.
     ///
     /// @param wrapped the data keys by uid

@@ -44,6 +44,7 @@ final class SqliteDatabase implements Database, Compactable {
 
     /// Opens a file, made when it is missing; throws [CannotOpenException].
     static SqliteDatabase open(SqliteFile file, Keyring keyring) {
+        file.refuseEmptied(keyring.isUsed());
         if (file.isFormer()) {
             new Migration(file, keyring, Disk.REAL).run();
         }

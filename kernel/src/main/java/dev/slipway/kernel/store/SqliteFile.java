@@ -54,6 +54,27 @@ record SqliteFile(Path path) implements Source {
         }
     }
 
+    /// Refuses to begin anew where a store has lost its file, or the file its content.
+    ///
+    /// @param used whether there was a store
+    void refuseEmptied(boolean used) {
+        try {
+            var wal = beside();
+            if (!Files.exists(path) && Files.exists(wal) && Files.size(wal) > 0) {
+                throw new CannotOpenException(
+                        "the database %s is missing, and its newest writes lie in %s: put it back, or restore a backup (slipway restore FILE); to begin anew, move that file away"
+                                .formatted(path, wal));
+            }
+            if (used && Files.isRegularFile(path) && Files.size(path) == 0) {
+                throw new CannotOpenException(
+                        "the database %s has lost its content: restore a backup (slipway restore FILE --force); to begin anew, delete the empty file"
+                                .formatted(path));
+            }
+        } catch (IOException e) {
+            throw cannotOpen(e);
+        }
+    }
+
     /// Whether it is of the layout before this one, which a [Migration] knows.
     boolean isFormer() {
         try {
@@ -104,10 +125,15 @@ record SqliteFile(Path path) implements Source {
 
     /// Refuses a file whose newest writes still lie beside it, where it is to be moved alone.
     void refuseScattered() throws IOException {
-        var beside = path.resolveSibling(path.getFileName() + "-wal");
+        var beside = beside();
         if (Files.exists(beside) && Files.size(beside) > 0) {
             throw new IOException("some of %s still lies in %s".formatted(path, beside));
         }
+    }
+
+    /// Where SQLite lays the newest writes.
+    private Path beside() {
+        return path.resolveSibling(path.getFileName() + "-wal");
     }
 
     private CannotOpenException cannotOpen(IOException e) {

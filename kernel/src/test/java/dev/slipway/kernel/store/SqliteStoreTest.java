@@ -169,6 +169,26 @@ class SqliteStoreTest extends StoreContract {
     }
 
     @Test
+    void refusesToBeginAnewWhereAStoreHasLostItsContent() throws Exception {
+        fill(1);
+        store.close();
+        Files.write(file(1), new byte[0]);
+        assertThatThrownBy(() -> openFile(file(1)))
+                .isInstanceOf(CannotOpenException.class)
+                .hasMessageStartingWith("the database %s has lost its content".formatted(file(1)));
+
+        Files.delete(file(1));
+        var wal = Files.writeString(Path.of(file(1) + "-wal"), "what was written last");
+        assertThatThrownBy(() -> openFile(file(1)))
+                .isInstanceOf(CannotOpenException.class)
+                .hasMessageStartingWith("the database %s is missing".formatted(file(1)));
+        assertThat(wal).exists();
+
+        Files.delete(wal);
+        openFile(file(1)).close();
+    }
+
+    @Test
     void refusesADamagedFile() throws Exception {
         fill(200);
         store.close();
