@@ -85,6 +85,7 @@ public final class Backup {
     /// Writes the file under another name first, and under its own once it was read back.
     public Summary to(Path file) {
         source.refuseForeign();
+        refuseToReplaceAnythingElse(file);
         var unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
             write(unfinished);
@@ -100,6 +101,22 @@ public final class Backup {
                     e);
         } finally {
             delete(unfinished);
+        }
+    }
+
+    /// Whatever is replaced is a backup, or one that was cut short: never a database or a key.
+    private static void refuseToReplaceAnythingElse(Path file) {
+        try {
+            if (Files.exists(file) && !BackupReader.isBackup(file)) {
+                throw new CannotOpenException(
+                        "%s is no backup and will not be replaced by one; name another file"
+                                .formatted(file));
+            }
+        } catch (IOException e) {
+            throw new CannotOpenException(
+                    "cannot read %s, which is to be replaced: %s"
+                            .formatted(file, CannotOpenException.reason(e)),
+                    e);
         }
     }
 

@@ -54,6 +54,17 @@ final class BackupReader implements AutoCloseable {
         }
     }
 
+    /// Whether a file begins like a backup, or has nothing in it that could be lost.
+    static boolean isBackup(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var bytes = Files.newInputStream(file)) {
+            var begin = bytes.readNBytes(BackupWriter.MAGIC.length);
+            return begin.length == 0 || Arrays.equals(begin, BackupWriter.MAGIC);
+        }
+    }
+
     /// The next part; empty once the trailer has confirmed that all were there.
     Optional<BackupRecord> next() {
         var soFar = digest();

@@ -3,6 +3,7 @@ package dev.slipway.kernel.store;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /// Why a store cannot be opened: one sentence that names the file, for the person who started the process.
@@ -21,6 +22,7 @@ public final class CannotOpenException extends RuntimeException {
     static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "there is no such file or folder";
             case FileSystemException known when known.getReason() != null -> known.getReason();
             default -> String.valueOf(e.getMessage());
         };

@@ -221,6 +221,25 @@ class BackupTest {
     }
 
     @Test
+    void replacesNothingButABackup() throws Exception {
+        fill();
+        var key = folder.resolve("live/keys/secrets.key");
+        for (var other : List.of(database("live"), key)) {
+            var before = Files.readAllBytes(other);
+            assertThatThrownBy(() ->
+                            Backup.ofSqlite(database("live"), clock, List.of(), _ -> {}).to(other))
+                    .isInstanceOf(CannotOpenException.class)
+                    .hasMessage(
+                            other
+                                    + " is no backup and will not be replaced by one; name another file");
+            assertThat(other).hasBinaryContent(before);
+        }
+        Files.write(file(), new byte[0]);
+        backup();
+        assertThat(backup().revisions()).isEqualTo(6);
+    }
+
+    @Test
     void noticesEveryByteThatIsMissingOrWrong() throws Exception {
         fill();
         backup();
