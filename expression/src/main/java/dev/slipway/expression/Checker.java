@@ -12,10 +12,13 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.slipway.expression.library.FormatCheck;
 import dev.slipway.expression.library.Library;
+import dev.slipway.expression.library.Misuse;
+import dev.slipway.expression.library.OmissionCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Parses, checks and plans sources for one environment; safe for any number of threads.
 final class Checker {
@@ -85,7 +88,11 @@ final class Checker {
     private Checked planned(String source, CelAbstractSyntaxTree ast)
             throws CelEvaluationException {
         List<ExpressionError> misuses =
-                FormatCheck.misuses(ast).stream().map(misuse -> error(ast, misuse)).toList();
+                Stream.concat(
+                                FormatCheck.misuses(ast).stream(),
+                                OmissionCheck.misuses(ast).stream())
+                        .map(misuse -> error(ast, misuse))
+                        .toList();
         return misuses.isEmpty()
                 ? new Expression(
                         source,
@@ -96,7 +103,7 @@ final class Checker {
                 : new Checked.Rejected(misuses);
     }
 
-    private static ExpressionError error(CelAbstractSyntaxTree ast, FormatCheck.Misuse misuse) {
+    private static ExpressionError error(CelAbstractSyntaxTree ast, Misuse misuse) {
         CelSourceLocation place =
                 Optional.ofNullable(ast.getSource().getPositionsMap().get(misuse.id()))
                         .flatMap(ast.getSource()::getOffsetLocation)

@@ -125,6 +125,12 @@ public final class Environment {
         return switch (check(source)) {
             case Checked.Rejected(var errors) ->
                     errors.stream().map(error -> moved(error, place)).toList();
+            case Expression expression when expression.omits() ->
+                    List.of(
+                            new ExpressionError(
+                                    place.line(),
+                                    place.column(),
+                                    "omit() leaves out a whole field, not a part of its text"));
             case Expression expression ->
                     switch (expression.resultType()) {
                         case Type.Text _, Type.Dynamic _ -> List.of();

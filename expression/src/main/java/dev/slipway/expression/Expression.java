@@ -3,6 +3,7 @@ package dev.slipway.expression;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.slipway.expression.library.OmissionCheck;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class Expression implements Checked {
     /// What the expression reads, in the order of the source, each once.
     public List<Reference> references() {
         return references;
+    }
+
+    /// Whether it may say `omit()`: then no value means that the field shall not be there.
+    public boolean omits() {
+        return OmissionCheck.omits(ast);
     }
 
     /// The names of the variables that the expression reads.

@@ -5,11 +5,21 @@ import java.util.List;
 /// A string of a document, read for `${…}` expressions.
 ///
 /// The end of an expression is found by CEL's own lexical rules, so that braces inside strings, raw strings and comments
-/// do not end it. A doubled dollar is no escape; `${"${X}"}` writes `${X}`.
+/// do not end it. A doubled dollar is no escape; `${"${X}"}` writes `${X}`. What is never closed is text.
 public sealed interface Template {
     /// Reads a string; never fails, what is wrong is a [Malformed].
     static Template parse(String text) {
         return new TemplateParser(text).parse();
+    }
+
+    /// Whether text that stands for itself begins like an expression, which is never closed.
+    default boolean isUnclosed() {
+        return switch (this) {
+            case Literal(var text) -> text.contains("${");
+            case Mixed(var parts) ->
+                    parts.getLast() instanceof Part.Text(var text) && text.contains("${");
+            case Standalone _, Malformed _ -> false;
+        };
     }
 
     /// No expression: the string stands for itself.
@@ -27,7 +37,7 @@ public sealed interface Template {
         }
     }
 
-    /// The string cannot be read: an expression is not closed, empty, or has another inside.
+    /// The string cannot be read: an expression is empty, or has another inside.
     record Malformed(ExpressionError error) implements Template {}
 
     /// A piece of a mixed template.

@@ -33,8 +33,8 @@ final class TemplateParser {
                     return malformed(offset, "nested expressions are not allowed");
                 }
                 case ExpressionScanner.Unterminated _ -> {
-                    return malformed(
-                            open, "the expression is not closed: no matching '}' for this '${'");
+                    addText(open, text.length());
+                    return template();
                 }
             }
         }

@@ -158,11 +158,38 @@ class EnvironmentTest {
         Map<String, Object> data = Map.of("schema", Map.of("spec", spec));
         assertThat(evaluate("schema.spec.ratio / 4.0", data)).isEqualTo(new Value.Known(0.5));
         assertThat(evaluate("schema.spec.when", data))
-                .isEqualTo(new Value.Known("2026-01-02T03:04:05Z"));
+                .isEqualTo(new Value.Known("2026-01-02T03:04:05.678Z"));
         assertThat(evaluate("schema.spec.when + schema.spec.every", data))
-                .isEqualTo(new Value.Known("2026-01-02T04:34:05Z"));
+                .isEqualTo(new Value.Known("2026-01-02T04:34:05.678Z"));
         assertThat(evaluate("schema.spec.every", data)).isEqualTo(new Value.Known("1h30m0s"));
         assertThat(evaluate("schema.spec", data)).isEqualTo(new Value.Known(spec));
+    }
+
+    @Test
+    void leavesOutWhereTheAuthorSaysSo() {
+        var text = "has(schema.spec.image) ? schema.spec.image : omit()";
+        assertThat(typeOf(text)).isEqualTo(Type.TEXT);
+        assertThat(evaluate(text, Map.of("schema", Map.of("spec", Map.of("image", "a")))))
+                .isEqualTo(new Value.Known("a"));
+        assertThat(evaluate(text, Map.of("schema", Map.of("spec", Map.of()))))
+                .isEqualTo(new Value.Known(null));
+        assertThat(environment.check(text))
+                .isInstanceOfSatisfying(
+                        Expression.class, expression -> assertThat(expression.omits()).isTrue());
+    }
+
+    @Test
+    void refusesToOmitAPartOfAValue() {
+        for (var text :
+                List.of(
+                        "omit() + 'x'",
+                        "[omit()]",
+                        "{'a': omit()}",
+                        "omit() == 1",
+                        "size(omit())")) {
+            assertThat(errors(text))
+                    .anySatisfy(error -> assertThat(error.message()).contains("omit()"));
+        }
     }
 
     @Test

@@ -59,7 +59,16 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\n y${abc", "x\n y${'}", "x\n y${{}", "x\n y${a // }", "x\n y${ }"})
+    @ValueSource(strings = {"x\n y${abc", "x\n y${'}", "x\n y${{}", "x\n y${a // }"})
+    void takesWhatIsNeverClosedAsText(String text) {
+        assertThat(Template.parse(text)).isEqualTo(new Template.Literal(text));
+        assertThat(Template.parse(text).isUnclosed()).isTrue();
+        assertThat(Template.parse("${a}" + text).isUnclosed()).isTrue();
+        assertThat(Template.parse("${a} x").isUnclosed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x\n y${}", "x\n y${ }"})
     void saysWhereABrokenExpressionBegins(String text) {
         assertThat(Template.parse(text))
                 .isInstanceOfSatisfying(

@@ -18,9 +18,6 @@ import java.util.Set;
 
 /// Finds calls of `format` that cannot succeed, as far as the pattern and the arguments are written out.
 public final class FormatCheck {
-    /// What is wrong with the expression that has this id.
-    public record Misuse(long id, String message) {}
-
     private static final Set<CelKind> NUMBERS =
             EnumSet.of(CelKind.INT, CelKind.UINT, CelKind.DOUBLE);
     private static final Set<CelKind> WHOLE = EnumSet.of(CelKind.INT, CelKind.UINT);

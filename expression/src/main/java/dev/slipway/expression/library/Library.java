@@ -35,6 +35,8 @@ public enum Library {
     HASH,
     /// `merge`, `deepMerge`.
     MERGE,
+    /// `omit`: leaves out the field that the expression stands in.
+    OMISSION,
     /// `lists.setAtIndex`, `lists.insertAtIndex`, `lists.removeAtIndex`.
     LIST_EDITS,
     /// `sum`, `min`, `max`, `isSorted`, `indexOf`, `lastIndexOf` of lists.
@@ -67,7 +69,15 @@ public enum Library {
     public static final Set<Library> RULES =
             Collections.unmodifiableSet(
                     EnumSet.complementOf(
-                            EnumSet.of(BINDINGS, ENCODERS, RANDOM, JSON, HASH, MERGE, LIST_EDITS)));
+                            EnumSet.of(
+                                    BINDINGS,
+                                    ENCODERS,
+                                    RANDOM,
+                                    JSON,
+                                    HASH,
+                                    MERGE,
+                                    LIST_EDITS,
+                                    OMISSION)));
 
     /// Adds what `libraries` offer, and nothing else, to `builder`.
     public static void register(Set<Library> libraries, CelBuilder builder, CelOptions options) {
@@ -86,6 +96,7 @@ public enum Library {
             case JSON -> JsonFunctions.ALL;
             case HASH -> HashFunctions.ALL;
             case MERGE -> MergeFunctions.ALL;
+            case OMISSION -> OmissionFunctions.ALL;
             case LIST_EDITS -> ListEditFunctions.ALL;
             case STRINGS -> TextFunctions.ALL;
             case LISTS ->
@@ -114,7 +125,7 @@ public enum Library {
             case OPTIONALS -> add(builder, CelExtensions.optional());
             case ENCODERS -> add(builder, CelExtensions.encoders(options));
             case SETS -> add(builder, CelExtensions.sets(options));
-            case RANDOM, JSON, HASH, MERGE, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
+            case RANDOM, JSON, HASH, MERGE, OMISSION, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
             case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING, NAMED_FORMATS -> {}
         }
     }
