@@ -69,11 +69,9 @@ public final class CompiledGraphs {
     }
 
     private static List<Optional<Kind>> used(Definition definition, Kinds kinds) {
-        return definition.templates().stream()
-                .map(template ->
-                        kinds.byKind(
-                                        Json.string(template, "apiVersion"),
-                                        Json.string(template, "kind"))
+        return definition.bodies().stream()
+                .map(body ->
+                        kinds.byKind(Json.string(body, "apiVersion"), Json.string(body, "kind"))
                                 .map(Kinds.Served::kind))
                 .toList();
     }

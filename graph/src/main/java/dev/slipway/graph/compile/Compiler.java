@@ -3,6 +3,7 @@ package dev.slipway.graph.compile;
 import dev.slipway.expression.Environment;
 import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
+import dev.slipway.graph.findings.Suggestion;
 import dev.slipway.graph.simpleschema.SimpleSchema;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
@@ -28,13 +29,14 @@ public final class Compiler {
     public static final int MAX_NODES = 500;
 
     private static final Set<String> NODE_FIELDS =
-            Set.of("id", "template", "includeWhen", "readyWhen");
+            Set.of("id", "template", "externalRef", "forEach", "includeWhen", "readyWhen");
 
     private final Definition definition;
     private final Kinds kinds;
     private final Findings findings = new Findings();
     private final Types types = new Types();
     private final Map<String, Served> served = new HashMap<>();
+    private final Map<String, Type> typed = new HashMap<>();
 
     private Compiler(Definition definition, Kinds kinds) {
         this.definition = definition;
@@ -92,6 +94,7 @@ public final class Compiler {
 
     /// What came of one node on its own.
     private record Body(
+            Role role,
             Part.Fields template,
             List<Part.Computed> includeWhen,
             List<Part.Computed> readyWhen,
@@ -100,8 +103,10 @@ public final class Compiler {
     private List<Node> nodes(List<NodeSource> sources, ExpressionCheck expressions) {
         var bodies = new LinkedHashMap<String, Body>();
         for (var node : sources) {
-            bodies.put(node.id(), body(node, expressions));
+            var body = body(node, expressions);
+            bodies.put(node.id(), body);
             checkScope(node);
+            checkNamespace(node, body);
         }
         var reads = new LinkedHashMap<String, Set<String>>();
         bodies.forEach((id, body) -> reads.put(id, body.reads()));
@@ -111,13 +116,57 @@ public final class Compiler {
     }
 
     private Body body(NodeSource node, ExpressionCheck expressions) {
-        var template = new TemplateCompiler(node, expressions, types, findings);
+        var loops = new ForEachCompiler(node, expressions, findings);
+        var role = role(node, loops.compile());
+        var template =
+                new TemplateCompiler(
+                        node,
+                        expressions.with(loops.iterators()),
+                        loops.iterators().keySet(),
+                        types,
+                        findings);
         var when = new WhenCompiler(node, expressions, findings);
-        var compiled = template.compile(schema(node));
+        var compiled = template.compile(node.isReference() ? Reference.SCHEMA : schema(node));
         var include = when.include();
-        var reads = new LinkedHashSet<>(template.reads());
+        var ready = when.ready(node.isList() ? Optional.of(type(node)) : Optional.empty());
+        var reads = new LinkedHashSet<>(loops.reads());
+        reads.addAll(template.reads());
         reads.addAll(when.reads());
-        return new Body(compiled, include, when.ready(), reads);
+        checkIdentity(node, loops.iterators().keySet(), compiled);
+        return new Body(role, compiled, include, ready, reads);
+    }
+
+    private static Role role(NodeSource node, List<Role.Iteration> iterations) {
+        if (node.isSelection()) {
+            return new Role.Selected();
+        }
+        if (node.isReference()) {
+            return new Role.Named();
+        }
+        return node.isList() ? new Role.Each(iterations) : new Role.One();
+    }
+
+    /// Without every iterator in its name or namespace, items would be one and the same resource.
+    private void checkIdentity(NodeSource node, Set<String> iterators, Part.Fields template) {
+        if (!(template.parts().get("metadata") instanceof Part.Fields metadata)) {
+            return;
+        }
+        var named = new LinkedHashSet<String>();
+        for (var field : List.of("name", "namespace")) {
+            if (metadata.parts().get(field) instanceof Part.Computed computed) {
+                named.addAll(computed.expression().roots());
+            }
+        }
+        iterators.stream()
+                .filter(iterator -> !named.contains(iterator))
+                .forEach(iterator ->
+                        findings.invalid(
+                                node.bodyPath() + ".metadata.name",
+                                Json.at(node.body(), "metadata", "name") instanceof String name
+                                        ? name
+                                        : "",
+                                "name or namespace must read every iterator of forEach, and neither reads %s: its items would be one resource"
+                                        .formatted(iterator)));
     }
 
     private List<NodeSource> sources() {
@@ -146,21 +195,34 @@ public final class Compiler {
                         findings.error(
                                 FieldCause.forbidden(
                                         node.path() + "." + field,
-                                        field + " is not supported yet")));
+                                        "a resource has no field of this name"
+                                                + Suggestion.of(field, NODE_FIELDS))));
         if (!entry.containsKey("template") && !entry.containsKey("externalRef")) {
-            findings.error(FieldCause.required(node.templatePath(), "the resource to make"));
+            findings.error(
+                    FieldCause.required(
+                            node.bodyPath(),
+                            "the resource to make, or externalRef: a resource of others to read"));
+        }
+        if (node.isAmbiguous()) {
+            findings.error(
+                    FieldCause.forbidden(
+                            node.path() + ".externalRef",
+                            "a resource is either made (template) or found (externalRef)"));
+        }
+        if (node.isReference()) {
+            Reference.check(node, findings);
         }
     }
 
     /// Finds the kind of a node among those that are served.
     private void resolve(NodeSource node) {
-        if (node.template().isEmpty()) {
+        if (node.body().isEmpty()) {
             return;
         }
         var apiVersionIsLiteral = literal(node, "apiVersion");
         if (literal(node, "kind") && apiVersionIsLiteral) {
-            var apiVersion = Json.string(node.template(), "apiVersion");
-            var kind = Json.string(node.template(), "kind");
+            var apiVersion = Json.string(node.body(), "apiVersion");
+            var kind = Json.string(node.body(), "kind");
             kinds.byKind(apiVersion, kind)
                     .ifPresentOrElse(
                             found -> served.put(node.id(), found),
@@ -169,8 +231,8 @@ public final class Compiler {
     }
 
     private boolean literal(NodeSource node, String field) {
-        var path = node.templatePath() + "." + field;
-        var text = Json.string(node.template(), field);
+        var path = node.bodyPath() + "." + field;
+        var text = Json.string(node.body(), field);
         if (text.isEmpty()) {
             findings.error(FieldCause.required(path, "the %s of the resource".formatted(field)));
         } else if (text.contains("${")) {
@@ -195,7 +257,7 @@ public final class Compiler {
         findings.error(
                 new FieldCause(
                         "FieldValueNotFound",
-                        node.templatePath() + ".kind",
+                        node.bodyPath() + ".kind",
                         "Not found: \"%s\": there is no kind %s in %s; %s"
                                 .formatted(kind, kind, apiVersion, hint)));
     }
@@ -205,31 +267,41 @@ public final class Compiler {
         var counts = new HashMap<String, Integer>();
         sources.forEach(node -> counts.merge(groupKind(node), 1, Integer::sum));
         return sources.stream()
-                .filter(node -> !node.template().isEmpty())
+                .filter(node -> !node.body().isEmpty())
                 .map(node ->
-                        completions.complete(node, counts.getOrDefault(groupKind(node), 0) > 1))
+                        node.isReference()
+                                ? node
+                                : completions.complete(
+                                        node, counts.getOrDefault(groupKind(node), 0) > 1))
                 .toList();
     }
 
     private static String groupKind(NodeSource node) {
-        var apiVersion = Json.string(node.template(), "apiVersion");
+        var apiVersion = Json.string(node.body(), "apiVersion");
         var group = apiVersion.contains("/") ? apiVersion.replaceFirst("/.*", "") : "";
-        return group + " " + Json.string(node.template(), "kind");
+        return group + " " + Json.string(node.body(), "kind");
     }
 
     private Environment environment(List<NodeSource> nodes, Schema spec) {
         var environment = Environment.builder();
         for (var node : nodes) {
             environment.variable(
-                    node.id(),
-                    Optional.ofNullable(served.get(node.id()))
-                            .<Type>map(found ->
-                                    types.object(found.version().schema(), found.names().kind()))
-                            .orElse(Type.DYNAMIC));
+                    node.id(), node.isList() ? new Type.ListOf(type(node)) : type(node));
         }
         return environment
                 .variable("schema", types.instance(spec, definition.namespaced()))
                 .build();
+    }
+
+    /// The type of a resource of a node.
+    private Type type(NodeSource node) {
+        return typed.computeIfAbsent(node.id(), _ -> typeOfKind(node));
+    }
+
+    private Type typeOfKind(NodeSource node) {
+        return Optional.ofNullable(served.get(node.id()))
+                .<Type>map(found -> types.object(found.version().schema(), found.names().kind()))
+                .orElse(Type.DYNAMIC);
     }
 
     private Schema schema(NodeSource node) {
@@ -239,8 +311,8 @@ public final class Compiler {
 
     private void checkScope(NodeSource node) {
         var found = served.get(node.id());
-        var path = node.templatePath() + ".metadata.namespace";
-        var namespace = Json.at(node.template(), "metadata", "namespace");
+        var path = node.bodyPath() + ".metadata.namespace";
+        var namespace = Json.at(node.body(), "metadata", "namespace");
         if (found == null) {
             return;
         }
@@ -250,12 +322,29 @@ public final class Compiler {
                             path,
                             found.names().kind() + " is cluster-scoped: it has no namespace"));
         }
-        if (found.kind().namespaced() && !definition.namespaced() && !isText(namespace)) {
+        if (found.kind().namespaced()
+                && !definition.namespaced()
+                && !node.isSelection()
+                && !isText(namespace)) {
             findings.error(
                     FieldCause.required(
                             path,
                             "instances of %s are cluster-scoped, so that there is no namespace to take over"
                                     .formatted(definition.kind())));
+        }
+    }
+
+    /// There is nothing to fall back to where instances have no namespace.
+    private void checkNamespace(NodeSource node, Body body) {
+        if (!definition.namespaced()
+                && body.template().parts().get("metadata") instanceof Part.Fields metadata
+                && metadata.parts().get("namespace") instanceof Part.Computed namespace
+                && namespace.expression().omits()) {
+            findings.invalid(
+                    node.bodyPath() + ".metadata.namespace",
+                    namespace.expression().source(),
+                    "omit() cannot leave out the namespace: instances of %s have none to take over"
+                            .formatted(definition.kind()));
         }
     }
 
@@ -267,7 +356,7 @@ public final class Compiler {
         var first =
                 nodes.stream()
                         .filter(node -> node.id().equals(cycle.getFirst()))
-                        .map(NodeSource::templatePath)
+                        .map(NodeSource::bodyPath)
                         .findFirst()
                         .orElse("spec.resources");
         findings.error(
@@ -294,6 +383,7 @@ public final class Compiler {
                             found.names().kind(),
                             found.kind().key(),
                             found.kind().namespaced(),
+                            body.role(),
                             body.template(),
                             body.includeWhen(),
                             body.readyWhen(),

@@ -38,7 +38,7 @@ final class Completions {
 
     /// @param several whether the graph has several nodes of this kind
     NodeSource complete(NodeSource node, boolean several) {
-        var template = Json.copy(node.template());
+        var template = Json.copy(node.body());
         completeName(node, template, several);
         completeSelector(node, template);
         return node.with(template);
@@ -114,6 +114,6 @@ final class Completions {
     }
 
     private void told(NodeSource node, String field, Object value, String reason) {
-        findings.completed(new Completion(node.templatePath() + "." + field, value, reason));
+        findings.completed(new Completion(node.bodyPath() + "." + field, value, reason));
     }
 }

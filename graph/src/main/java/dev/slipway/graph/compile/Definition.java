@@ -67,11 +67,11 @@ public record Definition(Resource resource) {
         return instances().groupResource();
     }
 
-    /// The templates of its resources, as they were written.
-    public List<Map<String, Object>> templates() {
+    /// The templates and references of its resources, as they were written.
+    public List<Map<String, Object>> bodies() {
         return Json.list(resource.spec(), "resources").stream()
                 .filter(Map.class::isInstance)
-                .map(entry -> Json.object(Json.cast((Map<?, ?>) entry), "template"))
+                .map(entry -> NodeSource.of(0, Json.cast((Map<?, ?>) entry)).body())
                 .toList();
     }
 }

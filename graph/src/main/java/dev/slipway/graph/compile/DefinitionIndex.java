@@ -79,9 +79,9 @@ public final class DefinitionIndex {
     }
 
     private static Set<String> uses(Definition definition) {
-        return definition.templates().stream()
+        return definition.bodies().stream()
                 .map(Resource::new)
-                .map(template -> groupKind(template.group(), template.kind()))
+                .map(body -> groupKind(body.group(), body.kind()))
                 .collect(Collectors.toSet());
     }
 

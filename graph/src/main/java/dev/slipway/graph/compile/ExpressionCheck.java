@@ -5,7 +5,9 @@ import dev.slipway.expression.Environment;
 import dev.slipway.expression.Expression;
 import dev.slipway.expression.ExpressionError;
 import dev.slipway.expression.Template;
+import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
+import java.util.Map;
 import java.util.Optional;
 
 /// Checks the expressions of a definition in one environment and tells what is wrong with them.
@@ -26,6 +28,25 @@ record ExpressionCheck(Environment environment, Findings findings) {
                 yield Optional.empty();
             }
         };
+    }
+
+    /// The same with further variables, which hide those of the same name.
+    ExpressionCheck with(Map<String, Type> variables) {
+        var more = environment;
+        for (var variable : variables.entrySet()) {
+            more = more.with(variable.getKey(), variable.getValue());
+        }
+        return new ExpressionCheck(more, findings);
+    }
+
+    /// Outside of templates there is no field to leave out.
+    void refuseOmission(Expression expression, String text, String path) {
+        if (expression.omits()) {
+            findings.invalid(
+                    path,
+                    text,
+                    "omit() is for fields of templates: there is none to leave out here");
+        }
     }
 
     private Optional<Expression> accept(Checked checked, String text, String path) {

@@ -165,6 +165,8 @@ final class GeneratedCrd {
                                 type("string"),
                                 "name",
                                 type("string"),
+                                "items",
+                                type("integer"),
                                 "state",
                                 type("string"),
                                 "message",

@@ -3,12 +3,13 @@ package dev.slipway.graph.compile;
 import dev.slipway.kernel.model.KindKey;
 import java.util.List;
 
-/// One resource of a compiled graph.
+/// One entry of a compiled graph.
 ///
 /// @param namespaced whether its kind is
-/// @param template the whole object
+/// @param role whether it is one resource or several, and whose
+/// @param template the whole object, or the metadata by which others' are found
 /// @param includeWhen what must hold for the resource to be made; reads the instance and other nodes
-/// @param readyWhen what must hold for the resource to be ready; reads the resource itself
+/// @param readyWhen what must hold for the resource to be ready; reads the resource itself, or `each` of several
 /// @param dependencies the ids of the nodes that it reads, by position
 /// @param wave when it is applied relative to the others, from 1; deletion goes from the highest wave down
 public record Node(
@@ -17,6 +18,7 @@ public record Node(
         String kind,
         KindKey stored,
         boolean namespaced,
+        Role role,
         Part.Fields template,
         List<Part.Computed> includeWhen,
         List<Part.Computed> readyWhen,

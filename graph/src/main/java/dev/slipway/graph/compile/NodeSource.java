@@ -8,12 +8,17 @@ import java.util.Map;
 ///
 /// @param position its index in the list
 /// @param written the whole entry
-/// @param template its template; empty where it has none
-record NodeSource(
-        int position, String id, Map<String, Object> written, Map<String, Object> template) {
+/// @param body its `template`, or its `externalRef`; empty where it has neither
+record NodeSource(int position, String id, Map<String, Object> written, Map<String, Object> body) {
+    private static final String TEMPLATE = "template";
+    private static final String REFERENCE = "externalRef";
+
     static NodeSource of(int position, Map<String, Object> written) {
         return new NodeSource(
-                position, Json.string(written, "id"), written, Json.object(written, "template"));
+                position,
+                Json.string(written, "id"),
+                written,
+                Json.object(written, written.containsKey(TEMPLATE) ? TEMPLATE : REFERENCE));
     }
 
     /// Where it stands in the definition.
@@ -21,8 +26,28 @@ record NodeSource(
         return "spec.resources[" + position + "]";
     }
 
-    String templatePath() {
-        return path() + ".template";
+    String bodyPath() {
+        return path() + "." + (isReference() ? REFERENCE : TEMPLATE);
+    }
+
+    /// Whether it names a resource that others made.
+    boolean isReference() {
+        return !written.containsKey(TEMPLATE) && written.containsKey(REFERENCE);
+    }
+
+    /// Whether it names resources by their labels.
+    boolean isSelection() {
+        return isReference() && Json.object(body, "metadata").containsKey("selector");
+    }
+
+    /// Whether it has both a template and a reference.
+    boolean isAmbiguous() {
+        return written.containsKey(TEMPLATE) && written.containsKey(REFERENCE);
+    }
+
+    /// Whether expressions see a list where they name it.
+    boolean isList() {
+        return isSelection() || written.containsKey("forEach");
     }
 
     /// The expressions that must all hold for the resource to be made.
@@ -33,6 +58,11 @@ record NodeSource(
     /// The expressions that must all hold for the resource to be ready.
     List<Object> readyWhen() {
         return Json.list(written, "readyWhen");
+    }
+
+    /// What the template is made for each of: maps with one entry, iterator to list.
+    List<Object> forEach() {
+        return Json.list(written, "forEach");
     }
 
     NodeSource with(Map<String, Object> other) {

@@ -100,6 +100,7 @@ final class StatusCompiler {
     }
 
     private boolean reads(Expression expression, String text, String path) {
+        expressions.refuseOmission(expression, text, ROOT + "." + path);
         if (expression.roots().isEmpty()) {
             findings.invalid(
                     ROOT + "." + path, text, "a status field reads the instance or a resource");

@@ -4,6 +4,7 @@ import dev.slipway.expression.Assignability;
 import dev.slipway.expression.Expression;
 import dev.slipway.expression.Template;
 import dev.slipway.expression.Type;
+import dev.slipway.graph.findings.Completion;
 import dev.slipway.graph.findings.Findings;
 import dev.slipway.graph.findings.Suggestion;
 import dev.slipway.kernel.model.FieldCause;
@@ -31,13 +32,21 @@ final class TemplateCompiler {
 
     private final NodeSource node;
     private final ExpressionCheck expressions;
+    private final Set<String> iterators;
     private final Types types;
     private final Findings findings;
     private final Set<String> reads = new LinkedHashSet<>();
 
-    TemplateCompiler(NodeSource node, ExpressionCheck expressions, Types types, Findings findings) {
+    /// @param iterators the names that stand for items, not for nodes
+    TemplateCompiler(
+            NodeSource node,
+            ExpressionCheck expressions,
+            Set<String> iterators,
+            Types types,
+            Findings findings) {
         this.node = node;
         this.expressions = expressions;
+        this.iterators = iterators;
         this.types = types;
         this.findings = findings;
     }
@@ -50,7 +59,7 @@ final class TemplateCompiler {
     /// Compiles the whole object.
     Part.Fields compile(Schema kind) {
         Map<String, Part> parts = new LinkedHashMap<>();
-        node.template()
+        node.body()
                 .forEach((key, value) ->
                         parts.put(
                                 key,
@@ -112,9 +121,7 @@ final class TemplateCompiler {
                         "Invalid value: \"%s\": unknown field, %s has no field of this name%s"
                                 .formatted(
                                         key,
-                                        above.isEmpty()
-                                                ? Json.string(node.template(), "kind")
-                                                : above,
+                                        above.isEmpty() ? Json.string(node.body(), "kind") : above,
                                         Suggestion.of(
                                                 key,
                                                 new TreeSet<>(object.properties().keySet())))));
@@ -159,6 +166,11 @@ final class TemplateCompiler {
 
     private Part text(String text, Schema schema, String path) {
         var template = Template.parse(text);
+        if (template.isUnclosed()) {
+            findings.completed(
+                    new Completion(
+                            path(path), text, "a `${` without its `}` is text, not an expression"));
+        }
         return template instanceof Template.Literal
                 ? scalar(text, schema, path)
                 : expressions
@@ -171,8 +183,13 @@ final class TemplateCompiler {
         Assignability.check(expression.resultType(), types.of(schema, path))
                 .ifPresent(reason -> findings.invalid(path(path), text, reason));
         reads(expression, text, path);
+        if (path.equals("metadata.name")) {
+            refuseOmission(expression, text, path);
+        }
         return new Part.Computed(
-                expression, path, expression.resultType() instanceof Type.OptionalOf);
+                expression,
+                path,
+                expression.resultType() instanceof Type.OptionalOf || expression.omits());
     }
 
     private void reads(Expression expression, String text, String path) {
@@ -183,7 +200,7 @@ final class TemplateCompiler {
                             "expressions in a CustomResourceDefinition are allowed in metadata only"));
         }
         for (var root : expression.roots()) {
-            if (root.equals("schema")) {
+            if (root.equals("schema") || iterators.contains(root)) {
                 continue;
             }
             if (root.equals(node.id())) {
@@ -194,8 +211,15 @@ final class TemplateCompiler {
         }
     }
 
+    /// What says which resource it is must be there.
+    private void refuseOmission(Expression expression, String text, String path) {
+        if (expression.omits()) {
+            findings.invalid(path(path), text, "omit() cannot leave out " + path);
+        }
+    }
+
     private boolean isOfDefinitionOfKinds() {
-        return Json.string(node.template(), "kind").equals("CustomResourceDefinition");
+        return Json.string(node.body(), "kind").equals("CustomResourceDefinition");
     }
 
     private Part scalar(Object value, Schema schema, String path) {
@@ -258,7 +282,7 @@ final class TemplateCompiler {
     }
 
     private String path(String path) {
-        return node.templatePath() + "." + path;
+        return node.bodyPath() + "." + path;
     }
 
     /// `spec.replicas`, or `metadata.labels[team.example/name]` for a key that is not a word.

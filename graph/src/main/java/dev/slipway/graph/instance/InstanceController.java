@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes the resources of every instance as its graph says, keeps them so, and takes them away with it.
 ///
@@ -70,6 +71,7 @@ public final class InstanceController implements Controller {
     public Collection<ResourceKey> concerns(Occurrence occurrence) {
         definitions.see(occurrence);
         var keys = new LinkedHashSet<>(interests.in(occurrence.key()));
+        keys.addAll(interests.selecting(occurrence));
         if (occurrence.key().kind().equals(Definition.KIND) && changesInstances(occurrence)) {
             var kind = new Definition(occurrence.object()).instances();
             resources.state().list(kind).forEach(stored -> keys.add(stored.key()));
@@ -131,6 +133,7 @@ public final class InstanceController implements Controller {
         var stored = state.get(key);
         if (stored.isEmpty()) {
             interests.retain(key, Set.of());
+            interests.select(key, Map.of());
             said.remove(key);
             rests.remove(key);
             return Next.DONE;
@@ -198,6 +201,7 @@ public final class InstanceController implements Controller {
         var after = say(served, before, InstanceStatus.of(reports, pass.status()), writes);
         if (failure.isEmpty()
                 && reports.stream().allMatch(NodeReport::isResolved)
+                && !recorder.selects()
                 && pass.seen().keySet().containsAll(interests.of(recorder.key()))) {
             Rest.after(compiled, recorder.key(), before, after, pass.seen())
                     .ifPresent(rest -> rests.put(recorder.key(), rest));
@@ -208,24 +212,26 @@ public final class InstanceController implements Controller {
     /// Deletes what the graph no longer asks for, once it is known what it asks for.
     private Optional<String> prune(
             Recorder recorder, Resource instance, List<NodeReport> reports, Writes writes) {
+        recorder.forgetSelections();
         if (!reports.stream().allMatch(NodeReport::isResolved)) {
             return Optional.empty();
         }
-        var wanted =
-                reports.stream()
-                        .flatMap(report -> report.member().stream())
-                        .map(Member::key)
-                        .collect(Collectors.toCollection(HashSet::new));
+        var wanted = keys(reports.stream().flatMap(report -> report.made().stream()));
         try {
             new Removal(instance, resources, writes)
                     .remove(recorder.inventory().without(wanted))
                     .forEach(left -> wanted.add(left.key()));
             recorder.keep(wanted);
+            wanted.addAll(keys(reports.stream().flatMap(report -> report.members().stream())));
             interests.retain(recorder.key(), wanted);
             return Optional.empty();
         } catch (ProblemException e) {
             return Optional.of(e.problem().message());
         }
+    }
+
+    private static Set<ResourceKey> keys(Stream<Member> members) {
+        return members.map(Member::key).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Optional<String> failure(List<NodeReport> reports) {

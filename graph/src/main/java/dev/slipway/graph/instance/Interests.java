@@ -1,5 +1,8 @@
 package dev.slipway.graph.instance;
 
+import dev.slipway.control.Occurrence;
+import dev.slipway.kernel.kind.LabelSelection;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +16,28 @@ import java.util.Set;
 final class Interests {
     private final Map<ResourceKey, Set<ResourceKey>> byInstance = new HashMap<>();
     private final Map<ResourceKey, Set<ResourceKey>> byResource = new HashMap<>();
+    private final Map<ResourceKey, Map<String, Selection>> selections = new HashMap<>();
+    private final Map<KindKey, Set<ResourceKey>> selecting = new HashMap<>();
+
+    /// Resources found by their labels.
+    ///
+    /// @param namespace where; empty: everywhere
+    /// @param selector a `LabelSelector`
+    record Selection(KindKey kind, String namespace, Map<String, Object> selector) {
+        boolean concerns(Occurrence occurrence) {
+            return occurrence.key().kind().equals(kind)
+                    && (namespace.isEmpty() || namespace.equals(occurrence.key().namespace()))
+                    && (finds(occurrence.object().labels())
+                            || occurrence
+                                    .previous()
+                                    .filter(old -> finds(old.labels()))
+                                    .isPresent());
+        }
+
+        boolean finds(Map<String, ?> labels) {
+            return LabelSelection.matches(selector, labels);
+        }
+    }
 
     /// The instances that look at a resource.
     synchronized Collection<ResourceKey> in(ResourceKey resource) {
@@ -40,13 +65,40 @@ final class Interests {
         }
     }
 
+    /// An instance looks at all resources that these selectors find, from before it reads them, and no longer at those
+    /// that earlier ones found.
+    synchronized void select(ResourceKey instance, Map<String, Selection> selections) {
+        var before = this.selections.getOrDefault(instance, Map.of());
+        before.values().forEach(selection -> drop(selecting, selection.kind(), instance));
+        if (selections.isEmpty()) {
+            this.selections.remove(instance);
+        } else {
+            this.selections.put(instance, Map.copyOf(selections));
+            selections
+                    .values()
+                    .forEach(selection ->
+                            selecting
+                                    .computeIfAbsent(selection.kind(), _ -> new HashSet<>())
+                                    .add(instance));
+        }
+    }
+
+    /// The instances one of whose selectors finds a resource as it is, or found it as it was.
+    synchronized Collection<ResourceKey> selecting(Occurrence occurrence) {
+        var candidates = selecting.getOrDefault(occurrence.key().kind(), Set.of());
+        return candidates.stream()
+                .filter(instance ->
+                        selections.getOrDefault(instance, Map.of()).values().stream()
+                                .anyMatch(selection -> selection.concerns(occurrence)))
+                .toList();
+    }
+
     private void remove(ResourceKey instance, ResourceKey resource) {
         drop(byInstance, instance, resource);
         drop(byResource, resource, instance);
     }
 
-    private static void drop(
-            Map<ResourceKey, Set<ResourceKey>> map, ResourceKey key, ResourceKey value) {
+    private static <K> void drop(Map<K, Set<ResourceKey>> map, K key, ResourceKey value) {
         var values = map.get(key);
         if (values != null && values.remove(value) && values.isEmpty()) {
             map.remove(key);

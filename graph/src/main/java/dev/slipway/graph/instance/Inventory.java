@@ -9,12 +9,15 @@ import dev.slipway.kernel.store.StoredObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Every resource that an instance has, or may have, made: written on the instance before the first of them is applied.
 ///
@@ -23,6 +26,8 @@ record Inventory(List<Member> members) {
     /// Where it is kept on the instance.
     static final String ANNOTATION = "slipway.dev/inventory";
 
+    private static final String NAME = "name";
+    private static final String NAMES = "names";
     private static final Logger LOG = System.getLogger(Inventory.class.getName());
 
     Inventory {
@@ -69,16 +74,25 @@ record Inventory(List<Member> members) {
 
     private static Inventory read(String text) {
         if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> entries) {
-            return new Inventory(entries.stream().map(Inventory::member).toList());
+            return new Inventory(entries.stream().flatMap(Inventory::members).toList());
         }
         throw malformed();
     }
 
-    private static Member member(Object entry) {
+    private static Stream<Member> members(Object entry) {
         if (entry instanceof Map<?, ?> map) {
-            return Member.of(Json.cast(map));
+            var tree = Json.cast(map);
+            return tree.containsKey(NAMES)
+                    ? Json.list(tree, NAMES).stream().map(name -> Member.of(named(tree, name)))
+                    : Stream.of(Member.of(tree));
         }
         throw malformed();
+    }
+
+    private static Map<String, Object> named(Map<String, Object> tree, Object name) {
+        var one = new LinkedHashMap<>(tree);
+        one.put(NAME, name);
+        return one;
     }
 
     private static MalformedException malformed() {
@@ -86,12 +100,35 @@ record Inventory(List<Member> members) {
                 "the annotation %s is not a list of objects".formatted(ANNOTATION), null);
     }
 
+    /// Items of one node differ by their names only, and are written as one entry.
     String text() {
-        return Json.text(members.stream().map(Member::tree).toList());
+        var entries = new LinkedHashMap<Map<String, Object>, List<Object>>();
+        for (var member : members) {
+            var tree = member.tree();
+            var name = tree.remove(NAME);
+            entries.computeIfAbsent(tree, _ -> new ArrayList<>()).add(name);
+        }
+        return Json.text(
+                entries.entrySet().stream()
+                        .map(entry -> entry(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
-    Optional<Member> find(ResourceKey key) {
-        return members.stream().filter(member -> member.key().equals(key)).findFirst();
+    private static Map<String, Object> entry(Map<String, Object> tree, List<Object> names) {
+        var entry = new LinkedHashMap<>(tree);
+        if (names.size() == 1) {
+            entry.put(NAME, names.getFirst());
+        } else {
+            entry.put(NAMES, names);
+        }
+        return entry;
+    }
+
+    /// Whether all of these are among its members as they are.
+    boolean holds(Collection<Member> wanted) {
+        return wanted.size() == 1
+                ? members.contains(wanted.iterator().next())
+                : new HashSet<>(members).containsAll(wanted);
     }
 
     /// This one and further members, which replace those of the same key.

@@ -44,6 +44,14 @@ final class Ownership {
         }
     }
 
+    /// The labels of one of several items.
+    static Map<String, String> itemLabels(int index, int size) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("kro.run/collection-index", Integer.toString(index));
+        labels.put("kro.run/collection-size", Integer.toString(size));
+        return labels;
+    }
+
     /// What the marks on a resource tell of its part in a set.
     static Member member(Resource resource, ResourceKey key) {
         var wave = resource.annotation(APPLY_ORDER).orElse("");

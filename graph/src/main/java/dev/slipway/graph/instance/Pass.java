@@ -3,16 +3,15 @@ package dev.slipway.graph.instance;
 import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.compile.Part;
+import dev.slipway.graph.compile.Role;
 import dev.slipway.graph.write.Writes;
-import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
-import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.schema.Defaulting;
-import dev.slipway.kernel.store.StoredObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +23,16 @@ import java.util.stream.Collectors;
 ///
 /// A node that fails holds up what depends on it and nothing else. Used once, by one thread.
 final class Pass {
+    private static final String EACH = "each";
+
+    /// How many messages about items of one node are told.
+    private static final int TOLD = 5;
+
     private final Graph graph;
     private final Resource instance;
     private final Resources resources;
-    private final Writes writes;
     private final Recorder recorder;
-    private final Applied applied;
-    private final Map<ResourceKey, Long> seen = new HashMap<>();
+    private final Maker maker;
     private final Map<String, Object> data = new HashMap<>();
     private final Map<String, NodeReport> reports = new LinkedHashMap<>();
     private final Map<ResourceKey, String> claimed = new HashMap<>();
@@ -48,9 +50,8 @@ final class Pass {
         this.graph = graph;
         this.instance = instance;
         this.resources = resources;
-        this.writes = writes;
         this.recorder = recorder;
-        this.applied = applied;
+        maker = new Maker(instance, resources, writes, applied);
         data.put("schema", schema(graph, instance));
         placement = new Placement(graph, instance, data);
     }
@@ -113,7 +114,7 @@ final class Pass {
     }
 
     private static NodeReport skipped(Node node, String reason) {
-        return report(node, Optional.empty(), NodeState.SKIPPED, reason);
+        return report(node, List.of(), NodeState.SKIPPED, reason);
     }
 
     private String awaited(Node node) {
@@ -123,17 +124,29 @@ final class Pass {
     }
 
     private NodeReport made(Node node) {
+        try {
+            return switch (node.role()) {
+                case Role.One _ -> one(node);
+                case Role.Each each -> each(node, each);
+                case Role.Named _ -> named(node);
+                case Role.Selected _ -> selected(node);
+            };
+        } catch (ProblemException e) {
+            return report(node, placement.of(node), NodeState.ERROR, e.problem().message());
+        }
+    }
+
+    private NodeReport one(Node node) {
         return switch (Renderer.render(node.template(), data)) {
             case Rendering.Rendered(var tree) -> place(node, tree);
-            case Rendering.Pending(var notes) ->
-                    report(
-                            node,
-                            placement.of(node),
-                            NodeState.IN_PROGRESS,
-                            "waits for data: " + Rendering.sentence(notes));
+            case Rendering.Pending(var notes) -> pending(node, Rendering.sentence(notes));
             case Rendering.Broken(var notes) ->
                     report(node, placement.of(node), NodeState.ERROR, Rendering.sentence(notes));
         };
+    }
+
+    private NodeReport pending(Node node, String what) {
+        return report(node, placement.of(node), NodeState.IN_PROGRESS, "waits for data: " + what);
     }
 
     private boolean is(String id, NodeState state) {
@@ -143,86 +156,233 @@ final class Pass {
 
     private NodeReport place(Node node, Map<String, Object> tree) {
         var member = placement.of(node, new Resource(tree));
+        var objection = objection(node, tree, member);
+        if (objection.isPresent()) {
+            return report(node, member.stream().toList(), NodeState.ERROR, objection.get());
+        }
+        var members = List.of(member.orElseThrow());
+        recorder.record(members);
+        return switch (maker.make(node, members.getFirst(), tree, Map.of())) {
+            case Made.There(var resource) -> {
+                data.put(node.id(), resource.tree());
+                yield readiness(node, members);
+            }
+            case Made.Going(var message) -> report(node, members, NodeState.DELETING, message);
+            case Made.Refused(var message) -> report(node, members, NodeState.ERROR, message);
+        };
+    }
+
+    /// Why a rendered resource cannot be one of this node's.
+    private Optional<String> objection(
+            Node node, Map<String, Object> tree, Optional<Member> member) {
         if (member.isEmpty()) {
-            var field =
-                    new Resource(tree).name().isEmpty() ? "metadata.name" : "metadata.namespace";
-            return report(node, member, NodeState.ERROR, field + " is empty");
+            return Optional.of(
+                    (new Resource(tree).name().isEmpty() ? "metadata.name" : "metadata.namespace")
+                            + " is empty");
         }
         var other = claimed.putIfAbsent(member.get().key(), node.id());
-        if (other != null) {
+        return Optional.ofNullable(other)
+                .map(id ->
+                        id.equals(node.id())
+                                ? "two items are %s: duplicate identity"
+                                        .formatted(member.get().title())
+                                : "%s is made by node %s already"
+                                        .formatted(member.get().title(), id));
+    }
+
+    private NodeReport each(Node node, Role.Each each) {
+        return switch (Loops.of(each, data)) {
+            case Loops.Items(var items) -> items(node, items);
+            case Loops.Pending(var note) -> pending(node, note.toString());
+            case Loops.Broken(var note) ->
+                    report(node, List.of(), NodeState.ERROR, note.toString());
+        };
+    }
+
+    /// Renders all items before the first of them is made: nothing is made of a collection that is wrong.
+    private NodeReport items(Node node, List<Map<String, Object>> items) {
+        var members = new ArrayList<Member>();
+        var trees = new ArrayList<Map<String, Object>>();
+        for (var item : items) {
+            switch (Renderer.render(node.template(), item)) {
+                case Rendering.Rendered(var tree) -> {
+                    var member = placement.of(node, new Resource(tree));
+                    var objection = objection(node, tree, member);
+                    if (objection.isPresent()) {
+                        return report(node, members, NodeState.ERROR, at(trees, objection.get()));
+                    }
+                    members.add(member.orElseThrow());
+                    trees.add(tree);
+                }
+                case Rendering.Pending(var notes) -> {
+                    return pending(node, at(trees, Rendering.sentence(notes)));
+                }
+                case Rendering.Broken(var notes) -> {
+                    var sentence = at(trees, Rendering.sentence(notes));
+                    return report(node, members, NodeState.ERROR, sentence);
+                }
+            }
+        }
+        recorder.record(members);
+        return items(node, members, trees);
+    }
+
+    private static String at(List<?> done, String message) {
+        return "item %d: %s".formatted(done.size(), message);
+    }
+
+    private NodeReport items(Node node, List<Member> members, List<Map<String, Object>> trees) {
+        var there = new ArrayList<Map<String, Object>>();
+        var refused = new ArrayList<String>();
+        var going = new ArrayList<String>();
+        for (int i = 0; i < members.size(); i++) {
+            var labels = Ownership.itemLabels(i, members.size());
+            switch (maker.make(node, members.get(i), trees.get(i), labels)) {
+                case Made.There(var resource) -> there.add(resource.tree());
+                case Made.Going(var message) -> going.add(message);
+                case Made.Refused(var message) -> refused.add(message);
+            }
+        }
+        data.put(node.id(), there);
+        if (!refused.isEmpty()) {
+            return report(node, members, NodeState.ERROR, some(refused));
+        }
+        return going.isEmpty()
+                ? readiness(node, members, there)
+                : report(node, members, NodeState.DELETING, some(going));
+    }
+
+    /// The first few of many messages.
+    private static String some(List<String> messages) {
+        var told = messages.stream().limit(TOLD).collect(Collectors.joining("; "));
+        return messages.size() <= TOLD
+                ? told
+                : told + "; and %d more".formatted(messages.size() - TOLD);
+    }
+
+    private NodeReport named(Node node) {
+        return switch (Renderer.render(node.template(), data)) {
+            case Rendering.Rendered(var tree) -> named(node, tree);
+            case Rendering.Pending(var notes) -> pending(node, Rendering.sentence(notes));
+            case Rendering.Broken(var notes) ->
+                    report(node, List.of(), NodeState.ERROR, Rendering.sentence(notes));
+        };
+    }
+
+    private NodeReport named(Node node, Map<String, Object> tree) {
+        var member = placement.of(node, new Resource(tree));
+        if (member.isEmpty()) {
             return report(
                     node,
-                    member,
+                    List.of(),
                     NodeState.ERROR,
-                    "%s is made by node %s already".formatted(member.get().title(), other));
+                    (new Resource(tree).name().isEmpty() ? "metadata.name" : "metadata.namespace")
+                            + " of the external reference is empty");
         }
-        try {
-            return make(node, member.get(), tree);
-        } catch (ProblemException e) {
-            return report(node, member, NodeState.ERROR, sentence(e.problem()));
-        }
-    }
-
-    private NodeReport make(Node node, Member member, Map<String, Object> tree) {
-        recorder.record(member);
-        var stored = resources.state().get(member.key());
-        var live = stored.map(StoredObject::resource);
-        var objection = live.flatMap(found -> objection(member, found));
-        if (objection.isPresent()) {
-            return report(node, Optional.of(member), NodeState.ERROR, objection.get());
-        }
-        if (live.filter(Resource::terminating).isPresent()) {
+        var members = List.of(member.get());
+        recorder.look(member.get().key());
+        var found = maker.read(node, member.get().key());
+        if (found.isEmpty()) {
             return report(
                     node,
-                    Optional.of(member),
-                    NodeState.DELETING,
-                    member.title() + " is being deleted; it is made anew afterwards");
+                    members,
+                    NodeState.WAITING_FOR_READINESS,
+                    "waiting for external reference: there is no %s (%s)"
+                            .formatted(member.get().title(), node.apiVersion()));
         }
-        var served = served(node);
-        var configuration = configuration(member, tree);
-        var digest = Applied.Digest.of(configuration);
-        var isSo = stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent();
-        var made =
-                isSo
-                        ? as(served, live.orElseThrow())
-                        : apply(member, served, configuration, digest);
-        seen.put(member.key(), Long.parseLong(made.resourceVersion()));
-        data.put(node.id(), made.tree());
-        return readiness(node, member);
+        data.put(node.id(), found.get().tree());
+        return readiness(node, members);
     }
 
-    private NodeReport readiness(Node node, Member member) {
+    private NodeReport selected(Node node) {
+        return switch (Renderer.render(node.template(), data)) {
+            case Rendering.Rendered(var tree) -> selected(node, new Resource(tree));
+            case Rendering.Pending(var notes) -> pending(node, Rendering.sentence(notes));
+            case Rendering.Broken(var notes) ->
+                    report(node, List.of(), NodeState.ERROR, Rendering.sentence(notes));
+        };
+    }
+
+    private NodeReport selected(Node node, Resource reference) {
+        var selection =
+                new Interests.Selection(
+                        node.stored(),
+                        node.namespaced() ? reference.namespace() : "",
+                        Json.object(reference.metadata(), "selector"));
+        recorder.look(node.id(), selection);
+        var state = resources.state();
+        var list =
+                selection.namespace().isEmpty()
+                        ? state.list(node.stored())
+                        : state.list(node.stored(), selection.namespace());
+        var found =
+                list.stream()
+                        .filter(stored -> selection.finds(stored.labels()))
+                        .flatMap(stored -> maker.read(node, stored.key()).stream())
+                        .toList();
+        data.put(node.id(), found.stream().map(Resource::tree).toList());
+        var members = found.stream().flatMap(one -> placement.of(node, one).stream()).toList();
+        return readiness(node, members, found.stream().map(Resource::tree).toList());
+    }
+
+    private NodeReport readiness(Node node, List<Member> members) {
+        return readiness(node, members, members.getFirst().title(), data)
+                .orElseGet(() -> report(node, members, NodeState.SYNCED, ""));
+    }
+
+    /// All items are ready when each is; conditions of a selection may also read the list itself.
+    private NodeReport readiness(Node node, List<Member> members, List<Map<String, Object>> items) {
+        if (node.readyWhen().isEmpty()) {
+            return report(node, members, NodeState.SYNCED, "");
+        }
+        var item = new HashMap<>(data);
+        for (int i = 0; i < items.size(); i++) {
+            item.put(EACH, items.get(i));
+            var unready = readiness(node, members, members.get(i).title(), item);
+            if (unready.isPresent()) {
+                return unready.get();
+            }
+        }
+        return report(node, members, NodeState.SYNCED, "");
+    }
+
+    /// The report on a resource that is not ready; empty when it is.
+    private static Optional<NodeReport> readiness(
+            Node node, List<Member> members, String title, Map<String, Object> data) {
         return switch (When.of(node.readyWhen(), data)) {
-            case When.Holds _ -> report(node, Optional.of(member), NodeState.SYNCED, "");
+            case When.Holds _ -> Optional.empty();
             case When.Fails(var condition) ->
-                    report(
-                            node,
-                            Optional.of(member),
-                            NodeState.WAITING_FOR_READINESS,
-                            "%s is not ready: %s does not hold: %s"
-                                    .formatted(
-                                            member.title(),
-                                            condition.path(),
-                                            condition.expression().source()));
+                    Optional.of(
+                            report(
+                                    node,
+                                    members,
+                                    NodeState.WAITING_FOR_READINESS,
+                                    "%s is not ready: %s does not hold: %s"
+                                            .formatted(
+                                                    title,
+                                                    condition.path(),
+                                                    condition.expression().source())));
             case When.Awaits(var condition, var reason) ->
-                    report(
-                            node,
-                            Optional.of(member),
-                            NodeState.WAITING_FOR_READINESS,
-                            "%s is not ready: %s: %s"
-                                    .formatted(member.title(), condition.path(), reason));
+                    Optional.of(
+                            report(
+                                    node,
+                                    members,
+                                    NodeState.WAITING_FOR_READINESS,
+                                    "%s is not ready: %s: %s"
+                                            .formatted(title, condition.path(), reason)));
             case When.Breaks(var condition, var message) ->
-                    report(
-                            node,
-                            Optional.of(member),
-                            NodeState.ERROR,
-                            condition.path() + ": " + message);
+                    Optional.of(
+                            report(
+                                    node,
+                                    members,
+                                    NodeState.ERROR,
+                                    condition.path() + ": " + message));
         };
     }
 
     /// The revisions of the resources that were found or made right.
     Map<ResourceKey, Long> seen() {
-        return seen;
+        return maker.seen();
     }
 
     /// The author's part of the status, as far as its data are there; call after [#run()].
@@ -235,67 +395,8 @@ final class Pass {
         return AuthorStatus.of(graph.status(), data, instance.status(), skipped);
     }
 
-    /// Why a resource that is there may not be touched: it is not this instance's.
-    private Optional<String> objection(Member member, Resource live) {
-        var set = live.label(ApplySet.PART_OF).orElse("");
-        if (set.equals(ApplySet.id(instance))
-                || (set.isEmpty() && Ownership.isOf(live, instance))) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                set.isEmpty()
-                        ? "%s exists and is not part of this instance: it is left as it is (conflict)"
-                                .formatted(member.title())
-                        : "%s belongs to another instance, ApplySet %s: it is left as it is (conflict)"
-                                .formatted(member.title(), set));
-    }
-
-    private Served served(Node node) {
-        return resources
-                .kinds()
-                .byKind(node.apiVersion(), node.kind())
-                .orElseThrow(() ->
-                        Problem.of(
-                                        Problem.Reason.NOT_FOUND,
-                                        "the kind %s of %s is not served"
-                                                .formatted(node.kind(), node.apiVersion()))
-                                .exception());
-    }
-
-    /// The same tree under the version that the graph names.
-    private static Resource as(Served served, Resource live) {
-        live.tree().put("apiVersion", served.apiVersion());
-        live.tree().put("kind", served.names().kind());
-        return live;
-    }
-
-    private Map<String, Object> configuration(Member member, Map<String, Object> tree) {
-        var configuration = Json.copy(tree);
-        if (!member.key().namespace().isEmpty()) {
-            Json.child(configuration, "metadata").put("namespace", member.key().namespace());
-        }
-        Ownership.mark(configuration, member, instance);
-        return configuration;
-    }
-
-    private Resource apply(
-            Member member,
-            Served served,
-            Map<String, Object> configuration,
-            Applied.Digest digest) {
-        var made = writes.apply(served, configuration);
-        applied.put(member.key(), served.kind(), digest, made.resourceVersion());
-        return made;
-    }
-
     private static NodeReport report(
-            Node node, Optional<Member> member, NodeState state, String message) {
-        return new NodeReport(node, member, state, message);
-    }
-
-    private static String sentence(Problem problem) {
-        return problem.causes().isEmpty()
-                ? problem.message()
-                : problem.causes().stream().map(Object::toString).collect(Collectors.joining("; "));
+            Node node, List<Member> members, NodeState state, String message) {
+        return new NodeReport(node, members, state, message);
     }
 }

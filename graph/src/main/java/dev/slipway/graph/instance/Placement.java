@@ -3,6 +3,7 @@ package dev.slipway.graph.instance;
 import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.compile.Part;
+import dev.slipway.graph.compile.Role;
 import dev.slipway.kernel.model.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,23 +40,34 @@ final class Placement {
             if (!node.includeWhen().isEmpty()
                     || node.dependencies().stream().anyMatch(conditional::contains)) {
                 conditional.add(node.id());
-            } else {
-                of(node, readsNames(node) ? named : data)
-                        .ifPresent(member -> {
-                            members.add(member);
-                            named.put(node.id(), member.names());
-                        });
+            } else if (node.role().isMade()) {
+                var known = of(node, readsNames(node) ? named : data);
+                members.addAll(known);
+                if (node.role() instanceof Role.One && !known.isEmpty()) {
+                    named.put(node.id(), known.getFirst().names());
+                }
             }
         }
         return members;
     }
 
-    /// The resource of a node, where its name can be told from the data that are there.
-    Optional<Member> of(Node node) {
+    /// The resources of a node, where their names can be told from the data that are there.
+    List<Member> of(Node node) {
         return of(node, data);
     }
 
-    private Optional<Member> of(Node node, Map<String, Object> known) {
+    private List<Member> of(Node node, Map<String, Object> known) {
+        return switch (node.role()) {
+            case Role.One _, Role.Named _ -> one(node, known).stream().toList();
+            case Role.Each each ->
+                    Loops.of(each, known) instanceof Loops.Items(var items)
+                            ? items.stream().flatMap(item -> one(node, item).stream()).toList()
+                            : List.of();
+            case Role.Selected _ -> List.of();
+        };
+    }
+
+    private Optional<Member> one(Node node, Map<String, Object> known) {
         return switch (Renderer.render(new Part.Fields(Map.of("metadata", names(node))), known)) {
             case Rendering.Rendered(var tree) -> of(node, new Resource(tree));
             case Rendering.Pending _, Rendering.Broken _ -> Optional.empty();

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the metadata of an instance: finalizer, labels, and the inventory, written before anything that it names.
@@ -30,6 +29,7 @@ final class Recorder {
     private final ResourceKey key;
     private Resource instance;
     private Inventory inventory;
+    private final Map<String, Interests.Selection> selections = new LinkedHashMap<>();
 
     Recorder(
             Served served,
@@ -66,12 +66,33 @@ final class Recorder {
         write(inventory.with(foreseen));
     }
 
-    /// Enters a resource that is about to be made.
-    void record(Member member) {
-        interests.add(key, member.key());
-        if (!inventory.find(member.key()).equals(Optional.of(member))) {
-            write(inventory.with(List.of(member)));
+    /// Enters resources that are about to be made.
+    void record(List<Member> members) {
+        members.forEach(member -> interests.add(key, member.key()));
+        if (!inventory.holds(members)) {
+            write(inventory.with(members));
         }
+    }
+
+    /// Takes note that a resource of others is read.
+    void look(ResourceKey resource) {
+        interests.add(key, resource);
+    }
+
+    /// Takes note that all resources of others are read that a selector finds.
+    void look(String node, Interests.Selection selection) {
+        selections.put(node, selection);
+        interests.select(key, selections);
+    }
+
+    /// Forgets what was read by selectors in earlier passes and not in this one.
+    void forgetSelections() {
+        interests.select(key, selections);
+    }
+
+    /// Whether anything was read by a selector.
+    boolean selects() {
+        return !selections.isEmpty();
     }
 
     /// Strikes out everything but these, which the instance has or shall have.

@@ -86,15 +86,21 @@ final class Renderer {
 
     /// What an instance does not say it will never say by itself; what a node does not say yet may still come.
     private void missing(Part.Computed computed, String path, String reason) {
-        if (path.equals("schema") || path.startsWith("schema.")) {
-            broken.add(
-                    new Note(
-                            computed.path(),
-                            "%s is not set on this instance, and it is optional; give it a default, or write"
-                                            .formatted(path.replaceFirst("^schema\\.", ""))
-                                    + " .? and orValue() in the expression"));
+        if (isOfInstance(path)) {
+            broken.add(new Note(computed.path(), notSet(path)));
         } else {
             missing.add(new Note(computed.path(), reason));
         }
+    }
+
+    /// Whether a path leads into the instance.
+    static boolean isOfInstance(String path) {
+        return path.equals("schema") || path.startsWith("schema.");
+    }
+
+    /// The sentence about a field of the instance that an expression reads in vain.
+    static String notSet(String path) {
+        return "%s is not set on this instance, and it is optional; give it a default, or write .? and orValue() in the expression"
+                .formatted(path.replaceFirst("^schema\\.", ""));
     }
 }

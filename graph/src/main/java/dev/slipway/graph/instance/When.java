@@ -36,7 +36,7 @@ sealed interface When {
             case Value.Known(var other) ->
                     new Breaks(condition, "expected true or false, got " + other);
             case Value.Missing(var path, var reason) ->
-                    path.startsWith("schema")
+                    Renderer.isOfInstance(path)
                             ? new Breaks(condition, reason)
                             : new Awaits(condition, reason);
             case Value.Failed(var message) -> new Breaks(condition, message);

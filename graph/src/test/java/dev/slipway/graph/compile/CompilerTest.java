@@ -13,7 +13,10 @@ import dev.slipway.kernel.model.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompilerTest {
     private static final Kinds KINDS = new KindIndex(BuiltInKinds.load(), 0);
@@ -279,16 +282,136 @@ class CompilerTest {
     }
 
     @Test
-    void refusesWhatIsNotSupportedYet() {
+    void refusesWhatAResourceHasNot() {
         assertOne(
                 thing(
                         """
                         - id: a
                           template: {apiVersion: v1, kind: ConfigMap}
-                          forEach: [{x: "${[1]}"}]
+                          foreach: [{x: "${[1]}"}]
                         """),
-                "spec.resources[0].forEach",
-                "not supported yet");
+                "spec.resources[0].foreach",
+                "did you mean \"forEach\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    [{r: "${schema.metadata.name}"}]              | a-${r}    | forEach[0].r           | goes over a list, got string
+                    [{r: "${[1]}"}, {s: "${[r]}"}]                | a-${string(r)}-${s} | forEach[1].s | unknown identifier 'r'
+                    [{r: "x"}]                                    | a-${r}    | forEach[0].r           | only standalone
+                    [{item: "${['x']}"}]                          | a-${item} | forEach[0]             | reserved
+                    [{other: "${['x']}"}]                         | a-${other} | forEach[0]            | a resource has this id
+                    [{r: "${['x']}"}, {r: "${['y']}"}]            | a-${r}    | forEach[1]             | Duplicate
+                    [{r: "${['x']}"}, {s: "${['y']}"}]            | a-${r}    | template.metadata.name | neither reads s
+                    [{r: "${a}"}]                                 | a-${r}    | forEach[0].r           | cannot read a itself
+                    """)
+    void refusesWrongLoops(String forEach, String name, String field, String message) {
+        assertThat(
+                        rejected(
+                                thing(
+                                        """
+                                        - id: other
+                                          template: {apiVersion: v1, kind: ConfigMap}
+                                        - id: a
+                                          forEach: %s
+                                          template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "%s"}}
+                                        """
+                                                .formatted(forEach, name))))
+                .anySatisfy(cause -> {
+                    assertThat(cause.field()).isEqualTo("spec.resources[1]." + field);
+                    assertThat(cause.message()).contains(message);
+                });
+    }
+
+    @Test
+    void limitsTheLoopsOfOneResource() {
+        var loops = new StringBuilder();
+        var name = new StringBuilder("x");
+        for (int i = 0; i <= ForEachCompiler.MAX_LOOPS; i++) {
+            loops.append("{l%d: \"${['x']}\"}, ".formatted(i));
+            name.append("${l%d}".formatted(i));
+        }
+        assertThat(
+                        rejected(
+                                thing(
+                                        """
+                                        - id: a
+                                          forEach: [%s]
+                                          template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "%s"}}
+                                        """
+                                                .formatted(loops, name))))
+                .anySatisfy(cause ->
+                        assertThat(cause.message()).contains("must have at most 10 items"));
+    }
+
+    @Test
+    void asksReadinessOfEachItemOnly() {
+        assertOne(
+                thing(
+                        """
+                        - id: a
+                          forEach: [{r: "${['x']}"}]
+                          readyWhen: ["${size(a) > 0}"]
+                          template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${r}"}}
+                        """),
+                "spec.resources[0].readyWhen[0]",
+                "may read only `each`, not a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {name: x, selector: {}}      |                        | externalRef.metadata.selector | either a name or a selector
+                    {}                           |                        | externalRef.metadata.name     | names a resource, or has a selector
+                    {name: x, labels: {a: b}}    |                        | externalRef.metadata.labels   | name, namespace and selector only
+                    {name: "${r}"}               | forEach: [{r: "${['x']}"}] | forEach                   | use a selector
+                    {name: x}                    | template: {apiVersion: v1, kind: Secret} | externalRef | either made (template) or found
+                    """)
+    void refusesWrongReferences(
+            String metadata, @Nullable String more, String field, String message) {
+        assertThat(
+                        rejected(
+                                thing(
+                                        "- id: a\n  externalRef: {apiVersion: v1, kind: ConfigMap, metadata: %s}\n  %s"
+                                                .formatted(metadata, more == null ? "" : more))))
+                .anySatisfy(cause -> {
+                    assertThat(cause.field()).isEqualTo("spec.resources[0]." + field);
+                    assertThat(cause.message()).contains(message);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${omit()}"}}      | cannot leave out metadata.name
+                    template: {apiVersion: v1, kind: ConfigMap, data: {v: "x${omit()}"}}            | not a part of its text
+                    template: {apiVersion: v1, kind: ConfigMap, data: "${{'a': omit()}}"}           | not inside of something else
+                    {template: {apiVersion: v1, kind: ConfigMap}, includeWhen: ["${omit()}"]}       | fields of templates
+                    """)
+    void refusesToOmitWhatMustBeThere(String node, String message) {
+        var entry = node.startsWith("{") ? "{id: a, " + node.substring(1) : "{id: a, " + node + "}";
+        assertThat(rejected(thing("- " + entry)))
+                .anySatisfy(cause -> assertThat(cause.message()).contains(message));
+    }
+
+    @Test
+    void tellsThatAnUnclosedExpressionIsText() {
+        var graph =
+                accepted(
+                        thing(
+                                "- {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: 'x ${b'}}}"));
+        assertThat(graph.completions())
+                .anySatisfy(completion -> {
+                    assertThat(completion.path()).isEqualTo("spec.resources[0].template.data.v");
+                    assertThat(completion.reason()).contains("is text");
+                });
     }
 
     @Test
@@ -332,18 +455,6 @@ class CompilerTest {
                 definition.replace("  resources:", "    status: {conditions: []}\n  resources:"),
                 "spec.schema.status.conditions",
                 "not supported yet");
-    }
-
-    @Test
-    void refusesAnExpressionThatIsNotClosed() {
-        assertOne(
-                thing(
-                        """
-                        - id: a
-                          template: {apiVersion: v1, kind: ConfigMap, data: {a: "${schema.metadata.name"}}
-                        """),
-                "spec.resources[0].template.data.a",
-                "not closed");
     }
 
     @Test

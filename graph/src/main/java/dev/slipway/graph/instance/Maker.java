@@ -1,0 +1,149 @@
+package dev.slipway.graph.instance;
+
+import dev.slipway.graph.compile.Node;
+import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.StoredObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Makes the resources of one instance as they were rendered, unless they are so already.
+///
+/// Used for one pass, by one thread.
+final class Maker {
+    private final Resource instance;
+    private final Resources resources;
+    private final Writes writes;
+    private final Applied applied;
+    private final Map<ResourceKey, Long> seen = new HashMap<>();
+
+    /// @param applied what earlier passes have applied
+    Maker(Resource instance, Resources resources, Writes writes, Applied applied) {
+        this.instance = instance;
+        this.resources = resources;
+        this.writes = writes;
+        this.applied = applied;
+    }
+
+    /// The revisions of the resources that were found or made right.
+    Map<ResourceKey, Long> seen() {
+        return seen;
+    }
+
+    /// Makes a resource that is recorded already.
+    ///
+    /// @param labels more than those of every resource
+    Made make(Node node, Member member, Map<String, Object> rendered, Map<String, String> labels) {
+        try {
+            return make(served(node), member, rendered, labels);
+        } catch (ProblemException e) {
+            return new Made.Refused(sentence(e.problem()));
+        }
+    }
+
+    private Made make(
+            Served served,
+            Member member,
+            Map<String, Object> rendered,
+            Map<String, String> labels) {
+        var stored = resources.state().get(member.key());
+        var live = stored.map(StoredObject::resource);
+        var objection = live.flatMap(found -> objection(member, found));
+        if (objection.isPresent()) {
+            return new Made.Refused(objection.get());
+        }
+        if (live.filter(Resource::terminating).isPresent()) {
+            return new Made.Going(member.title() + " is being deleted; it is made anew afterwards");
+        }
+        var configuration = configuration(member, rendered, labels);
+        var digest = Applied.Digest.of(configuration);
+        var isSo = stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent();
+        return new Made.There(
+                isSo
+                        ? found(served, member.key(), live.orElseThrow())
+                        : apply(member, served, configuration, digest));
+    }
+
+    /// A resource of others, where it is there.
+    Optional<Resource> read(Node node, ResourceKey key) {
+        var served = served(node);
+        return resources
+                .state()
+                .get(key)
+                .map(StoredObject::resource)
+                .map(live -> found(served, key, live));
+    }
+
+    /// The same tree under the version that the graph names.
+    private Resource found(Served served, ResourceKey key, Resource live) {
+        seen.put(key, Long.valueOf(live.resourceVersion()));
+        live.tree().put("apiVersion", served.apiVersion());
+        live.tree().put("kind", served.names().kind());
+        return live;
+    }
+
+    /// Why a resource that is there may not be touched: it is not this instance's.
+    private Optional<String> objection(Member member, Resource live) {
+        var set = live.label(ApplySet.PART_OF).orElse("");
+        if (set.equals(ApplySet.id(instance))
+                || (set.isEmpty() && Ownership.isOf(live, instance))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                set.isEmpty()
+                        ? "%s exists and is not part of this instance: it is left as it is (conflict)"
+                                .formatted(member.title())
+                        : "%s belongs to another instance, ApplySet %s: it is left as it is (conflict)"
+                                .formatted(member.title(), set));
+    }
+
+    private Served served(Node node) {
+        return resources
+                .kinds()
+                .byKind(node.apiVersion(), node.kind())
+                .orElseThrow(() ->
+                        Problem.of(
+                                        Problem.Reason.NOT_FOUND,
+                                        "the kind %s of %s is not served"
+                                                .formatted(node.kind(), node.apiVersion()))
+                                .exception());
+    }
+
+    private Map<String, Object> configuration(
+            Member member, Map<String, Object> rendered, Map<String, String> labels) {
+        var configuration = Json.copy(rendered);
+        if (!member.key().namespace().isEmpty()) {
+            Json.child(configuration, "metadata").put("namespace", member.key().namespace());
+        }
+        Ownership.mark(configuration, member, instance);
+        if (!labels.isEmpty()) {
+            Json.child(Json.child(configuration, "metadata"), "labels").putAll(labels);
+        }
+        return configuration;
+    }
+
+    private Resource apply(
+            Member member,
+            Served served,
+            Map<String, Object> configuration,
+            Applied.Digest digest) {
+        var made = writes.apply(served, configuration);
+        applied.put(member.key(), served.kind(), digest, made.resourceVersion());
+        seen.put(member.key(), Long.valueOf(made.resourceVersion()));
+        return made;
+    }
+
+    private static String sentence(Problem problem) {
+        return problem.causes().isEmpty()
+                ? problem.message()
+                : problem.causes().stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+}
