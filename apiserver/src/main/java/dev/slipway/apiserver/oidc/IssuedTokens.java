@@ -66,7 +66,7 @@ public final class IssuedTokens implements Bearers {
 
     @Override
     public Optional<Bearer> of(String token, Set<String> audiences) {
-        if (issuers.isEmpty() || token.length() > MAX_LENGTH) {
+        if (issuers.isEmpty() || token.length() > MAX_LENGTH || !Bearers.mayBeSigned(token)) {
             return Optional.empty();
         }
         try {

@@ -226,6 +226,9 @@ final class AccountTokens implements Bearers {
     }
 
     private Optional<Verified> known(String token) {
+        if (!Bearers.mayBeSigned(token)) {
+            return Optional.empty();
+        }
         synchronized (remembered) {
             var found = remembered.get(token);
             if (found != null) {

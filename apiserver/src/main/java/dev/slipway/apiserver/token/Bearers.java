@@ -16,6 +16,11 @@ public interface Bearers {
     /// Who bears a token that was made for one of these audiences.
     Optional<Bearer> of(String token, Set<String> audiences);
 
+    /// Whether a text has the three parts of a signed token (RFC 7515, 7.1), so that parsing it is worth the attempt.
+    static boolean mayBeSigned(String token) {
+        return token.chars().filter(letter -> letter == '.').count() == 2;
+    }
+
     /// The first that knows the token decides.
     static Bearers firstOf(List<Bearers> all) {
         var inOrder = List.copyOf(all);

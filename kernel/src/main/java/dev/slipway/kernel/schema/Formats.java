@@ -47,7 +47,9 @@ final class Formats {
     private static boolean acceptsShort(String format, String text) {
         return switch (format) {
             case "date" -> parses(() -> LocalDate.parse(text));
-            case "date-time" -> parses(() -> OffsetDateTime.parse(text.replace(' ', 'T')));
+            case "date-time" ->
+                    PlainTime.is(text)
+                            || parses(() -> OffsetDateTime.parse(text.replace(' ', 'T')));
             case "duration" -> DURATION.matcher(text).matches();
             case "email" -> EMAIL.matcher(text).matches();
             case "hostname" -> text.length() <= 255 && HOSTNAME.matcher(text).matches();
