@@ -76,6 +76,10 @@ interface Database extends AutoCloseable {
     /// The number of the newest revision that was written at a time or before; 0 where there is none.
     long numberAt(Instant time);
 
+    /// The time of the newest revision that is there, [Instant#MIN] for an empty log: what damage did to the revision
+    /// itself does not matter.
+    Instant newestTime();
+
     /// How far compaction has come with a kind.
     Horizon horizon(KindKey kind);
 

@@ -33,17 +33,17 @@ final class Ledger implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Ledger.class.getName());
 
     /// Later than any revision.
-    private static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
-
     private final Database database;
+
     private final Clock clock;
     private final Tail tail;
     private volatile StateView state;
     private volatile boolean closed;
     private final AtomicLong restarts = new AtomicLong();
 
-    /// The time of the newest revision: along the log time never runs backwards.
-    private Instant time;
+    /// The time of the newest revision: along the log time never runs backwards. Empty where it could not be read, which
+    /// keeps nobody from what exists; it is read again before anything is appended.
+    private Optional<Instant> time;
 
     /// Held while the state is moved on.
     private final ReentrantLock folding = new ReentrantLock();
@@ -55,7 +55,7 @@ final class Ledger implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.state = database.load();
-        this.time = newestTime(state);
+        this.time = newestTime();
         var preloaded = Math.min(PRELOADED, settings.tailEvents());
         var begin = Math.max(state.revision() - preloaded, database.horizon().removed());
         this.tail = new Tail(settings, Math.max(0, begin));
@@ -310,6 +310,9 @@ final class Ledger implements AutoCloseable {
     }
 
     private List<Outcome> append(List<Commit> commits) {
+        if (time.isEmpty()) {
+            time = Optional.of(database.newestTime());
+        }
         var decided = new Decided(commits);
         database.append(state.revision(), decided);
         decided.publish();
@@ -339,22 +342,18 @@ final class Ledger implements AutoCloseable {
         state = anew;
         restarts.incrementAndGet();
         tail.restart(anew.revision());
-        time = newestTime(anew);
+        time = newestTime();
     }
 
-    /// That of the newest revision that is there: the log may end with numbers that are not.
-    private Instant newestTime(StateView state) {
+    private Optional<Instant> newestTime() {
         try {
-            return database.revision(state.revision())
-                    .or(() -> database.revision(database.numberAt(FOREVER)))
-                    .map(Revision::time)
-                    .orElse(Instant.MIN);
+            return Optional.of(database.newestTime());
         } catch (ProblemException e) {
             LOG.log(
                     Level.ERROR,
                     "{0}; what exists is served, slipway doctor tells what is lost",
                     e.getMessage());
-            return Instant.MIN;
+            return Optional.empty();
         }
     }
 
@@ -369,7 +368,7 @@ final class Ledger implements AutoCloseable {
             after = after.with(revision);
         }
         publish(after, events);
-        time = page.getLast().time();
+        time = Optional.of(page.getLast().time());
     }
 
     /// First the state, then the watches: who hears of a revision finds it in the state.
@@ -392,7 +391,7 @@ final class Ledger implements AutoCloseable {
     /// Microseconds: what every medium can keep.
     private Instant now() {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return now.isBefore(time) ? time : now;
+        return time.filter(now::isBefore).orElse(now);
     }
 
     private void refuseFuture(long number) {
@@ -437,7 +436,7 @@ final class Ledger implements AutoCloseable {
         void publish() {
             if (!draft.revisions().isEmpty()) {
                 Ledger.this.publish(draft.state(), draft.events());
-                time = draft.revisions().getLast().time();
+                time = Optional.of(draft.revisions().getLast().time());
             }
         }
     }

@@ -96,6 +96,11 @@ final class MemoryDatabase implements Database {
     }
 
     @Override
+    public synchronized Instant newestTime() {
+        return log.isEmpty() ? Instant.MIN : log.getLast().time();
+    }
+
+    @Override
     public Horizon horizon(KindKey kind) {
         return Horizon.NONE;
     }

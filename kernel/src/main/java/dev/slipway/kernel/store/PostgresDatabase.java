@@ -179,6 +179,11 @@ final class PostgresDatabase implements Database, Compactable {
     }
 
     @Override
+    public Instant newestTime() {
+        return ask((_, past) -> past.newestTime());
+    }
+
+    @Override
     public Horizon horizon(KindKey kind) {
         return ask((reader, _) -> reader.horizon(kind));
     }

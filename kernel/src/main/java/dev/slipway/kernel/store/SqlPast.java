@@ -129,6 +129,13 @@ final class SqlPast {
         return found;
     }
 
+    Instant newestTime() throws SQLException {
+        var newest = timeAt(reader.tip().number());
+        return newest.number() == 0
+                ? Instant.MIN
+                : Instant.EPOCH.plus(newest.micros(), ChronoUnit.MICROS);
+    }
+
     private record Step(long number, long previous) {}
 
     private record Moment(long number, long micros) {}

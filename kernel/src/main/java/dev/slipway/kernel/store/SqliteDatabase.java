@@ -126,6 +126,11 @@ final class SqliteDatabase implements Database, Compactable {
     }
 
     @Override
+    public Instant newestTime() {
+        return read(_ -> past.newestTime());
+    }
+
+    @Override
     public Horizon horizon(KindKey kind) {
         return read(from -> from.horizon(kind));
     }

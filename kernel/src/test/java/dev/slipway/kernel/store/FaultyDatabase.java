@@ -19,6 +19,9 @@ final class FaultyDatabase implements Database {
     /// One permit for each append that has begun.
     final Semaphore begun = new Semaphore(0);
 
+    /// How many of the next questions for the newest time are not answered.
+    int deafTo;
+
     enum Fault {
         NONE,
         LOST,
@@ -93,6 +96,14 @@ final class FaultyDatabase implements Database {
     @Override
     public long numberAt(Instant time) {
         return database.numberAt(time);
+    }
+
+    @Override
+    public Instant newestTime() {
+        if (deafTo-- > 0) {
+            throw Problem.of(Reason.SERVICE_UNAVAILABLE, "nobody answers").exception();
+        }
+        return database.newestTime();
     }
 
     @Override

@@ -93,6 +93,24 @@ class LedgerTest {
                 .hasSize(3);
     }
 
+    /// A start must not fail for it, but nothing is written in a time that may lie before the newest.
+    @Test
+    void keepsTimeFromRunningBackwardsWhereTheNewestCouldNotBeAsked() {
+        create("a");
+        InstantSource earlier = () -> StoreContract.NOON.instant().minus(Duration.ofHours(1));
+        database.deafTo = 2;
+        var second =
+                new Ledger(database, earlier.withZone(ZoneOffset.UTC), StoreSettings.defaults());
+        var group = List.of(commit(creation(service("b"), "one")));
+
+        assertThatThrownBy(() -> second.apply(group)).isInstanceOf(ProblemException.class);
+        second.apply(group);
+        assertThat(second.log(0, 10))
+                .extracting(Revision::time)
+                .containsOnly(StoreContract.NOON.instant())
+                .hasSize(2);
+    }
+
     @Test
     void fillsTheTailWhenItOpensALog() {
         IntStream.range(0, 30).forEach(i -> create("s" + i));

@@ -105,6 +105,11 @@ final class SimulatedDatabase implements Database {
     }
 
     @Override
+    public Instant newestTime() {
+        return reading().newestTime();
+    }
+
+    @Override
     public Horizon horizon(KindKey kind) {
         return reading().horizon(kind);
     }
