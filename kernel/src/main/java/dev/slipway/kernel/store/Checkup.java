@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the whole of a log and its heads over one connection, changes nothing, and tells all that does not fit.
@@ -200,7 +201,14 @@ final class Checkup {
                             "cannot be read: " + e.getMessage(),
                             advice.restore()));
         }
-        keyring.ifPresent(keys -> keys.examine(dataKeys).forEach(this::add));
+        keyring.ifPresent(keys -> keys.examine(dataKeys, places()).forEach(this::add));
+    }
+
+    /// How what is sealed is called, by its uid.
+    private UnaryOperator<String> places() {
+        var names = new HashMap<String, String>();
+        newest.forEach((key, logged) -> names.put(logged.sealed(), key.toString()));
+        return uid -> names.getOrDefault(uid, "the key of uid " + uid);
     }
 
     private void checkHeads() {

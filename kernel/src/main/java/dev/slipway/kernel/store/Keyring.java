@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// The folder with the key to a store's secrets: [#FILE], made when it is missing and nothing was sealed yet.
@@ -53,15 +54,16 @@ public final class Keyring {
             for (var name : formerNames()) {
                 DataFolder.keepPrivate(folder.resolve(name), "rw-------");
             }
+            var all = keys.size();
             var master = master(keys);
             keys.values().removeIf(master::wrapped);
             if (!keys.isEmpty()) {
-                rewrap(connection, tables, keys, master);
+                rewrap(connection, tables, keys, all, master);
             }
             if (!connection.getAutoCommit()) {
                 connection.commit();
             }
-            return Vault.of(master);
+            return all == 0 ? Vault.of(master) : Vault.proven(master);
         } catch (IOException e) {
             throw new CannotOpenException(
                     "cannot read or make the key %s: %s"
@@ -78,14 +80,17 @@ public final class Keyring {
     /// What is wrong with the keys to what is sealed in a store; makes and changes nothing.
     ///
     /// @param wrapped the data keys by uid
-    List<Finding> examine(Map<String, byte[]> wrapped) {
+    /// @param place how what has a uid is called
+    List<Finding> examine(Map<String, byte[]> wrapped, UnaryOperator<String> place) {
         if (wrapped.isEmpty()) {
             return List.of();
         }
         try {
             var known = new ArrayList<>(former());
             key(FILE).ifPresent(known::addFirst);
-            return known.isEmpty() ? List.of(missing(wrapped.size())) : examine(wrapped, known);
+            return known.isEmpty()
+                    ? List.of(missing(wrapped.size()))
+                    : examine(wrapped, place, known);
         } catch (IOException | CannotOpenException e) {
             return List.of(
                     Finding.risk(
@@ -95,29 +100,30 @@ public final class Keyring {
         }
     }
 
-    private List<Finding> examine(Map<String, byte[]> wrapped, List<MasterKey> known) {
+    private List<Finding> examine(
+            Map<String, byte[]> wrapped, UnaryOperator<String> place, List<MasterKey> known) {
         var findings = new ArrayList<Finding>();
-        var other = 0L;
         for (var key : wrapped.entrySet()) {
-            var fitting = known.stream().filter(one -> one.wrapped(key.getValue())).findFirst();
-            if (fitting.isEmpty()) {
-                other++;
-            } else if (fitting.get().unwrap(key.getKey(), key.getValue()).isEmpty()) {
+            if (known.stream()
+                    .noneMatch(one -> one.unwrap(key.getKey(), key.getValue()).isPresent())) {
                 findings.add(
                         Finding.damage(
-                                "the key of uid " + key.getKey(),
-                                "is damaged: the secret that it seals cannot be read",
-                                "restore a backup: slipway restore FILE"));
+                                place.apply(key.getKey()),
+                                "is sealed, and its key is damaged: its content cannot be read",
+                                "restore a backup (slipway restore FILE), or write it anew"));
             }
         }
-        if (other > 0) {
-            findings.add(
-                    Finding.risk(
-                            folder.resolve(FILE).toString(),
-                            "is not the key that %d secrets were sealed with".formatted(other),
-                            PUT_BACK));
-        }
-        return findings;
+        var other =
+                wrapped.values().stream()
+                        .allMatch(key -> known.stream().noneMatch(one -> one.wrapped(key)));
+        return findings.size() == wrapped.size() && other
+                ? List.of(
+                        Finding.risk(
+                                folder.resolve(FILE).toString(),
+                                "is not the key that %d secrets were sealed with"
+                                        .formatted(wrapped.size()),
+                                PUT_BACK))
+                : findings;
     }
 
     private Finding missing(int secrets) {
@@ -144,23 +150,41 @@ public final class Keyring {
         return new MasterKey(fresh, random);
     }
 
+    /// Wraps with the key of now what others have wrapped. What none of them opens is damaged, unless that is all there is.
+    ///
+    /// @param all how many data keys there are
     private void rewrap(
-            Connection connection, SqlTables tables, Map<String, byte[]> keys, MasterKey master)
+            Connection connection,
+            SqlTables tables,
+            Map<String, byte[]> keys,
+            int all,
+            MasterKey master)
             throws IOException, SQLException {
-        var old = former().stream().filter(key -> fits(key, keys)).findFirst();
-        if (old.isEmpty()) {
+        var fresh = opened(keys, master);
+        if (fresh.isEmpty() && keys.size() == all) {
             throw new CannotOpenException(
                     "the secrets of the store were sealed with another key than %s: put that one back, or beside it as %s"
                             .formatted(folder.resolve(FILE), OLD));
         }
-        var fresh = LinkedHashMap.<String, byte[]>newLinkedHashMap(keys.size());
-        keys.forEach((uid, wrapped) ->
-                fresh.put(uid, master.wrap(uid, Vault.of(old.get()).dataKey(uid, wrapped))));
         store(connection, tables, fresh);
         LOG.log(
                 Level.INFO,
                 "%d data keys are wrapped with the new %s now; %s opens nothing but backups made before"
                         .formatted(fresh.size(), folder.resolve(FILE), OLD));
+    }
+
+    /// What the key of now or one before it opens, wrapped by the one of now.
+    private Map<String, byte[]> opened(Map<String, byte[]> keys, MasterKey master)
+            throws IOException {
+        var known = former();
+        known.addFirst(master);
+        var fresh = LinkedHashMap.<String, byte[]>newLinkedHashMap(keys.size());
+        keys.forEach((uid, wrapped) ->
+                known.stream()
+                        .flatMap(key -> key.unwrap(uid, wrapped).stream())
+                        .findFirst()
+                        .ifPresent(key -> fresh.put(uid, master.wrap(uid, key))));
+        return fresh;
     }
 
     private static void store(Connection connection, SqlTables tables, Map<String, byte[]> keys)
@@ -180,8 +204,10 @@ public final class Keyring {
         }
     }
 
+    /// Whether a key opens any of these.
     private static boolean fits(MasterKey key, Map<String, byte[]> keys) {
-        return keys.values().stream().allMatch(key::wrapped);
+        return keys.entrySet().stream()
+                .anyMatch(one -> key.unwrap(one.getKey(), one.getValue()).isPresent());
     }
 
     private static Map<String, byte[]> wrapped(Connection connection) throws SQLException {

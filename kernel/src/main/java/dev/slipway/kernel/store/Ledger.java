@@ -147,7 +147,7 @@ final class Ledger implements AutoCloseable {
         var destroyed = new HashMap<ResourceKey, Revision>();
         var objects = new ArrayList<StoredObject>();
         for (var revision : folded(kind, number)) {
-            var deletion = deletion(revision);
+            var deletion = destroyedBy(revision);
             deletion.ifPresent(one -> destroyed.put(revision.key(), one));
             objects.add(deletion.map(revision::leftBy).orElseGet(() -> shared(now, revision)));
         }
@@ -168,11 +168,24 @@ final class Ledger implements AutoCloseable {
     private static StoredObject shared(State now, Revision revision) {
         return now.get(revision.key())
                 .filter(object -> object.revision() == revision.number())
-                .orElseGet(revision::object);
+                .orElseGet(() -> revision.shredded() ? revision.unreadable() : revision.object());
     }
 
     Optional<Revision> deletion(Revision revision) {
         refuseClosed();
+        var deletion = destroyedBy(revision);
+        if (deletion.isEmpty() && revision.shredded()) {
+            throw Problem.of(
+                            Reason.EXPIRED,
+                            "%s at revision %d cannot be read any more: its key was destroyed when it was deleted, or is damaged"
+                                    .formatted(revision.key(), revision.number()))
+                    .exception();
+        }
+        return deletion;
+    }
+
+    /// The deletion that took the content of a revision along; empty also where its key is damaged.
+    private Optional<Revision> destroyedBy(Revision revision) {
         if (!revision.shredded()) {
             return Optional.empty();
         }
@@ -188,11 +201,7 @@ final class Ledger implements AutoCloseable {
             }
             before = page.isEmpty() ? revision.number() : page.getLast().number();
         }
-        throw Problem.of(
-                        Reason.EXPIRED,
-                        "%s at revision %d cannot be read any more: its key was destroyed when it was deleted"
-                                .formatted(revision.key(), revision.number()))
-                .exception();
+        return Optional.empty();
     }
 
     long numberAt(Instant time) {

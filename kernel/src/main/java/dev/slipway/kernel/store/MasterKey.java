@@ -46,16 +46,18 @@ final class MasterKey {
         return ByteBuffer.allocate(HEADER + box.length).put(VERSION).put(id).put(box).array();
     }
 
-    /// Whether this key wrapped it.
+    /// Whether it says that this key wrapped it.
     boolean wrapped(byte[] wrapped) {
         return wrapped.length > HEADER
                 && wrapped[0] == VERSION
                 && Arrays.equals(wrapped, 1, HEADER, id, 0, ID_BYTES);
     }
 
-    /// The data key; empty where another key wrapped it or it is damaged.
+    /// The data key, whatever is said of who wrapped it; empty where another key did or it is damaged.
     Optional<byte[]> unwrap(String uid, byte[] wrapped) {
-        return wrapped(wrapped) ? AesBox.open(key, bound(uid), wrapped, HEADER) : Optional.empty();
+        return wrapped.length > HEADER
+                ? AesBox.open(key, bound(uid), wrapped, HEADER)
+                : Optional.empty();
     }
 
     private static byte[] bound(String uid) {

@@ -59,6 +59,11 @@ public record Revision(
         return new StoredObject(key, number, Remains.marked(deletion));
     }
 
+    /// What can be told of the resource where its key is damaged, with an annotation that says so.
+    StoredObject unreadable() {
+        return Remains.unreadable(key, number, body);
+    }
+
     /// The resource as of this revision.
     public StoredObject object() {
         return new StoredObject(key, number, body);

@@ -6,6 +6,6 @@ public enum Seal {
     OPEN,
     /// Stored under a key of its resource.
     SEALED,
-    /// Was sealed, and the key went with the resource: only its names can be told.
+    /// Was sealed, and the key went with the resource, or is damaged: only its names can be told.
     SHREDDED
 }

@@ -3,8 +3,10 @@ package dev.slipway.kernel.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +14,9 @@ import java.util.Optional;
 final class SqlKeys {
     /// How many data keys are kept unwrapped for the next write of their resources.
     static final int MAX_KNOWN = 1_024;
+
+    /// How many data keys are looked at before one is added: one that is damaged tells nothing of the others.
+    private static final int LOOKED_AT = 8;
 
     private final Vault vault;
     private final PreparedStatement find;
@@ -28,8 +33,13 @@ final class SqlKeys {
     SqlKeys(Connection connection, Vault vault) throws SQLException {
         this.vault = vault;
         this.find = connection.prepareStatement("SELECT wrapped FROM data_key WHERE uid = ?");
-        this.any = connection.prepareStatement("SELECT wrapped FROM data_key LIMIT 1");
-        this.insert = connection.prepareStatement("INSERT INTO data_key VALUES (?, ?)");
+        this.any = connection.prepareStatement("SELECT wrapped FROM data_key LIMIT " + LOOKED_AT);
+        this.insert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO data_key (uid, wrapped) VALUES (?, ?)
+                        ON CONFLICT (uid) DO UPDATE SET wrapped = excluded.wrapped\
+                        """);
         this.delete = connection.prepareStatement("DELETE FROM data_key WHERE uid = ?");
     }
 
@@ -64,27 +74,34 @@ final class SqlKeys {
         }
     }
 
+    /// Where the one that is there is damaged, another takes its place: what it sealed before nobody can read anyway.
     private byte[] dataKey(String uid) throws SQLException {
         var there = made.getOrDefault(uid, known.get(uid));
         if (there != null) {
             return there;
         }
-        var found = wrapped(uid).map(wrapped -> vault.dataKey(uid, wrapped));
+        var found = wrapped(uid).flatMap(wrapped -> vault.dataKey(uid, wrapped));
         return found.isPresent() ? remember(uid, found.get()) : make(uid);
     }
 
     private byte[] make(String uid) throws SQLException {
-        try (var rows = any.executeQuery()) {
-            if (rows.next()) {
-                vault.refuseOther(rows.getBytes(1));
-            }
-        }
+        vault.refuseOther(some());
         var key = MasterKey.fresh(vault.random());
         insert.setString(1, uid);
         insert.setBytes(2, vault.wrap(uid, key));
         insert.addBatch();
         made.put(uid, key);
         return key;
+    }
+
+    private List<byte[]> some() throws SQLException {
+        var found = new ArrayList<byte[]>();
+        try (var rows = any.executeQuery()) {
+            while (rows.next()) {
+                found.add(rows.getBytes(1));
+            }
+        }
+        return found;
     }
 
     private Optional<byte[]> wrapped(String uid) throws SQLException {

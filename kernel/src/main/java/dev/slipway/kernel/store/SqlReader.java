@@ -2,6 +2,8 @@ package dev.slipway.kernel.store;
 
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /// Reads the log and its heads over one connection, and believes nothing that does not match its digest. For one
 /// thread.
@@ -30,6 +35,11 @@ final class SqlReader implements AutoCloseable {
 
     /// How many bytes the bodies of a page have before it ends.
     static final long MAX_BYTES = 8 << 20;
+
+    /// How many resources that cannot be read are named in the log of the process.
+    private static final int TOLD = 20;
+
+    private static final Logger LOG = System.getLogger(SqlReader.class.getName());
 
     private final Connection connection;
     private final Vault vault;
@@ -251,7 +261,32 @@ final class SqlReader implements AutoCloseable {
 
     /// On all processors, because ten thousand sealed bodies would delay a start that has not warmed up yet.
     private List<StoredObject> opened(List<StoredObject> stored, Map<String, byte[]> keys) {
-        return stored.parallelStream().map(object -> vault.opened(object, keys)).toList();
+        Queue<ResourceKey> unreadable = new ConcurrentLinkedQueue<>();
+        var opened =
+                stored.parallelStream()
+                        .map(object ->
+                                vault.opened(object, keys)
+                                        .orElseGet(() -> {
+                                            unreadable.add(object.key());
+                                            return Remains.unreadable(object);
+                                        }))
+                        .toList();
+        tell(unreadable);
+        return opened;
+    }
+
+    private static void tell(Queue<ResourceKey> unreadable) {
+        if (!unreadable.isEmpty()) {
+            LOG.log(
+                    Level.ERROR,
+                    "the content of {0} resources cannot be read, because their data keys are missing or damaged: {1}; what else exists is served, slipway doctor names all",
+                    unreadable.size(),
+                    unreadable.stream()
+                            .map(ResourceKey::toString)
+                            .sorted()
+                            .limit(TOLD)
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     /// The wrapped data keys by the uid of their resource.

@@ -5,6 +5,7 @@ import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +18,26 @@ final class Vault {
     /// Data keys are unwrapped for each body that is read: that costs no more than to open the body itself.
     private final Optional<MasterKey> master;
 
-    private Vault(Optional<MasterKey> master) {
+    /// Whether it is known to be this store's key: what it does not open is damaged then.
+    private final boolean proven;
+
+    private Vault(Optional<MasterKey> master, boolean proven) {
         this.master = master;
+        this.proven = proven;
     }
 
     static Vault of(MasterKey master) {
-        return new Vault(Optional.of(master));
+        return new Vault(Optional.of(master), false);
+    }
+
+    /// With a key that has opened something of the store.
+    static Vault proven(MasterKey master) {
+        return new Vault(Optional.of(master), true);
     }
 
     /// Opens nothing: of sealed bodies it gives the names alone, which is enough to check and to copy a store.
     static Vault locked() {
-        return new Vault(Optional.empty());
+        return new Vault(Optional.empty(), false);
     }
 
     boolean isLocked() {
@@ -43,43 +53,34 @@ final class Vault {
         if (isLocked()) {
             return new Content(sealed.remains(key), Seal.SEALED);
         }
-        if (wrapped == null) {
-            return new Content(sealed.remains(key), Seal.SHREDDED);
-        }
-        var body =
-                sealed.open(key, dataKey(sealed.uid(), wrapped))
-                        .orElseThrow(() ->
-                                SqlRows.damaged(
-                                        "the sealed body of %s does not open with its key"
-                                                .formatted(key)));
-        return new Content(body, Seal.SEALED);
+        return Optional.ofNullable(wrapped)
+                .flatMap(there -> dataKey(sealed.uid(), there))
+                .flatMap(dataKey -> sealed.open(key, dataKey))
+                .map(body -> new Content(body, Seal.SEALED))
+                .orElseGet(() -> new Content(sealed.remains(key), Seal.SHREDDED));
     }
 
-    /// What exists, with its body opened.
+    /// What exists, with its body opened; empty where its data key is missing or damaged.
     ///
     /// @param keys the data keys by uid
-    StoredObject opened(StoredObject stored, Map<String, byte[]> keys) {
-        var key = stored.key();
+    Optional<StoredObject> opened(StoredObject stored, Map<String, byte[]> keys) {
         if (!SealedBody.is(stored.body())) {
-            return stored;
+            return Optional.of(stored);
         }
-        var uid = SealedBody.read(stored.body()).uid();
-        var content = content(key, stored.body(), keys.get(uid));
-        if (content.seal() == Seal.SHREDDED) {
-            throw SqlRows.damaged("the data key of %s is missing".formatted(key));
-        }
-        return new StoredObject(key, stored.revision(), content.body());
+        var sealed = SealedBody.read(stored.body());
+        return Optional.ofNullable(keys.get(sealed.uid()))
+                .flatMap(wrapped -> master().unwrap(sealed.uid(), wrapped))
+                .flatMap(dataKey -> sealed.open(stored.key(), dataKey))
+                .map(body -> new StoredObject(stored.key(), stored.revision(), body));
     }
 
-    /// The data key of a resource.
-    byte[] dataKey(String uid, byte[] wrapped) {
-        var key = master();
-        if (!key.wrapped(wrapped)) {
+    /// The data key of a resource; empty where it is damaged. Throws where another key wrapped it.
+    Optional<byte[]> dataKey(String uid, byte[] wrapped) {
+        var key = master().unwrap(uid, wrapped);
+        if (key.isEmpty() && !proven && !master().wrapped(wrapped)) {
             throw otherKey();
         }
-        return key.unwrap(uid, wrapped)
-                .orElseThrow(() ->
-                        SqlRows.damaged("the data key of uid %s does not unwrap".formatted(uid)));
+        return key;
     }
 
     byte[] wrap(String uid, byte[] dataKey) {
@@ -87,8 +88,10 @@ final class Vault {
     }
 
     /// Refuses to add to what another key has begun.
-    void refuseOther(byte[] wrapped) {
-        if (!master().wrapped(wrapped)) {
+    ///
+    /// @param wrapped some data keys of the store
+    void refuseOther(List<byte[]> wrapped) {
+        if (!wrapped.isEmpty() && wrapped.stream().noneMatch(master()::wrapped)) {
             throw otherKey();
         }
     }

@@ -186,7 +186,7 @@ class SqliteCheckupTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.harm()).isEqualTo(Finding.Harm.DAMAGE);
-                    assertThat(finding.place()).isEqualTo("the key of uid uid-door");
+                    assertThat(finding.place()).isEqualTo(service("door").toString());
                 });
     }
 
