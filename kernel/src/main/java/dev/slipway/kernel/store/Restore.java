@@ -21,10 +21,11 @@ import java.util.function.LongConsumer;
 
 /// Writes a store anew from a backup, up to any revision in it. Used once, by one thread.
 ///
-/// Numbers that somebody may have seen are not given out again: the restored log goes on [#LEAP] behind the newest
-/// one of the backup and of the store that it replaces, and who watches from before there begins anew.
+/// Numbers that somebody may have seen are not given out again: the restored log goes on with the time, in microseconds
+/// since 1970, which no log that began anew before has come to, and in any case [#LEAP] behind the newest number of the
+/// backup and of the store that it replaces. Who watches from before there begins anew.
 final class Restore {
-    /// By how much the numbers go on behind the newest one of a backup: more than a store can have written since.
+    /// By how much the numbers go on at least behind the newest one of a backup: more than a store can have written since.
     static final long LEAP = 1_000_000_000L;
 
     /// Stands for all kinds in the table of horizons.
@@ -88,7 +89,7 @@ final class Restore {
             }
         }
         var lost = dropShredded(fresh);
-        end = reached + LEAP;
+        end = Math.max(reached + LEAP, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
         leap(end, fresh);
         fresh.finish(end, digest);
         return lost;

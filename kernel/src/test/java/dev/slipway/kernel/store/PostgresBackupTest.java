@@ -99,7 +99,7 @@ class PostgresBackupTest {
             assertThat(store.state().list(SERVICES)).hasSize(1);
             assertThat(store.history(service("a"), 10)).hasSize(2);
             store.commit(commit(update(service("a"), "three")));
-            assertThat(store.state().revision()).isEqualTo(done.next()).isEqualTo(Restore.LEAP + 5);
+            assertThat(store.state().revision()).isEqualTo(done.next()).isGreaterThan(Restore.LEAP);
         }
     }
 
