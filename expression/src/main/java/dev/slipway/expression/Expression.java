@@ -3,6 +3,7 @@ package dev.slipway.expression;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.slipway.expression.library.ConditionFunctions;
 import dev.slipway.expression.library.OmissionCheck;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +52,11 @@ public final class Expression implements Checked {
     /// Whether it may say `omit()`: then no value means that the field shall not be there.
     public boolean omits() {
         return OmissionCheck.omits(ast);
+    }
+
+    /// The types of the conditions that it may make, as far as they are written out.
+    public Set<String> conditionTypes() {
+        return ConditionFunctions.types(ast);
     }
 
     /// The names of the variables that the expression reads.

@@ -45,6 +45,12 @@ record Function(
         Object apply(A first, B second, C third);
     }
 
+    /// A body with four arguments.
+    @FunctionalInterface
+    interface Four<A, B, C, D> {
+        Object apply(A first, B second, C third, D fourth);
+    }
+
     Function {
         parameters = List.copyOf(parameters);
     }
@@ -83,6 +89,26 @@ record Function(
                 result,
                 List.of(a, b, c),
                 values -> body.apply(cast(a, values[0]), cast(b, values[1]), cast(c, values[2])));
+    }
+
+    static <A, B, C, D> Function global(
+            String name,
+            CelType result,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Four<A, B, C, D> body) {
+        return new Function(
+                name,
+                result,
+                List.of(a, b, c, d),
+                values ->
+                        body.apply(
+                                cast(a, values[0]),
+                                cast(b, values[1]),
+                                cast(c, values[2]),
+                                cast(d, values[3])));
     }
 
     static <A> Function member(String name, CelType result, Parameter<A> a, One<A> body) {

@@ -35,6 +35,8 @@ public enum Library {
     HASH,
     /// `merge`, `deepMerge`.
     MERGE,
+    /// `runtime.newCondition`, `runtime.condition`.
+    CONDITIONS,
     /// `omit`: leaves out the field that the expression stands in.
     OMISSION,
     /// `lists.setAtIndex`, `lists.insertAtIndex`, `lists.removeAtIndex`.
@@ -63,6 +65,12 @@ public enum Library {
     /// What templates may use.
     public static final Set<Library> TEMPLATES =
             Collections.unmodifiableSet(
+                    EnumSet.complementOf(
+                            EnumSet.of(SETS, SEMVER_NORMALIZING, NAMED_FORMATS, CONDITIONS)));
+
+    /// What the conditions of an instance may use.
+    public static final Set<Library> STATUS_CONDITIONS =
+            Collections.unmodifiableSet(
                     EnumSet.complementOf(EnumSet.of(SETS, SEMVER_NORMALIZING, NAMED_FORMATS)));
 
     /// What validation rules may use.
@@ -77,7 +85,8 @@ public enum Library {
                                     HASH,
                                     MERGE,
                                     LIST_EDITS,
-                                    OMISSION)));
+                                    OMISSION,
+                                    CONDITIONS)));
 
     /// Adds what `libraries` offer, and nothing else, to `builder`.
     public static void register(Set<Library> libraries, CelBuilder builder, CelOptions options) {
@@ -96,6 +105,7 @@ public enum Library {
             case JSON -> JsonFunctions.ALL;
             case HASH -> HashFunctions.ALL;
             case MERGE -> MergeFunctions.ALL;
+            case CONDITIONS -> ConditionFunctions.ALL;
             case OMISSION -> OmissionFunctions.ALL;
             case LIST_EDITS -> ListEditFunctions.ALL;
             case STRINGS -> TextFunctions.ALL;
@@ -121,6 +131,7 @@ public enum Library {
             case COMPREHENSIONS -> add(builder, CelExtensions.comprehensions());
             case STRINGS -> add(builder, CelExtensions.strings(TextFunctions.AS_THEY_COME));
             case LISTS -> builder.addMacros(SortFunctions.SORT_BY);
+            case CONDITIONS -> builder.addMacros(ConditionFunctions.MACROS);
             case BINDINGS -> builder.addCompilerLibraries(CelExtensions.bindings());
             case OPTIONALS -> add(builder, CelExtensions.optional());
             case ENCODERS -> add(builder, CelExtensions.encoders(options));
