@@ -47,13 +47,20 @@ final class GeneratedKind {
     static List<FieldCause> objections(Graph graph, Admission admission) {
         var causes = new LinkedHashMap<String, FieldCause>();
         Stream.of(
-                        builtIn(graph.definition(), admission).stream(),
-                        foreign(graph.definition(), admission).stream(),
+                        claims(graph.definition(), admission).stream(),
                         CrdRules.check(new Resource(graph.crd())).stream()
                                 .map(GeneratedKind::translated))
                 .flatMap(one -> one)
                 .forEach(cause -> causes.putIfAbsent(cause.field(), cause));
         return List.copyOf(causes.values());
+    }
+
+    /// Whom the kind belongs to already.
+    static List<FieldCause> claims(Definition definition, Admission admission) {
+        return Stream.concat(
+                        builtIn(definition, admission).stream(),
+                        foreign(definition, admission).stream())
+                .toList();
     }
 
     private static Optional<FieldCause> builtIn(Definition definition, Admission admission) {

@@ -53,12 +53,32 @@ final class GraphAdmitter implements Admitter {
                                 object, warnings(graph.completions()), reliesOn(admission))
                         : new Verdict.Invalid(causes, warnings(graph.completions()));
             }
-            case Compiled.Rejected(var errors, var completions) -> {
+            case Compiled.Rejected rejected when mayWait(rejected, admission) ->
+                    waiting(rejected, admission);
+            case Compiled.Rejected rejected -> {
                 var causes = changed(admission);
-                causes.addAll(errors);
-                yield new Verdict.Invalid(causes, warnings(completions));
+                causes.addAll(rejected.causes());
+                yield new Verdict.Invalid(causes, warnings(rejected.completions()));
             }
         };
+    }
+
+    /// Kinds may come later, as long as nothing is served yet that would go on by an older spec.
+    private static boolean mayWait(Compiled.Rejected rejected, Admission admission) {
+        return rejected.awaitsKinds() && !isServed(new Definition(admission.object()), admission);
+    }
+
+    private static Verdict waiting(Compiled.Rejected rejected, Admission admission) {
+        var causes = changed(admission);
+        causes.addAll(GeneratedKind.claims(new Definition(admission.object()), admission));
+        if (!causes.isEmpty()) {
+            causes.addAll(rejected.causes());
+            return new Verdict.Invalid(causes, warnings(rejected.completions()));
+        }
+        var warnings = new ArrayList<>(warnings(rejected.completions()));
+        rejected.causes()
+                .forEach(cause -> warnings.add(cause + "; the graph waits until it is there"));
+        return new Verdict.Admitted(admission.object(), warnings, reliesOn(admission));
     }
 
     /// What the kind that is served now would lose.

@@ -11,7 +11,10 @@ public sealed interface Compiled {
     record Accepted(Graph graph) implements Compiled {}
 
     /// It is wrong: every error, with its path.
-    record Rejected(List<FieldCause> causes, List<Completion> completions) implements Compiled {
+    ///
+    /// @param awaitsKinds whether all that is wrong is that kinds are not there which may still come
+    record Rejected(List<FieldCause> causes, List<Completion> completions, boolean awaitsKinds)
+            implements Compiled {
         public Rejected {
             causes = List.copyOf(causes);
             completions = List.copyOf(completions);

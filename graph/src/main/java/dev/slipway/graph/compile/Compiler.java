@@ -5,6 +5,7 @@ import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
 import dev.slipway.graph.findings.Suggestion;
 import dev.slipway.graph.simpleschema.SimpleSchema;
+import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.FieldCause;
@@ -13,12 +14,15 @@ import dev.slipway.kernel.schema.Schema;
 import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One compilation of a definition against the kinds that are served; used once, by one thread.
@@ -29,13 +33,23 @@ public final class Compiler {
     public static final int MAX_NODES = 500;
 
     private static final Set<String> NODE_FIELDS =
-            Set.of("id", "template", "externalRef", "forEach", "includeWhen", "readyWhen");
+            Set.of(
+                    "id",
+                    "template",
+                    "externalRef",
+                    "forEach",
+                    "includeWhen",
+                    "readyWhen",
+                    "dependsOn",
+                    "adoption",
+                    "deletion");
 
     private final Definition definition;
     private final Kinds kinds;
     private final Findings findings = new Findings();
     private final Types types = new Types();
     private final Map<String, Served> served = new HashMap<>();
+    private final Set<FieldCause> awaited = new HashSet<>();
     private final Map<String, Type> typed = new HashMap<>();
 
     private Compiler(Definition definition, Kinds kinds) {
@@ -66,7 +80,10 @@ public final class Compiler {
                 new StatusCompiler(expressions, findings)
                         .compile(Json.object(definition.schema(), "status"));
         return findings.hasErrors()
-                ? new Compiled.Rejected(findings.errors(), findings.completions())
+                ? new Compiled.Rejected(
+                        findings.errors(),
+                        findings.completions(),
+                        awaited.containsAll(findings.errors()))
                 : new Compiled.Accepted(graph(spec, status, nodes));
     }
 
@@ -78,6 +95,8 @@ public final class Compiler {
                 GeneratedCrd.of(definition, instance),
                 nodes,
                 status.part(),
+                status.conditions(),
+                Propagation.of(definition),
                 findings.completions());
     }
 
@@ -98,18 +117,29 @@ public final class Compiler {
             Part.Fields template,
             List<Part.Computed> includeWhen,
             List<Part.Computed> readyWhen,
-            Set<String> reads) {}
+            Set<String> reads,
+            Set<String> follows,
+            Policy policy) {
+        /// What comes first.
+        Set<String> dependencies() {
+            var all = new LinkedHashSet<>(reads);
+            all.addAll(follows);
+            return all;
+        }
+    }
 
     private List<Node> nodes(List<NodeSource> sources, ExpressionCheck expressions) {
         var bodies = new LinkedHashMap<String, Body>();
+        var ids = sources.stream().map(NodeSource::id).collect(Collectors.toSet());
         for (var node : sources) {
             var body = body(node, expressions);
             bodies.put(node.id(), body);
+            checkDependsOn(node, ids);
             checkScope(node);
             checkNamespace(node, body);
         }
         var reads = new LinkedHashMap<String, Set<String>>();
-        bodies.forEach((id, body) -> reads.put(id, body.reads()));
+        bodies.forEach((id, body) -> reads.put(id, body.dependencies()));
         var ordering = Ordering.of(reads);
         ordering.cycles().forEach(cycle -> tellCycle(cycle, sources));
         return findings.hasErrors() ? List.of() : nodes(ordering, bodies);
@@ -133,7 +163,25 @@ public final class Compiler {
         reads.addAll(template.reads());
         reads.addAll(when.reads());
         checkIdentity(node, loops.iterators().keySet(), compiled);
-        return new Body(role, compiled, include, ready, reads);
+        var follows = node.dependsOn().stream().map(String::valueOf).collect(Collectors.toSet());
+        follows.removeAll(reads);
+        return new Body(role, compiled, include, ready, reads, follows, Policy.of(node, findings));
+    }
+
+    private void checkDependsOn(NodeSource node, Set<String> ids) {
+        for (int i = 0; i < node.dependsOn().size(); i++) {
+            var id = String.valueOf(node.dependsOn().get(i));
+            var path = node.path() + ".dependsOn[" + i + "]";
+            if (id.equals(node.id())) {
+                findings.invalid(path, id, "%s cannot depend on itself".formatted(id));
+            } else if (!ids.contains(id)) {
+                findings.invalid(
+                        path,
+                        id,
+                        "there is no resource with this id"
+                                + Suggestion.of(id, new TreeSet<>(ids)));
+            }
+        }
     }
 
     private static Role role(NodeSource node, List<Role.Iteration> iterations) {
@@ -252,14 +300,31 @@ public final class Compiler {
                                                 other.versions().stream()
                                                         .map(other::apiVersion)
                                                         .toList()))
-                        .orElse(
-                                "create its CustomResourceDefinition, or the graph that defines it, first");
-        findings.error(
+                        .orElseGet(() ->
+                                "create its CustomResourceDefinition, or the graph that defines it"
+                                        + Suggestion.of(kind, kindsIn(group)));
+        var cause =
                 new FieldCause(
                         "FieldValueNotFound",
                         node.bodyPath() + ".kind",
                         "Not found: \"%s\": there is no kind %s in %s; %s"
-                                .formatted(kind, kind, apiVersion, hint)));
+                                .formatted(kind, kind, apiVersion, hint));
+        findings.error(cause);
+        if (kinds.all().stream().noneMatch(one -> isBuiltIn(one, group))) {
+            awaited.add(cause);
+        }
+    }
+
+    private Set<String> kindsIn(String group) {
+        return kinds.all().stream()
+                .filter(one -> one.group().equals(group))
+                .map(one -> one.names().kind())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// No kind will be added to a group of the platform itself.
+    private static boolean isBuiltIn(Kind kind, String group) {
+        return kind.group().equals(group) && !kind.rules().equals(Kind.Rules.CUSTOM);
     }
 
     private List<NodeSource> completed(List<NodeSource> sources) {
@@ -387,7 +452,9 @@ public final class Compiler {
                             body.template(),
                             body.includeWhen(),
                             body.readyWhen(),
-                            bodies.keySet().stream().filter(body.reads()::contains).toList(),
+                            bodies.keySet().stream().filter(body.dependencies()::contains).toList(),
+                            body.follows(),
+                            body.policy(),
                             wave));
         }
         return nodes;

@@ -11,6 +11,8 @@ import java.util.Map;
 /// @param crd the custom resource definition that serves instances, without ownership
 /// @param nodes in the order in which they are applied
 /// @param status the author's part of an instance's status
+/// @param conditions what gives an instance's conditions in place of the engine's; empty: those stay
+/// @param propagation what resources take over from their instance
 /// @param completions what its author left out
 public record Graph(
         Definition definition,
@@ -18,9 +20,12 @@ public record Graph(
         Map<String, Object> crd,
         List<Node> nodes,
         Part.Fields status,
+        List<Part.Computed> conditions,
+        Propagation propagation,
         List<Completion> completions) {
     public Graph {
         nodes = List.copyOf(nodes);
+        conditions = List.copyOf(conditions);
         completions = List.copyOf(completions);
     }
 }

@@ -65,6 +65,11 @@ record NodeSource(int position, String id, Map<String, Object> written, Map<Stri
         return Json.list(written, "forEach");
     }
 
+    /// The ids of nodes that come first although nothing of them is read.
+    List<Object> dependsOn() {
+        return Json.list(written, "dependsOn");
+    }
+
     NodeSource with(Map<String, Object> other) {
         return new NodeSource(position, id, written, other);
     }

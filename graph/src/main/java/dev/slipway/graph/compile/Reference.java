@@ -6,6 +6,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.schema.Schema;
 import dev.slipway.kernel.schema.SchemaReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 /// The shape of `externalRef`: a kind, and either a name or a selector.
@@ -50,6 +51,14 @@ final class Reference {
                                 FieldCause.forbidden(
                                         path + "." + field,
                                         "a reference has name, namespace and selector only")));
+        for (var field : List.of("adoption", "deletion")) {
+            if (node.written().containsKey(field)) {
+                findings.error(
+                        FieldCause.forbidden(
+                                node.path() + "." + field,
+                                "a resource of others is never changed or deleted"));
+            }
+        }
         if (!node.forEach().isEmpty()) {
             findings.error(
                     FieldCause.forbidden(

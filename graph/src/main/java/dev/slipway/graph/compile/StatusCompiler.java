@@ -35,18 +35,19 @@ final class StatusCompiler {
     /// The author's part of the status.
     ///
     /// @param properties the schemas of its fields
-    record Status(Part.Fields part, Map<String, Object> properties) {}
+    /// @param conditions what gives the conditions in place of the engine's; empty: those stay
+    record Status(
+            Part.Fields part, Map<String, Object> properties, List<Part.Computed> conditions) {}
 
     Status compile(Map<String, Object> written) {
-        if (written.containsKey("conditions")) {
-            findings.error(
-                    FieldCause.forbidden(
-                            ROOT + ".conditions", "conditions of authors are not supported yet"));
-        }
+        var conditions =
+                new ConditionCompiler(expressions.environment(), findings)
+                        .compile(written.get("conditions"));
         var fields = new LinkedHashMap<>(written);
         fields.keySet().removeAll(List.of(STATE, "conditions"));
         var typed = fields(fields, "");
-        return new Status((Part.Fields) typed.part(), Json.object(typed.schema(), "properties"));
+        return new Status(
+                (Part.Fields) typed.part(), Json.object(typed.schema(), "properties"), conditions);
     }
 
     private Typed value(@Nullable Object value, String path) {

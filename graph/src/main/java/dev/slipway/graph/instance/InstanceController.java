@@ -198,7 +198,8 @@ public final class InstanceController implements Controller {
         var reports = pass.run();
         var failure = prune(recorder, instance, reports, writes).or(() -> failure(reports));
         var before = recorder.instance();
-        var after = say(served, before, InstanceStatus.of(reports, pass.status()), writes);
+        var status = InstanceStatus.of(reports, pass.status()).with(pass::conditions);
+        var after = say(served, before, status, writes);
         if (failure.isEmpty()
                 && reports.stream().allMatch(NodeReport::isResolved)
                 && !recorder.selects()

@@ -5,10 +5,12 @@ import dev.slipway.graph.condition.Conditions;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,11 +19,13 @@ import java.util.stream.Stream;
 /// @param state the word for it; empty: it follows from conditions and nodes
 /// @param nodes one report for each node that the pass looked at
 /// @param fields the author's fields as they are now; empty where there was no pass: they stay as they were
+/// @param author what the author says in place of the conditions; empty where nothing
 record InstanceStatus(
         String state,
         List<Condition> conditions,
         List<NodeReport> nodes,
-        Optional<Map<String, Object>> fields) {
+        Optional<Map<String, Object>> fields,
+        Optional<AuthorConditions.Result> author) {
     private static final String MANAGED = "InstanceManaged";
     private static final String RESOLVED = "GraphResolved";
     private static final String RESOURCES = "ResourcesReady";
@@ -29,6 +33,10 @@ record InstanceStatus(
     InstanceStatus {
         conditions = List.copyOf(conditions);
         nodes = List.copyOf(nodes);
+    }
+
+    private InstanceStatus(String state, List<Condition> conditions) {
+        this(state, conditions, List.of(), Optional.empty(), Optional.empty());
     }
 
     /// After a pass over all nodes.
@@ -46,7 +54,14 @@ record InstanceStatus(
                                         "NotReady",
                                         "resource error: " + Rendering.sentence(status.errors()))),
                 nodes,
-                Optional.of(status.fields()));
+                Optional.of(status.fields()),
+                Optional.empty());
+    }
+
+    /// The same with what the author says, to whom the conditions and whether they hold are told.
+    InstanceStatus with(Function<List<Condition>, Optional<AuthorConditions.Result>> told) {
+        return new InstanceStatus(
+                state, conditions, nodes, fields, told.apply(Conditions.withReady(conditions)));
     }
 
     /// There is no graph to work by.
@@ -56,9 +71,7 @@ record InstanceStatus(
                 List.of(
                         managed(),
                         Condition.fails(RESOLVED, "ResolutionFailed", message),
-                        Condition.unknown(RESOURCES, "AwaitingReconciliation", "")),
-                List.of(),
-                Optional.empty());
+                        Condition.unknown(RESOURCES, "AwaitingReconciliation", "")));
     }
 
     /// Nobody works on it until it is released.
@@ -71,9 +84,7 @@ record InstanceStatus(
                         Condition.fails(
                                 RESOURCES,
                                 "ReconciliationSuspended",
-                                "suspended by the annotation " + InstanceController.SUSPEND)),
-                List.of(),
-                Optional.empty());
+                                "suspended by the annotation " + InstanceController.SUSPEND)));
     }
 
     /// It waits for its resources to go.
@@ -83,9 +94,7 @@ record InstanceStatus(
                 List.of(
                         managed(),
                         resolved(),
-                        Condition.unknown(RESOURCES, "UnderDeletion", message)),
-                List.of(),
-                Optional.empty());
+                        Condition.unknown(RESOURCES, "UnderDeletion", message)));
     }
 
     private static Condition managed() {
@@ -137,14 +146,64 @@ record InstanceStatus(
         var all = Conditions.withReady(conditions);
         Map<String, Object> status = new LinkedHashMap<>(fields.orElseGet(instance::status));
         status.put("state", state.isEmpty() ? state(all) : state);
-        status.put("conditions", Conditions.trees(all, instance, now));
+        status.put("conditions", conditions(all, instance, now));
         if (fields.isPresent() && !nodes.isEmpty()) {
             status.putIfAbsent("nodes", nodes.stream().map(NodeReport::tree).toList());
         }
         return Json.copy(status);
     }
 
+    private List<Object> conditions(List<Condition> all, Resource instance, Instant now) {
+        var before = Json.list(instance.status(), "conditions");
+        if (author.isPresent()) {
+            var said = author.get();
+            var made = Conditions.trees(conditions(said), instance, now);
+            return Stream.concat(
+                            made.stream(), before.stream().filter(old -> said.keeps(type(old))))
+                    .toList();
+        }
+        return fields.isPresent() || !isOfAuthor(before)
+                ? Conditions.trees(all, instance, now)
+                : overlaid(before, all, instance, now);
+    }
+
+    /// What the author made, and what is wrong with what could not be made.
+    private static List<Condition> conditions(AuthorConditions.Result said) {
+        var made = new ArrayList<>(said.made().values());
+        if (!said.errors().isEmpty()) {
+            made.add(
+                    Condition.fails(
+                            "AuthorConditions",
+                            "EvaluationFailed",
+                            Rendering.sentence(said.errors())));
+        }
+        return made;
+    }
+
+    /// The engine's own conditions always tell whether the instance is managed.
+    private static boolean isOfAuthor(List<Object> conditions) {
+        return !conditions.isEmpty()
+                && conditions.stream().noneMatch(one -> type(one).equals(MANAGED));
+    }
+
+    /// Without a pass what the author said stays, beside what is the matter with the resources.
+    private static List<Object> overlaid(
+            List<Object> before, List<Condition> all, Resource instance, Instant now) {
+        var resources = all.stream().filter(one -> one.type().equals(RESOURCES)).toList();
+        return Stream.concat(
+                        before.stream().filter(old -> !type(old).equals(RESOURCES)),
+                        Conditions.trees(resources, instance, now).stream())
+                .toList();
+    }
+
+    private static String type(Object condition) {
+        return condition instanceof Map<?, ?> map ? Json.string(Json.cast(map), "type") : "";
+    }
+
     private String state(List<Condition> all) {
+        if (author.filter(said -> !said.errors().isEmpty()).isPresent()) {
+            return "ERROR";
+        }
         if (all.getLast().holds()) {
             return "ACTIVE";
         }

@@ -1,6 +1,8 @@
 package dev.slipway.graph.instance;
 
 import dev.slipway.graph.compile.Node;
+import dev.slipway.graph.compile.Policy;
+import dev.slipway.graph.compile.Propagation;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
@@ -11,6 +13,7 @@ import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,14 +23,22 @@ import java.util.stream.Collectors;
 /// Used for one pass, by one thread.
 final class Maker {
     private final Resource instance;
+    private final Propagation propagation;
     private final Resources resources;
     private final Writes writes;
     private final Applied applied;
     private final Map<ResourceKey, Long> seen = new HashMap<>();
 
+    /// @param propagation what the resources take over from the instance
     /// @param applied what earlier passes have applied
-    Maker(Resource instance, Resources resources, Writes writes, Applied applied) {
+    Maker(
+            Resource instance,
+            Propagation propagation,
+            Resources resources,
+            Writes writes,
+            Applied applied) {
         this.instance = instance;
+        this.propagation = propagation;
         this.resources = resources;
         this.writes = writes;
         this.applied = applied;
@@ -43,7 +54,7 @@ final class Maker {
     /// @param labels more than those of every resource
     Made make(Node node, Member member, Map<String, Object> rendered, Map<String, String> labels) {
         try {
-            return make(served(node), member, rendered, labels);
+            return make(served(node), node.policy(), member, rendered, labels);
         } catch (ProblemException e) {
             return new Made.Refused(sentence(e.problem()));
         }
@@ -51,12 +62,13 @@ final class Maker {
 
     private Made make(
             Served served,
+            Policy policy,
             Member member,
             Map<String, Object> rendered,
             Map<String, String> labels) {
         var stored = resources.state().get(member.key());
         var live = stored.map(StoredObject::resource);
-        var objection = live.flatMap(found -> objection(member, found));
+        var objection = live.flatMap(found -> objection(policy, member, found));
         if (objection.isPresent()) {
             return new Made.Refused(objection.get());
         }
@@ -91,10 +103,11 @@ final class Maker {
     }
 
     /// Why a resource that is there may not be touched: it is not this instance's.
-    private Optional<String> objection(Member member, Resource live) {
+    private Optional<String> objection(Policy policy, Member member, Resource live) {
         var set = live.label(ApplySet.PART_OF).orElse("");
         if (set.equals(ApplySet.id(instance))
-                || (set.isEmpty() && Ownership.isOf(live, instance))) {
+                || (set.isEmpty() && Ownership.isOf(live, instance))
+                || mayAdopt(policy, set, live)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -103,6 +116,14 @@ final class Maker {
                                 .formatted(member.title())
                         : "%s belongs to another instance, ApplySet %s: it is left as it is (conflict)"
                                 .formatted(member.title(), set));
+    }
+
+    private static boolean mayAdopt(Policy policy, String set, Resource live) {
+        return switch (policy.adoption()) {
+            case REFUSE -> false;
+            case IF_UNOWNED -> set.isEmpty() && live.owners().isEmpty();
+            case FORCE -> true;
+        };
     }
 
     private Served served(Node node) {
@@ -123,11 +144,25 @@ final class Maker {
         if (!member.key().namespace().isEmpty()) {
             Json.child(configuration, "metadata").put("namespace", member.key().namespace());
         }
+        propagate(configuration, "labels", propagation.labels(), instance.labels());
+        propagate(configuration, "annotations", propagation.annotations(), instance.annotations());
         Ownership.mark(configuration, member, instance);
         if (!labels.isEmpty()) {
             Json.child(Json.child(configuration, "metadata"), "labels").putAll(labels);
         }
         return configuration;
+    }
+
+    /// What the template says itself goes before what the instance says.
+    private static void propagate(
+            Map<String, Object> configuration,
+            String field,
+            List<String> patterns,
+            Map<String, Object> from) {
+        if (!patterns.isEmpty()) {
+            var values = Json.child(Json.child(configuration, "metadata"), field);
+            Propagation.chosen(patterns, from).forEach(values::putIfAbsent);
+        }
     }
 
     private Resource apply(

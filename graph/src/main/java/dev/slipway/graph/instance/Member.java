@@ -1,5 +1,6 @@
 package dev.slipway.graph.instance;
 
+import dev.slipway.graph.compile.Policy.Deletion;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.MalformedException;
@@ -10,8 +11,15 @@ import java.util.Map;
 /// One resource that an instance made, or is about to make.
 ///
 /// @param node the id of its node
+/// @param deletion what becomes of it when it is no longer asked for
 /// @param wave when it was applied relative to the others; deletion goes from the highest down
-record Member(String node, String apiVersion, String kind, ResourceKey key, long wave) {
+record Member(
+        String node,
+        String apiVersion,
+        String kind,
+        ResourceKey key,
+        Deletion deletion,
+        long wave) {
     /// `ConfigMap`, or `Deployment.apps`.
     String groupKind() {
         return key.group().isEmpty() ? kind : kind + "." + key.group();
@@ -38,6 +46,9 @@ record Member(String node, String apiVersion, String kind, ResourceKey key, long
         }
         tree.put("name", key.name());
         tree.put("wave", wave);
+        if (deletion != Deletion.DELETE) {
+            tree.put("deletion", deletion.word());
+        }
         return tree;
     }
 
@@ -52,6 +63,7 @@ record Member(String node, String apiVersion, String kind, ResourceKey key, long
                 text(tree, "kind"),
                 KindKey.of(group, text(tree, "plural"))
                         .resource(Json.string(tree, "namespace"), text(tree, "name")),
+                Deletion.of(Json.string(tree, "deletion")).orElse(Deletion.DELETE),
                 tree.get("wave") instanceof Long wave ? wave : 0);
     }
 

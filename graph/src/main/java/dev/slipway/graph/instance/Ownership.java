@@ -2,6 +2,7 @@ package dev.slipway.graph.instance;
 
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.compile.Labels;
+import dev.slipway.graph.compile.Policy.Deletion;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 final class Ownership {
     /// On resources: the wave in which they are applied.
     private static final String APPLY_ORDER = "internal.kro.run/apply-order";
+
+    /// On resources that outlive their instance: how.
+    private static final String DELETION = "slipway.dev/deletion-policy";
 
     private static final String INSTANCE_ID = "kro.run/instance-id";
     private static final Pattern WAVE = Pattern.compile("[0-9]{1,9}");
@@ -36,8 +40,11 @@ final class Ownership {
         var labels = Json.child(metadata, "labels");
         labels.putIfAbsent(MANAGED_BY, "kro");
         labels.putAll(childLabels(member, instance));
-        Json.child(metadata, "annotations").put(APPLY_ORDER, Long.toString(member.wave()));
-        if (mayOwn(instance, member)) {
+        var annotations = Json.child(metadata, "annotations");
+        annotations.put(APPLY_ORDER, Long.toString(member.wave()));
+        if (member.deletion() != Deletion.DELETE) {
+            annotations.put(DELETION, member.deletion().word());
+        } else if (mayOwn(instance, member)) {
             var owners = new ArrayList<>(Json.list(metadata, "ownerReferences"));
             owners.add(OwnerReference.controller(instance).tree());
             metadata.put("ownerReferences", owners);
@@ -60,6 +67,7 @@ final class Ownership {
                 resource.apiVersion(),
                 resource.kind(),
                 key,
+                Deletion.of(resource.annotation(DELETION).orElse("")).orElse(Deletion.DELETE),
                 WAVE.matcher(wave).matches() ? Long.parseLong(wave) : 0);
     }
 
@@ -74,6 +82,7 @@ final class Ownership {
         }
         Map<String, Object> annotations = new LinkedHashMap<>();
         Json.put(annotations, APPLY_ORDER, null);
+        Json.put(annotations, DELETION, null);
         return Map.of("labels", labels, "annotations", annotations);
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.compile.Part;
 import dev.slipway.graph.compile.Role;
+import dev.slipway.graph.condition.Condition;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
@@ -51,7 +52,7 @@ final class Pass {
         this.instance = instance;
         this.resources = resources;
         this.recorder = recorder;
-        maker = new Maker(instance, resources, writes, applied);
+        maker = new Maker(instance, graph.propagation(), resources, writes, applied);
         data.put("schema", schema(graph, instance));
         placement = new Placement(graph, instance, data);
     }
@@ -79,11 +80,14 @@ final class Pass {
     }
 
     private NodeReport look(Node node) {
-        var left = node.dependencies().stream().filter(id -> is(id, NodeState.SKIPPED)).findFirst();
+        var left =
+                node.dependencies().stream()
+                        .filter(id -> is(id, NodeState.SKIPPED) && !node.follows().contains(id))
+                        .findFirst();
         if (left.isPresent()) {
             return skipped(node, "left out with " + left.get());
         }
-        var ready = node.dependencies().stream().allMatch(id -> is(id, NodeState.SYNCED));
+        var ready = node.dependencies().stream().allMatch(id -> isDone(node, id));
         return switch (When.of(includeWhen(node, ready), data)) {
             case When.Holds _ when ready -> made(node);
             case When.Holds _ ->
@@ -119,7 +123,7 @@ final class Pass {
 
     private String awaited(Node node) {
         return node.dependencies().stream()
-                .filter(id -> !is(id, NodeState.SYNCED))
+                .filter(id -> !isDone(node, id))
                 .collect(Collectors.joining(", "));
     }
 
@@ -147,6 +151,12 @@ final class Pass {
 
     private NodeReport pending(Node node, String what) {
         return report(node, placement.of(node), NodeState.IN_PROGRESS, "waits for data: " + what);
+    }
+
+    /// Whether a node need not wait for another any more.
+    private boolean isDone(Node node, String id) {
+        return is(id, NodeState.SYNCED)
+                || (is(id, NodeState.SKIPPED) && node.follows().contains(id));
     }
 
     private boolean is(String id, NodeState state) {
@@ -383,6 +393,13 @@ final class Pass {
     /// The revisions of the resources that were found or made right.
     Map<ResourceKey, Long> seen() {
         return maker.seen();
+    }
+
+    /// What the author says in place of the conditions, if anything; call after [#run()].
+    Optional<AuthorConditions.Result> conditions(List<Condition> builtIn) {
+        return graph.conditions().isEmpty()
+                ? Optional.empty()
+                : Optional.of(AuthorConditions.of(graph.conditions(), data, builtIn));
     }
 
     /// The author's part of the status, as far as its data are there; call after [#run()].

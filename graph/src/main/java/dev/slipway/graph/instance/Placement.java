@@ -85,6 +85,7 @@ final class Placement {
                                 node.apiVersion(),
                                 node.kind(),
                                 node.stored().resource(namespace, rendered.name()),
+                                node.policy().deletion(),
                                 node.wave()));
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.graph.instance;
 
+import dev.slipway.graph.compile.Policy.Deletion;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
@@ -26,9 +27,11 @@ final class Removal {
         this.writes = writes;
     }
 
-    /// Deletes wave by wave as long as each goes at once; what is left waits for finalizers of others.
+    /// Deletes wave by wave as long as each goes at once; what is left waits for finalizers of others. What shall stay
+    /// is let go.
     List<Member> remove(List<Member> members) {
-        var left = present(members);
+        leave(with(Deletion.ORPHAN, members));
+        var left = present(with(Deletion.DELETE, members));
         while (!left.isEmpty()) {
             var wave = last(left);
             wave.forEach(this::delete);
@@ -38,6 +41,10 @@ final class Removal {
             left = present(left);
         }
         return left;
+    }
+
+    private static List<Member> with(Deletion deletion, List<Member> members) {
+        return members.stream().filter(member -> member.deletion() == deletion).toList();
     }
 
     /// Cuts what was taken out of the set loose from the instance, so that it is not collected with it.

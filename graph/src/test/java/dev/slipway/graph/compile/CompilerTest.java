@@ -401,6 +401,122 @@ class CompilerTest {
                 .anySatisfy(cause -> assertThat(cause.message()).contains(message));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    runtime.newCondition({type: "A"})                                       | needs a status
+                    runtime.newCondition({status: "True"})                                  | needs a type
+                    runtime.newCondition({type: "", status: "True"})                        | must not be empty
+                    runtime.newCondition({type: "A", status: "Yes"})                        | True, False or Unknown
+                    runtime.newCondition({type: "A", status: "True", why: "x"})             | type, status, reason and message
+                    runtime.newCondition({"type": "A", status: "True"})                     | without quotes
+                    runtime.newCondition({type: "A", type: "B", status: "True"})            | twice
+                    runtime.condition(schema, "Mine").status                                | only the conditions of the engine
+                    schema.metadata.name                                                    | expected a condition or a list of conditions, got string
+                    runtime.newCondition({type: "A", status: runtime.condition(cn, "B").status}) | did you mean 'cm'
+                    """)
+    void refusesWrongConditionsOfAuthors(String expression, String message) {
+        assertThat(rejected(withConditions("'${" + expression + "}'")))
+                .anySatisfy(cause -> {
+                    assertThat(cause.field()).isEqualTo("spec.schema.status.conditions[0]");
+                    assertThat(cause.message()).contains(message);
+                });
+    }
+
+    @Test
+    void refusesAConditionThatTwoEntriesMake() {
+        var one = "'${runtime.newCondition({type: \"A\", status: \"True\"})}'";
+        assertThat(rejected(withConditions(one + ", " + one)))
+                .anySatisfy(cause ->
+                        assertThat(cause.message())
+                                .contains("another entry makes the condition A"));
+        accepted(
+                withConditions(
+                        "'${true ? runtime.newCondition({type: \"A\", status: \"True\"}) : runtime.newCondition({type: \"A\", status: \"False\"})}'"));
+    }
+
+    @Test
+    void knowsRuntimeInConditionsOnly() {
+        assertThat(
+                        rejected(
+                                thing(
+                                        "- {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: '${runtime.condition(schema, \"Ready\").status}'}}}")))
+                .anySatisfy(cause ->
+                        assertThat(cause.message()).contains("unknown identifier 'runtime'"));
+    }
+
+    private static String withConditions(String entries) {
+        return thing("- {id: cm, template: {apiVersion: v1, kind: ConfigMap}}")
+                .replace(
+                        "  resources:",
+                        "    status:\n      conditions: [" + entries + "]\n  resources:");
+    }
+
+    @Test
+    void ordersNodesThatDependOnOthersWithoutReadingThem() {
+        var graph =
+                accepted(
+                        thing(
+                                """
+                                - {id: a, dependsOn: [b], template: {apiVersion: v1, kind: ConfigMap}}
+                                - {id: b, template: {apiVersion: v1, kind: ConfigMap}}
+                                """));
+        assertThat(graph.nodes()).extracting(Node::id).containsExactly("b", "a");
+        assertThat(graph.nodes().getLast().dependencies()).containsExactly("b");
+        assertOne(
+                thing("- {id: abc, dependsOn: [abd], template: {apiVersion: v1, kind: ConfigMap}}"),
+                "spec.resources[0].dependsOn[0]",
+                "there is no resource with this id, did you mean \"abc\"?");
+        assertThat(
+                        rejected(
+                                thing(
+                                        """
+                                        - {id: a, dependsOn: [b], template: {apiVersion: v1, kind: ConfigMap}}
+                                        - {id: b, dependsOn: [a], template: {apiVersion: v1, kind: ConfigMap}}
+                                        """)))
+                .anySatisfy(cause -> assertThat(cause.message()).contains("a -> b -> a"));
+    }
+
+    @Test
+    void refusesUnknownPolicies() {
+        assertOne(
+                thing("- {id: a, adoption: Always, template: {apiVersion: v1, kind: ConfigMap}}"),
+                "spec.resources[0].adoption",
+                "IfUnowned");
+        assertOne(
+                thing("- {id: a, deletion: Never, template: {apiVersion: v1, kind: ConfigMap}}"),
+                "spec.resources[0].deletion",
+                "Retain");
+    }
+
+    @Test
+    void waitsOnlyForKindsThatMayCome() {
+        assertThat(compile(thing("- {id: a, template: {apiVersion: late.test/v1, kind: Late}}")))
+                .isInstanceOfSatisfying(
+                        Compiled.Rejected.class,
+                        rejected -> assertThat(rejected.awaitsKinds()).isTrue());
+        assertThat(compile(thing("- {id: a, template: {apiVersion: apps/v1, kind: Deploymnt}}")))
+                .isInstanceOfSatisfying(
+                        Compiled.Rejected.class,
+                        rejected -> {
+                            assertThat(rejected.awaitsKinds()).isFalse();
+                            assertThat(rejected.message()).contains("did you mean \"Deployment\"?");
+                        });
+        assertThat(
+                        compile(
+                                thing(
+                                        """
+                                        - {id: a, template: {apiVersion: late.test/v1, kind: Late}}
+                                        - {id: b, template: {apiVersion: v1, kind: ConfigMap, data: {v: "${nope}"}}}
+                                        """)))
+                .isInstanceOfSatisfying(
+                        Compiled.Rejected.class,
+                        rejected -> assertThat(rejected.awaitsKinds()).isFalse());
+    }
+
     @Test
     void tellsThatAnUnclosedExpressionIsText() {
         var graph =
@@ -451,10 +567,6 @@ class CompilerTest {
                 definition.replace("  resources:", "    status: {x: \"${'a'}\"}\n  resources:"),
                 "spec.schema.status.x",
                 "reads the instance or a resource");
-        assertOne(
-                definition.replace("  resources:", "    status: {conditions: []}\n  resources:"),
-                "spec.schema.status.conditions",
-                "not supported yet");
     }
 
     @Test

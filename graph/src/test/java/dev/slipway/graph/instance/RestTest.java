@@ -19,7 +19,7 @@ class RestTest {
     private static final ResourceKey INSTANCE = key("instance");
     private static final ResourceKey CHILD = key("child");
 
-    private final Compiled compiled = new Compiled.Rejected(List.of(), List.of());
+    private final Compiled compiled = new Compiled.Rejected(List.of(), List.of(), false);
     private World world;
 
     @BeforeEach
@@ -64,7 +64,8 @@ class RestTest {
 
     @Test
     void endsWhenTheDefinitionIsCompiledAnew() {
-        assertThat(rest().goesOn(new Compiled.Rejected(List.of(), List.of()), state())).isFalse();
+        assertThat(rest().goesOn(new Compiled.Rejected(List.of(), List.of(), false), state()))
+                .isFalse();
     }
 
     @Test
