@@ -49,8 +49,7 @@ final class Aggregated {
         var tree =
                 Tree.of(
                         "resource", names.plural(),
-                        "responseKind",
-                                kind(entry.kind().group(), entry.version().name(), names.kind()),
+                        "responseKind", kind(entry.group(), entry.version().name(), names.kind()),
                         "scope", entry.kind().namespaced() ? "Namespaced" : "Cluster",
                         "singularResource", names.singular(),
                         "verbs", Verbs.of(entry));
@@ -78,10 +77,7 @@ final class Aggregated {
             subresources.add(
                     subresource(
                             "status",
-                            kind(
-                                    entry.kind().group(),
-                                    entry.version().name(),
-                                    entry.names().kind()),
+                            kind(entry.group(), entry.version().name(), entry.names().kind()),
                             Verbs.OF_SUBRESOURCES));
         }
         if (Verbs.givesTokens(entry)) {

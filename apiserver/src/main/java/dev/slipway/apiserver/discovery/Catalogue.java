@@ -27,7 +27,11 @@ record Catalogue(long generation, List<Group> groups) {
     /// One set of names under which a kind is served in a version.
     ///
     /// @param posted whether its objects are answered when they are posted, and never stored
-    record Entry(Kind kind, KindVersion version, Names names, boolean posted) {}
+    record Entry(Kind kind, KindVersion version, Names names, boolean posted) {
+        String group() {
+            return kind.group(version);
+        }
+    }
 
     /// @param posted the kinds whose objects are answered and never stored
     static Catalogue of(Kinds kinds, List<Kind> posted) {
@@ -45,7 +49,8 @@ record Catalogue(long generation, List<Group> groups) {
             if (version.served()) {
                 var list =
                         entries.computeIfAbsent(
-                                        kind.group(), _ -> new TreeMap<>(VersionOrder.INSTANCE))
+                                        kind.group(version),
+                                        _ -> new TreeMap<>(VersionOrder.INSTANCE))
                                 .computeIfAbsent(version.name(), _ -> new ArrayList<>());
                 kind.allNames().forEach(names -> list.add(new Entry(kind, version, names, posted)));
             }

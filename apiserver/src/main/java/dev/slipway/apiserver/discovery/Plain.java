@@ -87,7 +87,9 @@ final class Plain {
         if (!names.categories().isEmpty()) {
             tree.put("categories", names.categories());
         }
-        tree.put("storageVersionHash", storageVersionHash(entry));
+        if (!entry.posted()) {
+            tree.put("storageVersionHash", storageVersionHash(entry));
+        }
         resources.add(tree);
         if (entry.version().scale().isPresent()) {
             var scale =

@@ -41,13 +41,12 @@ final class Verbs {
         if (!entry.kind().rules().builtIn()) {
             return CUSTOM;
         }
-        var namespaces =
-                entry.kind().group().isEmpty() && entry.names().plural().equals("namespaces");
+        var namespaces = entry.group().isEmpty() && entry.names().plural().equals("namespaces");
         return namespaces ? NAMESPACES : BUILT_IN;
     }
 
     /// Whether tokens can be asked for in its name.
     static boolean givesTokens(Entry entry) {
-        return entry.kind().group().isEmpty() && entry.names().plural().equals("serviceaccounts");
+        return entry.group().isEmpty() && entry.names().plural().equals("serviceaccounts");
     }
 }

@@ -16,6 +16,10 @@ import java.util.Map;
 record DescribedKind(Kind kind, KindVersion version, Names names) {
     private static final String GROUP_VERSION_KIND = "x-kubernetes-group-version-kind";
 
+    private String group() {
+        return kind.group(version);
+    }
+
     void putSchemas(Map<String, Object> schemas) {
         putSchema(schemas);
         schemas.put(component(names.listKind()), list());
@@ -55,7 +59,7 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
     }
 
     private String base() {
-        return (kind.group().isEmpty() ? "/api/" : "/apis/" + kind.group() + "/") + version.name();
+        return (group().isEmpty() ? "/api/" : "/apis/" + group() + "/") + version.name();
     }
 
     /// Where the objects of one place are.
@@ -211,14 +215,12 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
     }
 
     private Map<String, Object> groupVersionKind(String kindName) {
-        return Tree.of("group", kind.group(), "kind", kindName, "version", version.name());
+        return Tree.of("group", group(), "kind", kindName, "version", version.name());
     }
 
     /// The name of a component: the group reversed, version, kind.
     private String component(String kindName) {
-        var parts =
-                Arrays.asList(
-                        (kind.group().isEmpty() ? "core.api.k8s.io" : kind.group()).split("\\."));
+        var parts = Arrays.asList((group().isEmpty() ? "core.api.k8s.io" : group()).split("\\."));
         Collections.reverse(parts);
         return String.join(".", parts) + "." + version.name() + "." + kindName;
     }

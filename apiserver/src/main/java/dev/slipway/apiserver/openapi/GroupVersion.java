@@ -2,6 +2,7 @@ package dev.slipway.apiserver.openapi;
 
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.KindVersion;
 import dev.slipway.kernel.kind.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,10 @@ record GroupVersion(String group, String version, List<Kind> kinds, List<Kind> p
         posted = List.copyOf(posted);
     }
 
-    static GroupVersion of(Kind kind, String version, boolean posted) {
+    static GroupVersion of(Kind kind, KindVersion version, boolean posted) {
         return new GroupVersion(
-                kind.group(),
-                version,
+                kind.group(version),
+                version.name(),
                 posted ? List.of() : List.of(kind),
                 posted ? List.of(kind) : List.of());
     }
@@ -67,6 +68,6 @@ record GroupVersion(String group, String version, List<Kind> kinds, List<Kind> p
     }
 
     private DescribedKind described(Kind kind, Names names) {
-        return new DescribedKind(kind, kind.version(version).orElseThrow(), names);
+        return new DescribedKind(kind, kind.version(group, version).orElseThrow(), names);
     }
 }

@@ -183,8 +183,8 @@ public final class OpenApi {
         for (var version : kind.versions()) {
             if (version.served()) {
                 places.merge(
-                        new Place(kind.group(), version.name()).path(),
-                        GroupVersion.of(kind, version.name(), posted),
+                        new Place(kind.group(version), version.name()).path(),
+                        GroupVersion.of(kind, version, posted),
                         GroupVersion::with);
             }
         }

@@ -65,16 +65,16 @@ final class MessageReader {
             }
             return;
         }
-        value(field, wireType, cursor).ifPresent(items::add);
+        var value = value(field, wireType, cursor);
+        if (value.isPresent() || WellKnown.isJson(field.type())) {
+            items.add(value.orElse(null));
+        }
     }
 
-    private static List<Object> items(Map<String, Object> tree, String name) {
-        if (!(tree.get(name) instanceof List<?> known)) {
-            var items = new ArrayList<Object>();
-            tree.put(name, items);
-            return items;
-        }
-        return Json.castList(known);
+    @SuppressWarnings("unchecked")
+    private static List<@Nullable Object> items(Map<String, Object> tree, String name) {
+        return (List<@Nullable Object>)
+                tree.computeIfAbsent(name, _ -> new ArrayList<@Nullable Object>());
     }
 
     private void entry(StructField field, Cursor cursor, Map<String, Object> tree) {
@@ -112,6 +112,9 @@ final class MessageReader {
         if (WellKnown.knows(type)) {
             return WellKnown.value(type, part);
         }
+        if (isEither(type)) {
+            return either(type, part);
+        }
         Map<String, Object> tree = new LinkedHashMap<>();
         read(type, part, tree);
         return isWrapper(type) ? tree.getOrDefault("items", new ArrayList<>()) : tree;
@@ -123,6 +126,32 @@ final class MessageReader {
         return fields.size() == 1
                 && fields.getFirst().name().equals("items")
                 && fields.getFirst().shape() == StructField.Shape.LIST;
+    }
+
+    /// A message of two fields, one of which is what stands in JSON: a schema or a list, a schema or whether there is one.
+    private boolean isEither(String type) {
+        var fields = structs.fields(type);
+        return fields.size() == 2
+                && fields.stream().allMatch(field -> field.name().equals("items"));
+    }
+
+    /// The second field's value where there is one, else the first's.
+    private @Nullable Object either(String type, Cursor part) {
+        Map<String, Object> first = new LinkedHashMap<>();
+        Map<String, Object> second = new LinkedHashMap<>();
+        while (!part.isAtEnd()) {
+            var tag = part.tag();
+            var field =
+                    structs.fields(type).stream()
+                            .filter(one -> one.number() == tag >>> 3)
+                            .findFirst();
+            if (field.isPresent()) {
+                read(field.get(), tag & 7, part, field.get().number() == 1 ? first : second);
+            } else {
+                part.skip(tag & 7);
+            }
+        }
+        return second.getOrDefault("items", first.get("items"));
     }
 
     private static boolean isNumber(String type) {

@@ -17,8 +17,10 @@ final class WellKnown {
     private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
     private static final String NUMBER_OR_TEXT = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
     private static final String RAW = "io.k8s.apimachinery.pkg.runtime.RawExtension";
+    private static final String JSON =
+            "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON";
     private static final Set<String> ALL =
-            Set.of(TIME, MICRO_TIME, DURATION, FIELDS, QUANTITY, NUMBER_OR_TEXT, RAW);
+            Set.of(TIME, MICRO_TIME, DURATION, FIELDS, QUANTITY, NUMBER_OR_TEXT, RAW, JSON);
 
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
@@ -35,6 +37,11 @@ final class WellKnown {
 
     static boolean knows(String type) {
         return ALL.contains(type);
+    }
+
+    /// Whether it holds any JSON, of which null is as good as any other.
+    static boolean isJson(String type) {
+        return type.equals(JSON);
     }
 
     /// What it is in JSON; null where it stands for no value.

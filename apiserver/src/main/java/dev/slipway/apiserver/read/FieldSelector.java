@@ -2,6 +2,7 @@ package dev.slipway.apiserver.read;
 
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.resources.Conversion;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Term;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ public record FieldSelector(List<Requirement> requirements) {
             return equal == field.equals(value);
         }
 
+        private Requirement asStored(Served served) {
+            return new Requirement(Conversion.storedField(served, path), equal, value);
+        }
+
         boolean isByKey() {
             return path.equals(NAME) || path.equals(NAMESPACE);
         }
@@ -58,7 +63,7 @@ public record FieldSelector(List<Requirement> requirements) {
             }
         }
         requirements.forEach(requirement -> check(requirement, served));
-        return new FieldSelector(requirements);
+        return new FieldSelector(requirements.stream().map(one -> one.asStored(served)).toList());
     }
 
     public boolean isEverything() {

@@ -130,7 +130,7 @@ final class WatchStream {
         var served = plan.selection().served();
         return resources
                 .kinds()
-                .byPlural(served.kind().group(), served.version().name(), served.names().plural())
+                .byPlural(served.group(), served.version().name(), served.names().plural())
                 .isPresent();
     }
 

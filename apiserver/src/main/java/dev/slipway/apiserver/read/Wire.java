@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Turns stored bytes into what goes over the wire, under the version and kind that were asked for.
@@ -58,7 +60,11 @@ public final class Wire {
 
     /// The JSON of one item of a list, in which the product's own Kubernetes kinds do not repeat their names.
     void writeItem(StoredObject object, Shape shape, OutputStream out) throws IOException {
-        if (shape == Shape.WHOLE && served.kind().rules().builtIn()) {
+        if (shape == Shape.WHOLE && served.kind().rules().builtIn() && converts) {
+            var tree = new LinkedHashMap<>(resource(object).tree());
+            tree.keySet().removeAll(List.of("kind", "apiVersion"));
+            Json.write(tree, out);
+        } else if (shape == Shape.WHOLE && served.kind().rules().builtIn()) {
             out.write('{');
             object.writeRest(out);
         } else {

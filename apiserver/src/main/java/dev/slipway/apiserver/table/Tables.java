@@ -5,6 +5,7 @@ import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.Conversion;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,13 @@ public final class Tables {
         OBJECT
     }
 
+    private final Served served;
     private final Columns columns;
     private final Include include;
     private final Clock clock;
 
     public Tables(Served served, WebRequest request, Clock clock) {
+        this.served = served;
         this.columns = new Columns(served);
         this.include = include(request.parameter("includeObject").orElse(""));
         this.clock = clock;
@@ -43,7 +46,10 @@ public final class Tables {
                         .map(resource ->
                                 (Object)
                                         Tree.of(
-                                                "cells", columns.cells(resource, now),
+                                                "cells",
+                                                        columns.cells(
+                                                                Conversion.judged(served, resource),
+                                                                now),
                                                 "object", object(resource)))
                         .toList();
         return Tree.of(

@@ -27,6 +27,20 @@ class ProtobufTest {
             "6b3873000a0c0a027631120653656372657412320a110a017312001a0022002a0032003800420012"
                     + "050a01651200120c0a0170120768756e746572321a064f706171756528001a002200";
 
+    private static final String DEFINITION =
+            "6b3873000a330a17617069657874656e73696f6e732e6b38732e696f2f76311218437573746f6d"
+                    + "5265736f75726365446566696e6974696f6e12f5020a160a0661732e622e6312001a0022002a00"
+                    + "32003800420012cc020a03622e631a080a00120022002a0022003ab6020a0276311001180022a9"
+                    + "020aa6020a00120022002a066f626a65637432003a00420f0a0d7b2261223a5b312c2278225d7d"
+                    + "500060007a00900100a201070a05226f6e6522a201060a046e756c6cc201260a240a0012002200"
+                    + "2a06737472696e6732003a00500060007a00900100a80200b80200c00200ea01730a016c126e0a"
+                    + "00120022002a0032003a00500060007a00900100c2014d12240a00120022002a06737472696e67"
+                    + "32003a00500060007a00900100a80200b80200c0020012250a00120022002a07626f6f6c65616e"
+                    + "32003a00500060007a00900100a80200b80200c00200a80200b80200c00200f20129080112250a"
+                    + "00120022002a07696e746567657232003a00500060007a00900100a80200b80200c00200820208"
+                    + "0a0164120312016c8a02020800a80200b00201b80200c00200380050001a0c12080a0012002200"
+                    + "2a0020001a002200";
+
     private static final String DELETION =
             "6b3873000a130a027631120d44656c6574654f7074696f6e731212080012020a00220a466f726567"
                     + "726f756e641a002200";
@@ -63,6 +77,27 @@ class ProtobufTest {
                 .isEqualTo(
                         "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"s\"},"
                                 + "\"data\":{\"e\":\"\",\"p\":\"aHVudGVyMg==\"},\"type\":\"Opaque\",\"immutable\":false}");
+    }
+
+    @Test
+    void readsSchemasWithWhatStandsForThemInJson() {
+        var versions =
+                (java.util.List<?>) Json.at(Protobuf.read(bytes(DEFINITION)), "spec", "versions");
+
+        assertThat(Json.at(versions.getFirst(), "schema", "openAPIV3Schema"))
+                .isEqualTo(
+                        Json.readObject(
+                                """
+                                {"type": "object",
+                                 "default": {"a": [1, "x"]},
+                                 "enum": ["one", null],
+                                 "items": {"type": "string"},
+                                 "properties": {"l": {"items": [{"type": "string"}, {"type": "boolean"}]}},
+                                 "additionalProperties": {"type": "integer"},
+                                 "dependencies": {"d": ["l"]},
+                                 "additionalItems": false,
+                                 "x-kubernetes-preserve-unknown-fields": true}
+                                """));
     }
 
     @Test

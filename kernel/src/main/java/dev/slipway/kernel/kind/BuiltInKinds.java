@@ -3,6 +3,7 @@ package dev.slipway.kernel.kind;
 import dev.slipway.kernel.kind.Kind.NameRule;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.schema.Definitions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +11,19 @@ import java.util.Set;
 
 /// The kinds of Kubernetes that are stored here, with nothing behind them but their schemas and rules.
 ///
-/// Left out are those that mean nothing as data (reviews, component statuses), and second views of another kind's
-/// objects, which need a conversion of fields (`events.k8s.io`, `autoscaling/v1`).
+/// Left out are those that mean nothing as data (reviews, component statuses). Second views of another kind's objects
+/// are versions of that kind: `events.k8s.io/v1` of events, `autoscaling/v1` of autoscalers.
 public final class BuiltInKinds {
-    private static final Set<String> LEFT_OUT =
-            Set.of(
-                    "/componentstatuses",
-                    "events.k8s.io/events",
-                    "autoscaling/v1/horizontalpodautoscalers");
+    private static final Set<String> LEFT_OUT = Set.of("/componentstatuses");
+
+    /// The versions that show the objects of another one: by group, version and plural, the group and plural of the
+    /// kind whose objects they show.
+    private static final Map<String, String> SECOND_VIEWS =
+            Map.of(
+                    "events.k8s.io/v1/events",
+                    "/events",
+                    "autoscaling/v1/horizontalpodautoscalers",
+                    "autoscaling/horizontalpodautoscalers");
 
     /// What counts changes of its specification, by group and plural.
     private static final Set<String> GENERATION =
@@ -75,25 +81,51 @@ public final class BuiltInKinds {
     public static List<Kind> load() {
         var definitions = Definitions.load();
         return definitions.kinds().stream()
-                .filter(facts -> !isLeftOut(facts))
+                .filter(facts -> !LEFT_OUT.contains(path(facts)) && !isSecondView(facts))
                 .map(facts -> kind(facts, definitions))
                 .toList();
     }
 
-    private static boolean isLeftOut(Map<String, Object> facts) {
-        var versioned =
-                "%s/%s/%s".formatted(facts.get("group"), facts.get("version"), facts.get("plural"));
-        return LEFT_OUT.contains(path(facts)) || LEFT_OUT.contains(versioned);
+    private static boolean isSecondView(Map<String, Object> facts) {
+        return SECOND_VIEWS.containsKey(versioned(facts));
+    }
+
+    private static String versioned(Map<String, Object> facts) {
+        return "%s/%s/%s".formatted(facts.get("group"), facts.get("version"), facts.get("plural"));
     }
 
     private static Kind kind(Map<String, Object> facts, Definitions definitions) {
+        var versions = new ArrayList<KindVersion>();
+        versions.add(version(facts, definitions));
+        definitions.kinds().stream()
+                .filter(other -> path(facts).equals(SECOND_VIEWS.get(versioned(other))))
+                .map(other -> secondView(other, facts, definitions))
+                .forEach(versions::add);
         return new Kind(
                 Json.string(facts, "group"),
                 names(facts),
                 Boolean.TRUE.equals(facts.get("namespaced")),
-                List.of(version(facts, definitions)),
+                versions,
                 List.of(),
                 rules(path(facts), Json.string(facts, "group")));
+    }
+
+    /// @param facts of the view
+    /// @param of what it shows
+    private static KindVersion secondView(
+            Map<String, Object> facts, Map<String, Object> of, Definitions definitions) {
+        var group = Json.string(facts, "group");
+        return new KindVersion(
+                Json.string(facts, "version"),
+                true,
+                false,
+                definitions.schema(Json.string(facts, "definition")),
+                texts(facts, "subresources").contains("status"),
+                Optional.empty(),
+                BuiltInColumns.of(path(of)),
+                SELECTABLE.getOrDefault(path(facts), List.of()),
+                Optional.empty(),
+                group.equals(Json.string(of, "group")) ? Optional.empty() : Optional.of(group));
     }
 
     private static Names names(Map<String, Object> facts) {
@@ -126,46 +158,55 @@ public final class BuiltInKinds {
 
     /// What field selectors may name.
     private static final Map<String, List<String>> SELECTABLE =
-            Map.of(
-                    "/pods",
-                    List.of(
-                            ".spec.nodeName",
-                            ".spec.restartPolicy",
-                            ".spec.schedulerName",
-                            ".spec.serviceAccountName",
-                            ".spec.hostNetwork",
-                            ".status.phase",
-                            ".status.podIP",
-                            ".status.nominatedNodeName"),
-                    "/events",
-                    List.of(
-                            ".involvedObject.kind",
-                            ".involvedObject.namespace",
-                            ".involvedObject.name",
-                            ".involvedObject.uid",
-                            ".involvedObject.apiVersion",
-                            ".involvedObject.resourceVersion",
-                            ".involvedObject.fieldPath",
-                            ".reason",
-                            ".reportingComponent",
-                            ".source",
-                            ".type"),
-                    "/secrets",
-                    List.of(".type"),
-                    "/namespaces",
-                    List.of(".status.phase"),
-                    "/nodes",
-                    List.of(".spec.unschedulable"),
-                    "/services",
-                    List.of(".spec.clusterIP", ".spec.type"),
-                    "/replicationcontrollers",
-                    List.of(".status.replicas"),
-                    "apps/replicasets",
-                    List.of(".status.replicas"),
-                    "batch/jobs",
-                    List.of(".status.successful"),
-                    "certificates.k8s.io/certificatesigningrequests",
-                    List.of(".spec.signerName"));
+            Map.ofEntries(
+                    Map.entry(
+                            "/pods",
+                            List.of(
+                                    ".spec.nodeName",
+                                    ".spec.restartPolicy",
+                                    ".spec.schedulerName",
+                                    ".spec.serviceAccountName",
+                                    ".spec.hostNetwork",
+                                    ".status.phase",
+                                    ".status.podIP",
+                                    ".status.nominatedNodeName")),
+                    Map.entry(
+                            "/events",
+                            List.of(
+                                    ".involvedObject.kind",
+                                    ".involvedObject.namespace",
+                                    ".involvedObject.name",
+                                    ".involvedObject.uid",
+                                    ".involvedObject.apiVersion",
+                                    ".involvedObject.resourceVersion",
+                                    ".involvedObject.fieldPath",
+                                    ".reason",
+                                    ".reportingComponent",
+                                    ".source",
+                                    ".type")),
+                    Map.entry(
+                            "events.k8s.io/events",
+                            List.of(
+                                    ".regarding.kind",
+                                    ".regarding.namespace",
+                                    ".regarding.name",
+                                    ".regarding.uid",
+                                    ".regarding.apiVersion",
+                                    ".regarding.resourceVersion",
+                                    ".regarding.fieldPath",
+                                    ".reason",
+                                    ".reportingController",
+                                    ".type")),
+                    Map.entry("/secrets", List.of(".type")),
+                    Map.entry("/namespaces", List.of(".status.phase")),
+                    Map.entry("/nodes", List.of(".spec.unschedulable")),
+                    Map.entry("/services", List.of(".spec.clusterIP", ".spec.type")),
+                    Map.entry("/replicationcontrollers", List.of(".status.replicas")),
+                    Map.entry("apps/replicasets", List.of(".status.replicas")),
+                    Map.entry("batch/jobs", List.of(".status.successful")),
+                    Map.entry(
+                            "certificates.k8s.io/certificatesigningrequests",
+                            List.of(".spec.signerName")));
 
     private static Kind.Rules rules(String path, String group) {
         return new Kind.Rules(

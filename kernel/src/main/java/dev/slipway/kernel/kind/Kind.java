@@ -87,14 +87,27 @@ public record Kind(
         return versions.stream().filter(version -> version.name().equals(name)).findFirst();
     }
 
+    /// The version with a name in one of the groups that the kind is served in.
+    public Optional<KindVersion> version(String group, String name) {
+        return versions.stream()
+                .filter(version -> version.name().equals(name) && group(version).equals(group))
+                .findFirst();
+    }
+
     /// The version that objects are stored in.
     public KindVersion storage() {
         return versions.stream().filter(KindVersion::storage).findFirst().orElseThrow();
     }
 
+    /// The group in which a version is served.
+    public String group(KindVersion version) {
+        return version.otherGroup().orElse(group);
+    }
+
     /// `apps/v1`, or `v1` for the core group.
     public String apiVersion(KindVersion version) {
-        return group.isEmpty() ? version.name() : group + "/" + version.name();
+        var in = group(version);
+        return in.isEmpty() ? version.name() : in + "/" + version.name();
     }
 
     /// `apps/v1` of the stored version.

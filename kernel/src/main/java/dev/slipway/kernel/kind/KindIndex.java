@@ -70,17 +70,20 @@ public final class KindIndex implements Kinds {
     }
 
     private void index(Kind kind, Names names) {
-        byGroupKind
-                .computeIfAbsent(kind.group(), _ -> new HashMap<>())
-                .putIfAbsent(names.kind(), kind);
+        index(kind, kind.group(), names);
         kind.versions().stream()
                 .filter(KindVersion::served)
                 .map(version -> new Served(kind, version, names))
                 .forEach(this::index);
     }
 
+    private void index(Kind kind, String group, Names names) {
+        byGroupKind.computeIfAbsent(group, _ -> new HashMap<>()).putIfAbsent(names.kind(), kind);
+    }
+
     private void index(Served served) {
-        byPlural.computeIfAbsent(served.kind().group(), _ -> new HashMap<>())
+        index(served.kind(), served.group(), served.names());
+        byPlural.computeIfAbsent(served.group(), _ -> new HashMap<>())
                 .computeIfAbsent(served.version().name(), _ -> new HashMap<>())
                 .putIfAbsent(served.names().plural(), served);
         byKind.computeIfAbsent(served.apiVersion(), _ -> new HashMap<>())

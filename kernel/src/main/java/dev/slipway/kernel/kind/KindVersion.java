@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param columns what `kubectl get` shows after the name, the age among them where it is to be shown; empty: the age only
 /// @param selectableFields JSON paths that field selectors may name besides `metadata.name` and `metadata.namespace`
 /// @param deprecationWarning sent with each answer where present
+/// @param otherGroup the group in which it is served, where that is not its kind's: events have a second one
 public record KindVersion(
         String name,
         boolean served,
@@ -21,7 +22,8 @@ public record KindVersion(
         Optional<Scale> scale,
         List<PrinterColumn> columns,
         List<String> selectableFields,
-        Optional<String> deprecationWarning) {
+        Optional<String> deprecationWarning,
+        Optional<String> otherGroup) {
     /// Where the scale subresource finds its numbers, as JSON paths.
     public record Scale(
             String specReplicasPath, String statusReplicasPath, String labelSelectorPath) {}
@@ -31,6 +33,30 @@ public record KindVersion(
         Objects.requireNonNull(schema);
         columns = List.copyOf(columns);
         selectableFields = List.copyOf(selectableFields);
+    }
+
+    /// A version in the group of its kind, as nearly all are.
+    public KindVersion(
+            String name,
+            boolean served,
+            boolean storage,
+            Schema schema,
+            boolean status,
+            Optional<Scale> scale,
+            List<PrinterColumn> columns,
+            List<String> selectableFields,
+            Optional<String> deprecationWarning) {
+        this(
+                name,
+                served,
+                storage,
+                schema,
+                status,
+                scale,
+                columns,
+                selectableFields,
+                deprecationWarning,
+                Optional.empty());
     }
 
     /// The only version of a kind: served, stored, with a status subresource.

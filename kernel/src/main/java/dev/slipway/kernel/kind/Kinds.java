@@ -15,6 +15,11 @@ public interface Kinds {
             return new Served(kind, kind.storage(), kind.names());
         }
 
+        /// The group in which it is reached.
+        public String group() {
+            return kind.group(version);
+        }
+
         /// `apps/v1`, or `v1`.
         public String apiVersion() {
             return kind.apiVersion(version);

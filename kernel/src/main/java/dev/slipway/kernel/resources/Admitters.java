@@ -3,6 +3,7 @@ package dev.slipway.kernel.resources;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.store.Precondition;
 import java.util.ArrayList;
@@ -10,8 +11,34 @@ import java.util.List;
 
 /// All who are asked before something is stored, in their order.
 record Admitters(List<Admitter> all) {
-    /// Each admitter gets a copy of its own, which it may change; where none is concerned nothing is copied.
+    /// Whatever view an object is written through, admitters see it as it is stored.
     Verdict.Admitted admit(Admission admission, String name) {
+        var served = admission.served();
+        if (!Conversion.isSecondView(served)) {
+            return admitAsItIs(admission, name);
+        }
+        var verdict = admitAsItIs(judged(admission, served), name);
+        return new Verdict.Admitted(
+                Conversion.served(served, verdict.object()),
+                verdict.warnings(),
+                verdict.reliesOn());
+    }
+
+    private static Admission judged(Admission admission, Served served) {
+        return new Admission(
+                Served.stored(served.kind()),
+                admission.operation(),
+                admission.subresource(),
+                admission.old().map(old -> Conversion.judged(served, old)),
+                Conversion.judged(served, admission.object()),
+                admission.state(),
+                admission.kinds(),
+                admission.actor(),
+                admission.user());
+    }
+
+    /// Each admitter gets a copy of its own, which it may change; where none is concerned nothing is copied.
+    private Verdict.Admitted admitAsItIs(Admission admission, String name) {
         var warnings = new ArrayList<String>();
         var reliesOn = new ArrayList<Precondition>();
         var causes = new ArrayList<FieldCause>();

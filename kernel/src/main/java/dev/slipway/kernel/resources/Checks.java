@@ -17,6 +17,14 @@ final class Checks {
     private Checks() {}
 
     static void check(Served served, Resource object, Optional<Resource> old, String subresource) {
+        if (Conversion.isSecondView(served)) {
+            check(
+                    Served.stored(served.kind()),
+                    Conversion.judged(served, object),
+                    old.map(one -> Conversion.judged(served, one)),
+                    subresource);
+            return;
+        }
         var causes = new ArrayList<FieldCause>(Metadata.check(object, served.kind(), old));
         var schema = served.version().schema();
         var found =

@@ -63,6 +63,6 @@ record Situation(State state, Kinds kinds, Served served, Optional<Precondition>
     }
 
     static Problem invalid(Served served, String name, List<FieldCause> causes) {
-        return Problem.invalid(served.kind().group(), served.names().kind(), name, causes);
+        return Problem.invalid(served.group(), served.names().kind(), name, causes);
     }
 }

@@ -202,10 +202,7 @@ public final class StoredResources implements Resources {
         store.fresh();
         var now = kinds.current();
         var served =
-                now.byPlural(
-                                routed.kind().group(),
-                                routed.version().name(),
-                                routed.names().plural())
+                now.byPlural(routed.group(), routed.version().name(), routed.names().plural())
                         .orElseThrow(() ->
                                 Problem.of(Reason.NOT_FOUND, Situation.NOT_SERVED).exception());
         return new Situation(store.state(), now, served, kinds.reliance(served.kind()));

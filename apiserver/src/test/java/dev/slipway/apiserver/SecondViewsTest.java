@@ -1,0 +1,252 @@
+package dev.slipway.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.audit.AuditTrail;
+import dev.slipway.client.ApiClient.Call;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.relations.Relations;
+import dev.slipway.testkit.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The same objects through two doors: events and autoscalers in the versions that name their fields differently.
+class SecondViewsTest {
+    private static final String OLD = "/api/v1/namespaces/default/events";
+    private static final String NEW = "/apis/events.k8s.io/v1/namespaces/default/events";
+    private static final String V1 =
+            "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers";
+    private static final String V2 =
+            "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers";
+
+    private World world;
+    private InProcessApiClient client;
+
+    @BeforeEach
+    void start() {
+        world = World.of();
+        var api =
+                new Api(
+                        world.resources(),
+                        world.store(),
+                        new Relations(world.store(), world.resources()::kinds),
+                        Authorizer.mastersOnly(),
+                        TestTokens.of(world),
+                        AuditTrail.none(),
+                        new ServerVersion("0.0.0", ""),
+                        Clock.systemUTC(),
+                        new Random(3));
+        client = new InProcessApiClient(api, Identities.ADMIN);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Map<String, Object> send(String method, String path, String body) {
+        var call = Call.with(method, path, Json.readObject(body));
+        return client.json(
+                method.equals("PATCH")
+                        ? call.header("Content-Type", "application/merge-patch+json")
+                        : call);
+    }
+
+    private void event() {
+        send(
+                "POST",
+                NEW,
+                """
+                {"apiVersion": "events.k8s.io/v1", "kind": "Event", "metadata": {"name": "e"},
+                 "eventTime": "2026-01-02T03:04:05.000006Z", "reportingController": "example.com/c",
+                 "reportingInstance": "c-1", "action": "Tested", "reason": "Test", "type": "Normal",
+                 "regarding": {"kind": "ConfigMap", "namespace": "default", "name": "m"},
+                 "note": "it was tested"}
+                """);
+    }
+
+    @Test
+    void showsAnEventOfOneGroupInTheOther() {
+        event();
+
+        var old = client.json(Call.get(OLD + "/e"));
+
+        assertThat(old)
+                .containsEntry("apiVersion", "v1")
+                .containsEntry("message", "it was tested")
+                .containsEntry("reportingComponent", "example.com/c")
+                .doesNotContainKeys("note", "regarding");
+        assertThat(Json.at(old, "involvedObject", "name")).isEqualTo("m");
+        assertThat(client.json(Call.get(NEW + "/e")))
+                .containsEntry("apiVersion", "events.k8s.io/v1")
+                .containsEntry("note", "it was tested")
+                .doesNotContainKeys("message", "involvedObject", "firstTimestamp");
+    }
+
+    @Test
+    void patchesAnEventUnderTheNamesOfItsView() {
+        event();
+
+        send(
+                "PATCH",
+                NEW + "/e",
+                """
+                {"series": {"count": 2, "lastObservedTime": "2026-01-02T03:05:05.000000Z"},
+                 "note": "again"}
+                """);
+
+        var old = client.json(Call.get(OLD + "/e"));
+        assertThat(old).containsEntry("message", "again");
+        assertThat(Json.at(old, "series", "count")).isEqualTo(2L);
+    }
+
+    @Test
+    void listsAndSelectsEventsByTheFieldsOfTheView() {
+        event();
+
+        assertThat(
+                        Json.list(
+                                client.json(Call.get(NEW + "?fieldSelector=regarding.name%3Dm")),
+                                "items"))
+                .singleElement()
+                .satisfies(one -> assertThat(Json.at(one, "note")).isEqualTo("it was tested"));
+        assertThat(
+                        Json.list(
+                                client.json(Call.get(NEW + "?fieldSelector=regarding.name%3Dx")),
+                                "items"))
+                .isEmpty();
+        assertThat(Json.list(client.json(Call.get(OLD)), "items")).hasSize(1);
+    }
+
+    @Test
+    void printsTheSameTableThroughBothDoors() {
+        event();
+        var table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+
+        var one = client.json(Call.get(NEW).header("Accept", table));
+        var other = client.json(Call.get(OLD).header("Accept", table));
+
+        assertThat(cells(one)).isEqualTo(cells(other)).contains("configmap/m", "it was tested");
+    }
+
+    private static List<Object> cells(Map<String, Object> table) {
+        var row = Json.cast((Map<?, ?>) Json.list(table, "rows").getFirst());
+        return Json.list(row, "cells");
+    }
+
+    @Test
+    void tellsOfBothGroupsAndDescribesThem() {
+        assertThat(client.json(Call.get("/apis/events.k8s.io/v1")).toString())
+                .contains("kind=Event");
+        assertThat(client.json(Call.get("/openapi/v3/apis/events.k8s.io/v1")).toString())
+                .contains("regarding", "/apis/events.k8s.io/v1/namespaces/{namespace}/events");
+        assertThat(
+                        Json.at(
+                                client.json(Call.get("/apis/autoscaling")),
+                                "preferredVersion",
+                                "version"))
+                .isEqualTo("v2");
+    }
+
+    @Test
+    void keepsTheShareOfProcessorsInAFieldOfItsOwn() {
+        send(
+                "POST",
+                V1,
+                """
+                {"apiVersion": "autoscaling/v1", "kind": "HorizontalPodAutoscaler",
+                 "metadata": {"name": "web"},
+                 "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"},
+                          "maxReplicas": 5, "targetCPUUtilizationPercentage": 70}}
+                """);
+
+        var stored = client.json(Call.get(V2 + "/web"));
+
+        assertThat(Json.text(Json.at(stored, "spec", "metrics")))
+                .isEqualTo(
+                        "[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"target\":{\"type\":\"Utilization\",\"averageUtilization\":70}}}]");
+        var shown = client.json(Call.get(V1 + "/web"));
+        assertThat(Json.object(shown, "spec"))
+                .containsEntry("targetCPUUtilizationPercentage", 70L)
+                .doesNotContainKey("metrics");
+    }
+
+    @Test
+    void losesNothingThatAViewCannotShow() {
+        send(
+                "POST",
+                V2,
+                """
+                {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
+                 "metadata": {"name": "web"},
+                 "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"},
+                          "maxReplicas": 5,
+                          "metrics": [{"type": "Resource", "resource": {"name": "memory",
+                              "target": {"type": "AverageValue", "averageValue": "1Gi"}}}]}}
+                """);
+
+        send("PATCH", V1 + "/web", "{\"spec\": {\"maxReplicas\": 7}}");
+
+        var stored = client.json(Call.get(V2 + "/web"));
+        assertThat(Json.at(stored, "spec", "maxReplicas")).isEqualTo(7L);
+        assertThat(Json.text(Json.at(stored, "spec", "metrics"))).contains("memory", "1Gi");
+        assertThat(Json.at(stored, "metadata", "annotations")).isNull();
+    }
+
+    @Test
+    void judgesWhatIsWrittenThroughAView() {
+        try (var reply =
+                client.send(
+                        Call.with(
+                                "POST",
+                                V1,
+                                Json.readObject(
+                                        "{\"metadata\": {\"name\": \"web\"}, \"spec\": {\"maxReplicas\": 0}}")))) {
+            assertThat(reply.status()).isEqualTo(422);
+        }
+    }
+
+    @Test
+    void showsWhereTheConditionsOfANewDefinitionWillBeAndStoresNoNull() {
+        var path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        var made =
+                send(
+                        "POST",
+                        path,
+                        """
+                        {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+                         "metadata": {"name": "as.example.com"},
+                         "spec": {"group": "example.com", "scope": "Namespaced",
+                                  "names": {"plural": "as", "kind": "A"},
+                                  "versions": [{"name": "v1", "served": true, "storage": true,
+                                      "schema": {"openAPIV3Schema": {"type": "object"}}}]}}
+                        """);
+
+        assertThat(Json.object(made, "status")).containsEntry("conditions", null);
+        assertThat(
+                        new String(
+                                world.store()
+                                        .state()
+                                        .list(dev.slipway.kernel.resources.KindsView.CRDS)
+                                        .iterator()
+                                        .next()
+                                        .body(),
+                                StandardCharsets.UTF_8))
+                .doesNotContain("null");
+    }
+
+    @Test
+    void hashesNoFormOfWhatIsNeverStored() {
+        assertThat(client.json(Call.get("/apis/authorization.k8s.io/v1")).toString())
+                .contains("SubjectAccessReview")
+                .doesNotContain("storageVersionHash");
+    }
+}
