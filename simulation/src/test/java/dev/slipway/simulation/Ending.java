@@ -78,14 +78,17 @@ final class Ending {
         }
     }
 
-    /// Clients let go of what they hold.
+    /// Clients let go of what they hold, each as it finds it then: controllers go on in between.
     void releaseAll() {
         var resources = resources();
         for (var stored : all(resources)) {
-            var object = stored.resource();
-            if (object.finalizers().contains(Requests.HOLD) && isServed(object, resources)) {
-                Requests.release(resources, object);
-            }
+            resources
+                    .state()
+                    .get(stored.key())
+                    .map(StoredObject::resource)
+                    .filter(object -> object.finalizers().contains(Requests.HOLD))
+                    .filter(object -> isServed(object, resources))
+                    .ifPresent(object -> Requests.release(resources, object));
         }
     }
 
