@@ -67,7 +67,8 @@ record Config(
                             "empty",
                             "insecure-http",
                             "audit-reads"));
-    private static final Set<String> FEATURES = new TreeSet<>(List.of("catalog", "graph"));
+    private static final Set<String> FEATURES =
+            new TreeSet<>(List.of("catalog", "cluster", "graph"));
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
     private static final Set<String> FLAGS = Set.of("empty", "insecure-http");
@@ -119,7 +120,7 @@ record Config(
                 "--store-password-file FILE   the server's password, where SLIPWAY_STORE_PASSWORD and ~/.pgpass do not tell it",
                 "--host NAME,…          names that other machines reach this one by: in the certificate, and answered to",
                 "--config FILE          a YAML file with these settings by name, features: {NAME: on|off}, retention: {…} and oidc: […]",
-                "--without NAME,…       features that are switched off: graph, catalog",
+                "--without NAME,…       features that are switched off: graph, catalog, cluster",
                 "--empty                leave the welcome example out",
                 "--audit-reads NAME,…   resources of which each read is noted in DIR/logs/audit.*.log: secrets, widgets.acme.dev, *",
                 "--insecure-http        let other machines reach the portal without TLS");

@@ -82,7 +82,7 @@ public final class Main {
     private static int serve(String verb, List<String> options, PrintStream out)
             throws IOException {
         try {
-            return serve(Config.of(verb, options), out);
+            return serve(Config.of(verb, options), verb.equals("up"), out);
         } catch (UsageException e) {
             return fail(e.getMessage() + "; ./slipway help lists the options", USAGE);
         } catch (CannotOpenException | RefusedException | ProblemException e) {
@@ -105,7 +105,9 @@ public final class Main {
     }
 
     /// Runs until a signal, or until the script that started it has gone.
-    private static int serve(Config config, PrintStream out) throws IOException {
+    ///
+    /// @param simulates whether statuses are to be played where nobody decided otherwise
+    private static int serve(Config config, boolean simulates, PrintStream out) throws IOException {
         var stop = new CountDownLatch(1);
         Logs.toConsole();
         var running = new AtomicReference<@Nullable Platform>();
@@ -115,6 +117,9 @@ public final class Main {
         running.set(platform);
         var startup = Startup.now(Clock.systemUTC());
         Parent.whenGone(stop::countDown);
+        if (simulates && config.with("cluster")) {
+            DefaultCluster.make(platform.admin());
+        }
         if (config.examples() && FirstStart.owes(config.data())) {
             loadExamples(platform, config);
         }

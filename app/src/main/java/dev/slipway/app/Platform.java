@@ -22,6 +22,7 @@ import dev.slipway.apiserver.token.StaticToken;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.catalog.Catalog;
 import dev.slipway.client.ApiClient;
+import dev.slipway.cluster.Clusters;
 import dev.slipway.control.Controller;
 import dev.slipway.control.ControllerRuntime;
 import dev.slipway.control.Feature;
@@ -166,7 +167,12 @@ final class Platform implements AutoCloseable {
 
     /// The features in start order; those that were switched off are left out.
     private List<Feature> features(Core core, Access access, Relations relations) {
-        return Stream.of(core, access, new Graphs(clock), new Catalog(relations, clock))
+        return Stream.of(
+                        core,
+                        access,
+                        new Graphs(clock),
+                        new Catalog(relations, clock),
+                        new Clusters(clock))
                 .filter(feature -> config.with(feature.name()))
                 .toList();
     }

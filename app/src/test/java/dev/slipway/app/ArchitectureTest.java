@@ -48,11 +48,14 @@ class ArchitectureTest {
                             "dev.slipway.control..",
                             "dev.slipway.apiserver..",
                             "dev.slipway.graph..",
-                            "dev.slipway.catalog..");
+                            "dev.slipway.catalog..",
+                            "dev.slipway.cluster..");
 
     @ArchTest
     static final ArchRule featuresDoNotKnowEachOther =
-            slices().matching("dev.slipway.(graph|catalog)..").should().notDependOnEachOther();
+            slices().matching("dev.slipway.(graph|catalog|cluster)..")
+                    .should()
+                    .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule timeIsAnArgument =
@@ -62,7 +65,8 @@ class ArchitectureTest {
                             "dev.slipway.kernel..",
                             "dev.slipway.control..",
                             "dev.slipway.graph..",
-                            "dev.slipway.catalog..")
+                            "dev.slipway.catalog..",
+                            "dev.slipway.cluster..")
                     .should()
                     .callMethod(java.time.Instant.class, "now")
                     .orShould()

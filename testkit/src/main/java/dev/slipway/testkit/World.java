@@ -3,6 +3,7 @@ package dev.slipway.testkit;
 import dev.slipway.control.Controller;
 import dev.slipway.control.ControllerRuntime;
 import dev.slipway.control.Feature;
+import dev.slipway.control.SteppedControllers;
 import dev.slipway.control.core.Core;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
@@ -44,6 +45,8 @@ public final class World implements AutoCloseable {
     /// How long [#settle()] and [#eventually] wait before they fail.
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final int STEPS = 100;
+
     private static final WriteOptions TESTER =
             new WriteOptions(Attribution.of("tester"), "tester", false, Strictness.STRICT);
 
@@ -51,9 +54,11 @@ public final class World implements AutoCloseable {
     private final Relations relations;
     private final KindsView kinds;
     private final Resources resources;
-    private final ControllerRuntime runtime;
+    private final Clock clock;
+    private final Drive drive;
 
     private World(Function<RelationsView, List<Feature>> made, Clock clock) {
+        this.clock = clock;
         store = new MemoryStore(clock);
         relations = new Relations(store, this::currentKinds);
         var features = made.apply(relations);
@@ -66,13 +71,35 @@ public final class World implements AutoCloseable {
         List<Controller> controllers =
                 features.stream().flatMap(one -> one.controllers(resources).stream()).toList();
         apply("{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
-        runtime = new ControllerRuntime(store, controllers, clock, new Random(2));
+        drive = drive(controllers);
+    }
+
+    /// A clock that a test moves wants controllers that a test moves.
+    private Drive drive(List<Controller> controllers) {
+        if (clock instanceof TestClock) {
+            return new Drive.Stepped(
+                    new SteppedControllers(store, controllers, clock, new Random(2)));
+        }
+        var runtime = new ControllerRuntime(store, controllers, clock, new Random(2));
         runtime.start();
+        return new Drive.Running(runtime);
     }
 
     /// The core with these features, on the system's clock.
     public static World of(Feature... features) {
         return with(_ -> List.of(features));
+    }
+
+    /// The core with these features on a clock that the test moves: nothing happens but in [#settle()] and
+    /// [#pass(Duration)], which run on the test's thread.
+    public static World at(TestClock clock, Feature... features) {
+        return new World(
+                _ -> {
+                    var all = new ArrayList<Feature>(List.of(new Core(clock)));
+                    all.addAll(List.of(features));
+                    return all;
+                },
+                clock);
     }
 
     /// The core with features that read relations, on the system's clock.
@@ -147,7 +174,23 @@ public final class World implements AutoCloseable {
 
     /// Waits until the controllers have seen everything and have nothing to do.
     public void settle() {
-        eventually("the controllers settle", () -> runtime.settled() && stable());
+        eventually("the controllers settle", () -> settled() && stable());
+    }
+
+    /// Lets time pass in steps of a hundredth of it; the controllers settle at each.
+    public void pass(Duration time) {
+        if (!(clock instanceof TestClock hands)) {
+            throw new IllegalStateException("time passes by itself here");
+        }
+        for (int i = 0; i < STEPS; i++) {
+            hands.pass(time.dividedBy(STEPS));
+            drive.go();
+        }
+    }
+
+    private boolean settled() {
+        drive.go();
+        return drive.settled();
     }
 
     /// Waits until something holds.
@@ -163,7 +206,7 @@ public final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        runtime.close();
+        drive.close();
         relations.close();
         kinds.close();
         store.close();
@@ -175,9 +218,12 @@ public final class World implements AutoCloseable {
 
     /// A turn that has just ended may have written what nobody has seen yet.
     private boolean stable() {
+        if (drive instanceof Drive.Stepped) {
+            return true;
+        }
         var before = store.state().revision();
         pause();
-        return runtime.settled() && store.state().revision() == before;
+        return drive.settled() && store.state().revision() == before;
     }
 
     private Written put(Resource object) {

@@ -1,0 +1,50 @@
+package dev.slipway.cluster;
+
+import dev.slipway.cluster.pod.PodPlayer;
+import dev.slipway.cluster.simulation.Player;
+import dev.slipway.cluster.simulation.Simulations;
+import dev.slipway.cluster.workload.DeploymentPlayer;
+import dev.slipway.cluster.workload.ReplicaSetPlayer;
+import dev.slipway.control.Controller;
+import dev.slipway.control.Feature;
+import dev.slipway.kernel.admission.Admitter;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.resources.Resources;
+import java.time.Clock;
+import java.util.List;
+
+/// Clusters as a feature: the kind, its rules, and the players of a simulated one.
+public final class Clusters implements Feature {
+    private final Clock clock;
+
+    public Clusters(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "cluster";
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(ClusterKind.kind());
+    }
+
+    @Override
+    public List<Admitter> admitters() {
+        return List.of(new ClusterAdmitter(), new FaultAdmitter());
+    }
+
+    @Override
+    public List<Controller> controllers(Resources resources) {
+        var simulations = new Simulations();
+        return List.of(
+                new ClusterController(resources, clock),
+                new PlayController(resources, simulations, players(), clock));
+    }
+
+    private static List<Player> players() {
+        return List.of(new PodPlayer(), new ReplicaSetPlayer(), new DeploymentPlayer());
+    }
+}

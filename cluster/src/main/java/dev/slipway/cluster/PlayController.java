@@ -1,0 +1,170 @@
+package dev.slipway.cluster;
+
+import dev.slipway.cluster.simulation.ClusterKinds;
+import dev.slipway.cluster.simulation.Fault;
+import dev.slipway.cluster.simulation.Player;
+import dev.slipway.cluster.simulation.Simulation;
+import dev.slipway.cluster.simulation.Simulations;
+import dev.slipway.cluster.simulation.Stage;
+import dev.slipway.cluster.simulation.Tempo;
+import dev.slipway.control.Controller;
+import dev.slipway.control.Next;
+import dev.slipway.control.Occurrence;
+import dev.slipway.control.Waking;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.OwnerReference;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.Operation;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Plays what is in a simulated cluster: hands each object to the player of its kind, when it or what it made changed.
+///
+/// Where no cluster is simulated nothing is looked at.
+final class PlayController implements Controller {
+    static final String NAME = "slipway-simulated-cluster";
+
+    private final Resources resources;
+    private final Simulations simulations;
+    private final Clock clock;
+    private final Tempo tempo = new Tempo();
+    private final Map<KindKey, Player> players = new LinkedHashMap<>();
+
+    PlayController(
+            Resources resources, Simulations simulations, List<Player> players, Clock clock) {
+        this.resources = resources;
+        this.simulations = simulations;
+        this.clock = clock;
+        players.forEach(player -> this.players.put(player.kind(), player));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Collection<ResourceKey> concerns(Occurrence occurrence) {
+        var key = occurrence.key();
+        if (key.kind().equals(ClusterKinds.CLUSTERS)) {
+            return isSpoken(occurrence) ? all(resources.state()) : List.of();
+        }
+        if (!players.containsKey(key.kind()) || simulation(resources.state()).isEmpty()) {
+            return List.of();
+        }
+        var keys = new ArrayList<ResourceKey>();
+        keys.add(key);
+        owners(occurrence, keys);
+        if (occurrence.operation() == Operation.UPDATE && isAskedOtherwise(occurrence)) {
+            pods(key.namespace(), keys);
+        }
+        return keys;
+    }
+
+    /// Whether what a cluster is told changed, and not only what it says.
+    private static boolean isSpoken(Occurrence occurrence) {
+        return occurrence.operation() != Operation.UPDATE
+                || occurrence
+                        .previous()
+                        .filter(before -> before.spec().equals(occurrence.object().spec()))
+                        .filter(before -> before.terminating() == occurrence.object().terminating())
+                        .isEmpty();
+    }
+
+    /// Those that an object was made for, now and before.
+    private static void owners(Occurrence occurrence, List<ResourceKey> keys) {
+        var object = occurrence.object();
+        object.owners().stream()
+                .filter(OwnerReference::controller)
+                .forEach(owner ->
+                        ClusterKinds.of(owner)
+                                .map(kind -> kind.resource(object.namespace(), owner.name()))
+                                .ifPresent(keys::add));
+    }
+
+    /// Whether a workload asks for another fault than before, which its pods do not tell themselves.
+    private static boolean isAskedOtherwise(Occurrence occurrence) {
+        return !occurrence.key().kind().equals(ClusterKinds.PODS)
+                && !occurrence
+                        .object()
+                        .annotation(Fault.ANNOTATION)
+                        .equals(
+                                occurrence
+                                        .previous()
+                                        .flatMap(before -> before.annotation(Fault.ANNOTATION)));
+    }
+
+    private void pods(String namespace, List<ResourceKey> keys) {
+        resources.state().list(ClusterKinds.PODS, namespace).stream()
+                .map(StoredObject::key)
+                .forEach(keys::add);
+    }
+
+    @Override
+    public Collection<ResourceKey> all(State state) {
+        return simulation(state).isEmpty()
+                ? List.of()
+                : players.keySet().stream()
+                        .flatMap(kind -> state.list(kind).stream())
+                        .map(StoredObject::key)
+                        .toList();
+    }
+
+    @Override
+    public Next reconcile(ResourceKey key, Waking waking) {
+        var state = resources.state();
+        var simulation = simulation(state);
+        var player = players.get(key.kind());
+        var object = state.get(key).map(StoredObject::resource).filter(one -> !one.terminating());
+        if (simulation.isEmpty() || player == null || object.isEmpty()) {
+            tempo.forget(key);
+            return Next.DONE;
+        }
+        return play(simulation.get(), player, object.get(), key, waking);
+    }
+
+    private Next play(
+            Simulation simulation, Player player, Resource object, ResourceKey key, Waking waking) {
+        var stage =
+                new Stage(
+                        resources,
+                        simulation,
+                        tempo,
+                        clock.instant(),
+                        WriteOptions.controller(NAME, waking.causes()));
+        try {
+            player.play(stage, stage.mark(object));
+        } catch (ProblemException e) {
+            return refused(e, key);
+        }
+        if (stage.wake().isEmpty()) {
+            tempo.forget(key);
+            return Next.DONE;
+        }
+        return new Next.Again(stage.wake().get());
+    }
+
+    /// What has gone meanwhile needs no playing; all else may work later, for instance in a namespace that is leaving.
+    private Next refused(ProblemException e, ResourceKey key) {
+        if (e.problem().reason() == Reason.NOT_FOUND && resources.state().get(key).isEmpty()) {
+            return Next.DONE;
+        }
+        return new Next.Retry(e.problem().message());
+    }
+
+    private Optional<Simulation> simulation(State state) {
+        return simulations.current(state);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.slipway.cluster;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.testkit.TestClock;
+import dev.slipway.testkit.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A world with a simulated cluster, on a clock that the test moves.
+final class Played implements AutoCloseable {
+    static final KindKey PODS = KindKey.of("", "pods");
+    static final KindKey REPLICA_SETS = KindKey.of("apps", "replicasets");
+
+    private final World world;
+
+    Played() {
+        this("");
+    }
+
+    /// @param simulation YAML in braces' inside: `maxPods: 3, nodes: 2`
+    Played(String simulation) {
+        var clock = new TestClock();
+        world = World.at(clock, new Clusters(clock));
+        cluster(simulation);
+    }
+
+    /// Tells the cluster what to play.
+    void cluster(String simulation) {
+        world.apply(
+                "{apiVersion: slipway.dev/v1alpha1, kind: Cluster, metadata: {name: local}, spec: {type: Simulated, simulation: {%s}}}"
+                        .formatted(simulation));
+        world.settle();
+    }
+
+    World world() {
+        return world;
+    }
+
+    void apply(String yaml) {
+        world.apply(yaml);
+        world.settle();
+    }
+
+    void merge(String apiVersion, String kind, String name, String yaml) {
+        world.merge(apiVersion, kind, "default", name, yaml);
+        world.settle();
+    }
+
+    void pass(String time) {
+        world.pass(Duration.parse("PT" + time));
+    }
+
+    Resource get(String apiVersion, String kind, String name) {
+        return world.find(apiVersion, kind, "default", name)
+                .or(() -> world.find(apiVersion, kind, "", name))
+                .orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));
+    }
+
+    List<Resource> list(KindKey kind) {
+        return world.store().state().list(kind).stream().map(StoredObject::resource).toList();
+    }
+
+    List<Resource> pods() {
+        return list(PODS);
+    }
+
+    /// The only pod.
+    Resource pod() {
+        var pods = pods();
+        if (pods.size() != 1) {
+            throw new AssertionError("not one pod: " + pods);
+        }
+        return pods.getFirst();
+    }
+
+    /// A number of the status, 0 where it is left out.
+    static long number(Resource object, String key) {
+        return object.status().get(key) instanceof Long number ? number : 0;
+    }
+
+    static Map<String, Object> condition(Resource object, String type) {
+        return Json.list(object.status(), "conditions").stream()
+                .map(one -> Json.cast((Map<?, ?>) one))
+                .filter(one -> type.equals(one.get("type")))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /// `True MinimumReplicasAvailable`.
+    static String said(Resource object, String type) {
+        var condition = condition(object, type);
+        return condition.getOrDefault("status", "")
+                + " "
+                + Optional.ofNullable(condition.get("reason")).orElse("");
+    }
+
+    /// The state of a pod's first container: `running`, `waiting CrashLoopBackOff`.
+    static String container(Resource pod) {
+        if (!(Json.list(pod.status(), "containerStatuses").stream().findFirst().orElse(Map.of())
+                instanceof Map<?, ?> status)) {
+            return "";
+        }
+        var state = Json.object(Json.cast(status), "state");
+        var name = state.keySet().stream().findFirst().orElse("none");
+        var reason = Json.at(state, name, "reason");
+        return reason == null ? name : name + " " + reason;
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}
