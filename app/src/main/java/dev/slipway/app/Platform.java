@@ -100,7 +100,7 @@ final class Platform implements AutoCloseable {
 
             var rbac = new Rbac(store::state);
             var access = new Access(rbac, credentials.authorityText());
-            var features = features(core.get(), access, relations);
+            var features = features(core.get(), access, rbac, relations);
             features.forEach(feature -> kinds.add(feature.kinds()));
             features.forEach(feature -> relations.register(feature.relations()));
             var resources = new StoredResources(store, kinds, admitters(features), clock, random);
@@ -166,11 +166,11 @@ final class Platform implements AutoCloseable {
     }
 
     /// The features in start order; those that were switched off are left out.
-    private List<Feature> features(Core core, Access access, Relations relations) {
+    private List<Feature> features(Core core, Access access, Rbac rbac, Relations relations) {
         return Stream.of(
                         core,
                         access,
-                        new Graphs(clock),
+                        new Graphs(clock, rbac),
                         new Catalog(relations, clock),
                         new Clusters(clock))
                 .filter(feature -> config.with(feature.name()))

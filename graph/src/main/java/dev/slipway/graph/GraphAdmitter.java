@@ -14,13 +14,17 @@ import dev.slipway.kernel.admission.Verdict;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Precondition;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Refuses definitions that do not compile, and tells what it completed in those that do.
@@ -29,6 +33,13 @@ import java.util.stream.Collectors;
 /// and deleted.
 final class GraphAdmitter implements Admitter {
     private static final List<String> IMMUTABLE = List.of("apiVersion", "kind", "group", "scope");
+
+    private final Optional<AuthorRights> rights;
+
+    /// @param rights of authors; empty where nobody's are known
+    GraphAdmitter(Optional<AuthorRights> rights) {
+        this.rights = rights;
+    }
 
     @Override
     public boolean concerns(KindKey kind) {
@@ -48,9 +59,11 @@ final class GraphAdmitter implements Admitter {
                 var causes = changed(admission);
                 causes.addAll(GeneratedKind.objections(graph, admission));
                 causes.addAll(breaking(admission, graph));
+                var warnings = warnings(graph.completions());
                 yield causes.isEmpty()
-                        ? new Verdict.Admitted(
-                                object, warnings(graph.completions()), reliesOn(admission))
+                        ? within(
+                                asked(admission, one -> one.objection(author(admission), graph)),
+                                new Verdict.Admitted(object, warnings, reliesOn(admission)))
                         : new Verdict.Invalid(causes, warnings(graph.completions()));
             }
             case Compiled.Rejected rejected when mayWait(rejected, admission) ->
@@ -68,7 +81,7 @@ final class GraphAdmitter implements Admitter {
         return rejected.awaitsKinds() && !isServed(new Definition(admission.object()), admission);
     }
 
-    private static Verdict waiting(Compiled.Rejected rejected, Admission admission) {
+    private Verdict waiting(Compiled.Rejected rejected, Admission admission) {
         var causes = changed(admission);
         causes.addAll(GeneratedKind.claims(new Definition(admission.object()), admission));
         if (!causes.isEmpty()) {
@@ -78,7 +91,24 @@ final class GraphAdmitter implements Admitter {
         var warnings = new ArrayList<>(warnings(rejected.completions()));
         rejected.causes()
                 .forEach(cause -> warnings.add(cause + "; the graph waits until it is there"));
-        return new Verdict.Admitted(admission.object(), warnings, reliesOn(admission));
+        var definition = new Definition(admission.object());
+        return within(
+                asked(admission, one -> one.objection(author(admission), definition)),
+                new Verdict.Admitted(admission.object(), warnings, reliesOn(admission)));
+    }
+
+    /// What the platform itself writes is within anybody's rights.
+    private Optional<Problem> asked(
+            Admission admission, Function<AuthorRights, Optional<Problem>> question) {
+        return admission.user().isEmpty() ? Optional.empty() : rights.flatMap(question);
+    }
+
+    private static User author(Admission admission) {
+        return admission.user().orElseThrow();
+    }
+
+    private static Verdict within(Optional<Problem> objection, Verdict.Admitted admitted) {
+        return objection.<Verdict>map(Verdict.Refused::new).orElse(admitted);
     }
 
     /// What the kind that is served now would lose.

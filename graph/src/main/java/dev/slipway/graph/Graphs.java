@@ -6,19 +6,30 @@ import dev.slipway.graph.compile.CompiledGraphs;
 import dev.slipway.graph.compile.DefinitionIndex;
 import dev.slipway.graph.definition.DefinitionController;
 import dev.slipway.graph.instance.InstanceController;
+import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.relations.RelationExtractor;
 import dev.slipway.kernel.resources.Resources;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /// The feature that makes golden paths of graphs: its kind, its admission, its controllers, its relations.
 public final class Graphs implements Feature {
     private final Clock clock;
+    private final Optional<Rbac> rbac;
 
+    /// Without anybody's rights: for where all writes are the platform's own.
     public Graphs(Clock clock) {
         this.clock = clock;
+        this.rbac = Optional.empty();
+    }
+
+    /// @param rbac the rights of authors and of service accounts
+    public Graphs(Clock clock, Rbac rbac) {
+        this.clock = clock;
+        this.rbac = Optional.of(rbac);
     }
 
     @Override
@@ -33,7 +44,9 @@ public final class Graphs implements Feature {
 
     @Override
     public List<Admitter> admitters() {
-        return List.of(new GraphAdmitter(), new OrphanAdmitter());
+        return List.of(
+                new GraphAdmitter(rbac.map(AuthorRights::new)),
+                new OrphanAdmitter());
     }
 
     @Override
@@ -47,6 +60,6 @@ public final class Graphs implements Feature {
         var graphs = new CompiledGraphs();
         return List.of(
                 new DefinitionController(resources, definitions, graphs, clock),
-                new InstanceController(resources, definitions, graphs, clock));
+                new InstanceController(resources, definitions, graphs, rbac, clock));
     }
 }

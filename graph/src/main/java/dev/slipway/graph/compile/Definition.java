@@ -3,8 +3,11 @@ package dev.slipway.graph.compile;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.User;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A `ResourceGraphDefinition` as it is stored, with names for its parts.
 ///
@@ -65,6 +68,26 @@ public record Definition(Resource resource) {
     /// The name of the custom resource definition that serves its instances.
     public String crdName() {
         return instances().groupResource();
+    }
+
+    /// The service account that the resources of instances are made by; empty where the author's rights count.
+    public Optional<User> serviceAccount() {
+        var account = writtenServiceAccount();
+        var namespace = Json.string(account, "namespace");
+        return account.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        User.of(
+                                User.ofServiceAccount(namespace, Json.string(account, "name")),
+                                Stream.concat(
+                                                User.groupsOfServiceAccounts(namespace).stream(),
+                                                Stream.of(User.AUTHENTICATED))
+                                        .toList()));
+    }
+
+    /// `spec.serviceAccount`: a name and a namespace.
+    public Map<String, Object> writtenServiceAccount() {
+        return Json.object(resource.spec(), "serviceAccount");
     }
 
     /// The templates and references of its resources, as they were written.

@@ -8,7 +8,9 @@ import dev.slipway.graph.compile.Compiled;
 import dev.slipway.graph.compile.CompiledGraphs;
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.compile.DefinitionIndex;
+import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
@@ -43,6 +45,7 @@ public final class InstanceController implements Controller {
     private final Resources resources;
     private final DefinitionIndex definitions;
     private final CompiledGraphs graphs;
+    private final Optional<Rbac> rbac;
     private final Clock clock;
     private final Interests interests = new Interests();
 
@@ -54,11 +57,17 @@ public final class InstanceController implements Controller {
     /// The instances whose last pass left nothing to do.
     private final Map<ResourceKey, Rest> rests = new ConcurrentHashMap<>();
 
+    /// @param rbac the rights of service accounts
     public InstanceController(
-            Resources resources, DefinitionIndex definitions, CompiledGraphs graphs, Clock clock) {
+            Resources resources,
+            DefinitionIndex definitions,
+            CompiledGraphs graphs,
+            Optional<Rbac> rbac,
+            Clock clock) {
         this.resources = resources;
         this.definitions = definitions;
         this.graphs = graphs;
+        this.rbac = rbac;
         this.clock = clock;
     }
 
@@ -193,10 +202,12 @@ public final class InstanceController implements Controller {
         var recorder =
                 new Recorder(
                         served, graph.definition(), instance, resources.state(), writes, interests);
-        var pass = new Pass(graph, instance, resources, writes, recorder, applied);
+        var pass = new Pass(graph, instance, resources, children(graph, writes), recorder, applied);
         recorder.begin(pass.foreseen());
         var reports = pass.run();
-        var failure = prune(recorder, instance, reports, writes).or(() -> failure(reports));
+        var failure =
+                prune(recorder, instance, reports, children(graph, writes))
+                        .or(() -> failure(reports));
         var before = recorder.instance();
         var status = InstanceStatus.of(reports, pass.status()).with(pass::conditions);
         var after = say(served, before, status, writes);
@@ -208,6 +219,12 @@ public final class InstanceController implements Controller {
                     .ifPresent(rest -> rests.put(recorder.key(), rest));
         }
         return failure.<Next>map(Next.Retry::new).orElse(Next.DONE);
+    }
+
+    /// Resources are written by the service account, where there is one.
+    private Writes children(Graph graph, Writes writes) {
+        var account = graph.definition().serviceAccount();
+        return account.isEmpty() || rbac.isEmpty() ? writes : writes.by(account.get(), rbac.get());
     }
 
     /// Deletes what the graph no longer asks for, once it is known what it asks for.

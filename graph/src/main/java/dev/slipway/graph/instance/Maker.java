@@ -87,6 +87,7 @@ final class Maker {
     /// A resource of others, where it is there.
     Optional<Resource> read(Node node, ResourceKey key) {
         var served = served(node);
+        writes.checkReading(served, key);
         return resources
                 .state()
                 .get(key)

@@ -1,9 +1,14 @@
 package dev.slipway.graph.write;
 
 import dev.slipway.control.Waking;
+import dev.slipway.kernel.access.Decision;
+import dev.slipway.kernel.access.Rbac;
+import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
@@ -18,15 +23,50 @@ import org.jspecify.annotations.Nullable;
 public final class Writes {
     private final Resources resources;
     private final WriteOptions options;
+    private final Optional<Rights> rights;
+
+    /// Somebody within whose rights it is written.
+    private record Rights(User user, Rbac rbac) {
+        void check(String verb, Served served, String namespace, String name) {
+            var key = served.kind().key();
+            var wish = new Wish.OnResource(verb, key.group(), key.plural(), namespace, name);
+            if (rbac.decide(user, wish) instanceof Decision.Refused(var reason)) {
+                throw wish.refused(user, reason).exception();
+            }
+        }
+    }
 
     public Writes(Resources resources, String controller, Waking waking) {
         this.resources = resources;
         this.options = WriteOptions.controller(controller, waking.causes());
+        this.rights = Optional.empty();
+    }
+
+    private Writes(Resources resources, WriteOptions options, Rights rights) {
+        this.resources = resources;
+        this.options = options;
+        this.rights = Optional.of(rights);
+    }
+
+    /// The same within the rights of a user.
+    public Writes by(User user, Rbac rbac) {
+        return new Writes(resources, options.by(user), new Rights(user, rbac));
+    }
+
+    /// Refuses to read what the user may not.
+    public void checkReading(Served served, ResourceKey key) {
+        check("get", served, key.namespace(), key.name());
+    }
+
+    private void check(String verb, Served served, String namespace, String name) {
+        rights.ifPresent(held -> held.check(verb, served, namespace, name));
     }
 
     /// Applies a whole configuration and takes over every field in it.
     public Resource apply(Served served, Map<String, Object> configuration) {
         var wanted = new Resource(configuration);
+        check("create", served, wanted.namespace(), "");
+        check("patch", served, wanted.namespace(), wanted.name());
         return resources
                 .patch(
                         served,
@@ -41,6 +81,7 @@ public final class Writes {
     /// Changes fields of the metadata, unless somebody else was first; a null takes a field away.
     public Resource metadata(
             Served served, Resource resource, Map<String, @Nullable Object> metadata) {
+        check("patch", served, resource.namespace(), resource.name());
         Map<String, Object> tree = new LinkedHashMap<>();
         metadata.forEach((key, value) -> Json.put(tree, key, value));
         tree.put("uid", resource.uid());
@@ -66,6 +107,7 @@ public final class Writes {
     /// Sets the value at a JSON pointer.
     public Resource replace(
             Served served, Resource resource, String subresource, String pointer, Object value) {
+        check("patch", served, resource.namespace(), resource.name());
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("op", "add");
         operation.put("path", pointer);
@@ -83,6 +125,7 @@ public final class Writes {
 
     /// Deletes this very resource, not one that was made in its place.
     public void delete(Served served, Resource resource) {
+        check("delete", served, resource.namespace(), resource.name());
         resources.delete(
                 served,
                 resource.namespace(),

@@ -1,0 +1,173 @@
+package dev.slipway.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.control.access.Access;
+import dev.slipway.kernel.access.Rbac;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.User;
+import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.State;
+import dev.slipway.testkit.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuthorRightsTest {
+    private static final User JANE = User.of("jane", List.of(User.AUTHENTICATED));
+    private static final User ROOT = User.of("root", List.of(User.MASTERS));
+    private static final String MAKES = "[get, create, update, patch, delete]";
+    private static final String MAP =
+            "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: cm}, data: {v: x}}}";
+    private static final String BINDING =
+            """
+            - id: b
+              template:
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: b}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}]
+            """;
+
+    private World world;
+
+    @BeforeEach
+    void open() {
+        var rbac = new Rbac(this::state);
+        world = World.of(new Access(rbac, "THE AUTHORITY"), new Graphs(Clock.systemUTC(), rbac));
+        allow("jane", "kro.run", "[resourcegraphdefinitions]", "[create]");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private State state() {
+        return world.store().state();
+    }
+
+    /// Gives jane, or the service account `default/robot`, a right on resources of a group.
+    private void allow(String subject, String group, String resources, String verbs) {
+        var name = subject + resources.replaceAll("[^a-z]", "");
+        world.apply(
+                "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: %s}, rules: [{apiGroups: ['%s'], resources: %s, verbs: %s}]}"
+                        .formatted(name, group, resources, verbs));
+        world.apply(
+                "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: %s}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s}, subjects: [%s]}"
+                        .formatted(
+                                name,
+                                name,
+                                subject.equals("jane")
+                                        ? "{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}"
+                                        : "{kind: ServiceAccount, name: robot, namespace: default}"));
+    }
+
+    private void define(User user, String resources, String more) {
+        var text = Things.definition("{ns: string}", "{}", resources) + more;
+        var tree = Yaml.read(text.getBytes(StandardCharsets.UTF_8));
+        world.resources()
+                .create(
+                        world.served("kro.run/v1alpha1", "ResourceGraphDefinition"),
+                        "",
+                        Json.cast((Map<?, ?>) tree),
+                        WriteOptions.controller("tester", List.of()).by(user));
+        world.settle();
+    }
+
+    @Test
+    void refusesAnAuthorWhoLacksWhatTheGraphMakes() {
+        assertThatThrownBy(() -> define(JANE, MAP, ""))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem().message())
+                                        .contains(
+                                                "user \"jane\" does not hold",
+                                                "configmaps",
+                                                "spec.serviceAccount"));
+        allow("jane", "", "[configmaps]", MAKES);
+        assertThatCode(() -> define(JANE, MAP, "")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsNobodyBindARoleThatTheyCannotGive() {
+        allow("jane", "rbac.authorization.k8s.io", "[clusterrolebindings]", MAKES);
+        assertThatThrownBy(() -> define(JANE, BINDING, "")).hasMessageContaining("escalate");
+        assertThatCode(() -> define(ROOT, BINDING, "")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsOnlyWhoMayDoEverythingMakeDefinitionsByDefinitions() {
+        allow("jane", "kro.run", "['*']", "['*']");
+        var nested =
+                "- {id: d, template: {apiVersion: kro.run/v1alpha1, kind: ResourceGraphDefinition, metadata: {name: d}, spec: {schema: {kind: Inner, apiVersion: v1}}}}";
+        assertThatThrownBy(() -> define(JANE, nested, "")).hasMessageContaining("jane");
+        assertThatCode(() -> define(ROOT, nested, "")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"metadata: {name: x},[get]", "'metadata: {selector: {}}','[get, list, watch]'"})
+    void asksForTheRightToReadWhatOthersMade(String metadata, String verbs) {
+        var reference = "- {id: e, externalRef: {apiVersion: v1, kind: Secret, " + metadata + "}}";
+        assertThatThrownBy(() -> define(JANE, reference, "")).hasMessageContaining("secrets");
+        allow("jane", "", "[secrets]", verbs);
+        assertThatCode(() -> define(JANE, reference, "")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void asksForEverythingInTheGroupOfAKindThatIsNotThere() {
+        var late = "- {id: a, template: {apiVersion: late.test/v1, kind: Late}}";
+        assertThatThrownBy(() -> define(JANE, late, "")).hasMessageContaining("late.test");
+        allow("jane", "late.test", "['*']", "['*']");
+        assertThatCode(() -> define(JANE, late, "")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void makesResourcesWithTheRightsOfTheServiceAccount() {
+        var account = "  serviceAccount: {name: robot, namespace: default}";
+        assertThatThrownBy(() -> define(JANE, MAP, account)).hasMessageContaining("impersonate");
+        allow("jane", "", "[serviceaccounts]", "[impersonate]");
+        define(JANE, MAP, account);
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.eventually("the refusal is told", () -> "ERROR".equals(thing("state")));
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isEmpty();
+        assertThat(String.valueOf(thing("conditions")))
+                .contains("system:serviceaccount:default:robot", "configmaps");
+
+        allow("robot", "", "[configmaps]", MAKES);
+        world.eventually("the instance heals", () -> "ACTIVE".equals(thing("state")));
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isPresent();
+    }
+
+    @Test
+    void givesNothingThatTheServiceAccountHasNot() {
+        allow("robot", "rbac.authorization.k8s.io", "[clusterrolebindings]", MAKES);
+        world.apply(
+                "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: cluster-admin}, rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]}");
+        define(ROOT, BINDING, "  serviceAccount: {name: robot, namespace: default}");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.eventually("the refusal is told", () -> "ERROR".equals(thing("state")));
+        assertThat(String.valueOf(thing("conditions"))).contains("attempting to grant");
+        assertThat(world.find("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "b"))
+                .isEmpty();
+    }
+
+    private Object thing(String field) {
+        return String.valueOf(
+                world.find("things.test/v1", "Thing", "default", "one")
+                        .orElseThrow()
+                        .at("status", field));
+    }
+}
