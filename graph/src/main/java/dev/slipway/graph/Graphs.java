@@ -39,14 +39,15 @@ public final class Graphs implements Feature {
 
     @Override
     public List<Kind> kinds() {
-        return List.of(DefinitionKind.kind());
+        return List.of(DefinitionKind.kind(), RevisionKind.kind());
     }
 
     @Override
     public List<Admitter> admitters() {
         return List.of(
                 new GraphAdmitter(rbac.map(AuthorRights::new)),
-                new OrphanAdmitter());
+                new OrphanAdmitter(),
+                new RevisionAdmitter());
     }
 
     @Override

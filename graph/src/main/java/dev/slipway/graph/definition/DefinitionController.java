@@ -18,6 +18,7 @@ import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public final class DefinitionController implements Controller {
     private final DefinitionIndex definitions;
     private final CompiledGraphs graphs;
     private final Clock clock;
+    private final Revisions revisions;
 
     public DefinitionController(
             Resources resources, DefinitionIndex definitions, CompiledGraphs graphs, Clock clock) {
@@ -48,6 +50,7 @@ public final class DefinitionController implements Controller {
         this.definitions = definitions;
         this.graphs = graphs;
         this.clock = clock;
+        this.revisions = new Revisions(resources, clock);
     }
 
     @Override
@@ -64,6 +67,11 @@ public final class DefinitionController implements Controller {
         }
         if (kind.equals(DefinitionIndex.CRDS)) {
             return keys(concernedBy(occurrence.object()));
+        }
+        if (kind.equals(Revision.KIND)) {
+            return occurrence.operation() == Operation.DELETE
+                    ? keys(List.of(Revision.definition(occurrence.stored())))
+                    : List.of();
         }
         if (!definitions.isInstance(kind)) {
             return List.of();
@@ -146,7 +154,11 @@ public final class DefinitionController implements Controller {
                     case Compiled.Accepted(var graph) -> kind(graph, definition, writes);
                     case Compiled.Rejected _ -> DefinitionStatus.skipped();
                 };
-        say(served, definition, new DefinitionStatus(compiled, kind), writes);
+        var revision =
+                compiled instanceof Compiled.Accepted(var graph)
+                        ? revisions.issue(graph, definition, writes)
+                        : revisions.lastIssued(definition);
+        say(served, definition, new DefinitionStatus(compiled, kind, revision), writes);
         return Next.DONE;
     }
 
@@ -233,7 +245,8 @@ public final class DefinitionController implements Controller {
         if (live.isPresent() && state.count(definition.instances()) > 0) {
             var kind = DefinitionStatus.failed(waiting(definition, state));
             var compiled = graphs.of(definition, resources.kinds());
-            say(served, resource, new DefinitionStatus(compiled, kind), writes);
+            var revision = revisions.lastIssued(resource);
+            say(served, resource, new DefinitionStatus(compiled, kind, revision), writes);
             return Next.DONE;
         }
         if (live.isPresent() && !live.get().terminating()) {

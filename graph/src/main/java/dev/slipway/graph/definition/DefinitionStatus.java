@@ -16,7 +16,8 @@ import java.util.Map;
 /// What a look at a definition found out, and the status that says so.
 ///
 /// @param kind whether the generated kind is served: condition `KindReady`
-record DefinitionStatus(Compiled compiled, Condition kind) {
+/// @param revision the number of the last revision that was issued; 0 for none
+record DefinitionStatus(Compiled compiled, Condition kind, long revision) {
     private static final String AWAITING = "AwaitingReconciliation";
 
     static Condition served() {
@@ -38,10 +39,13 @@ record DefinitionStatus(Compiled compiled, Condition kind) {
 
     /// The whole `status` of the definition.
     Map<String, Object> tree(Resource definition, Instant now) {
-        var conditions = Conditions.withReady(conditions(definition));
+        var conditions = Conditions.withReady(conditions());
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("state", conditions.getLast().holds() ? "Active" : "Inactive");
         status.put("observedGeneration", definition.generation());
+        if (revision > 0) {
+            status.put("lastIssuedRevision", revision);
+        }
         if (compiled instanceof Compiled.Accepted(var graph)) {
             describe(graph, status);
         }
@@ -49,15 +53,14 @@ record DefinitionStatus(Compiled compiled, Condition kind) {
         return Json.copy(status);
     }
 
-    private List<Condition> conditions(Resource definition) {
+    private List<Condition> conditions() {
         return switch (compiled) {
             case Compiled.Accepted _ ->
                     List.of(
                             Condition.holds(
                                     "GraphRevisionsResolved",
                                     "Resolved",
-                                    "generation %d compiled and active"
-                                            .formatted(definition.generation())),
+                                    "revision %d compiled and active".formatted(revision)),
                             Condition.holds("GraphAccepted", "Valid", "the graph is valid"),
                             kind,
                             kind.holds()

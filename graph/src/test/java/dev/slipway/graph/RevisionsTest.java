@@ -1,0 +1,126 @@
+package dev.slipway.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.graph.definition.Revision;
+import dev.slipway.kernel.model.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Revisions of definitions: kro's cases 108 to 119 and 139.
+class RevisionsTest {
+    private final Things things = new Things();
+
+    @AfterEach
+    void close() {
+        things.close();
+    }
+
+    private void define(String value) {
+        things.define(
+                "{a: string}",
+                "- {id: a, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {v: '%s'}}}"
+                        .formatted(value));
+    }
+
+    private List<String> names() {
+        return things.world().store().state().list(Revision.KIND).stream()
+                .map(stored -> stored.key().name())
+                .toList();
+    }
+
+    private Object last() {
+        return String.valueOf(things.definition().at("status", "lastIssuedRevision"));
+    }
+
+    @Test
+    void keepsFiveAndCountsOn() {
+        for (int i = 1; i <= 7; i++) {
+            define("v" + i);
+        }
+        assertThat(names())
+                .containsExactly(
+                        "things-r00003",
+                        "things-r00004",
+                        "things-r00005",
+                        "things-r00006",
+                        "things-r00007");
+        assertThat(last()).isEqualTo("7");
+        var revision =
+                things.world()
+                        .find(
+                                Revision.KIND.group() + "/v1alpha1",
+                                "GraphRevision",
+                                "",
+                                "things-r00007")
+                        .orElseThrow();
+        assertThat(Things.condition(revision, "GraphVerified")).containsEntry("status", "True");
+        assertThat(revision.at("spec", "snapshot", "spec")).isEqualTo(things.definition().spec());
+        assertThat(Things.condition(things.definition(), "GraphRevisionsResolved").get("message"))
+                .isEqualTo("revision 7 compiled and active");
+    }
+
+    @Test
+    void issuesNoneForAnInvalidSpec() {
+        define("v1");
+        assertThatThrownBy(() -> define("${nope}")).isInstanceOf(ProblemException.class);
+        things.world().settle();
+        assertThat(names()).containsExactly("things-r00001");
+        assertThat(last()).isEqualTo("1");
+    }
+
+    @Test
+    void issuesANewOneForASpecThatComesBack() {
+        define("v1");
+        define("v2");
+        define("v1");
+        assertThat(names()).containsExactly("things-r00001", "things-r00002", "things-r00003");
+    }
+
+    @Test
+    void issuesNoneForAnotherOrderOfWhatHasNone() {
+        var one =
+                "- {id: a, readyWhen: ['${a.data.v == \"x\"}', '${true}'], template: {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}}\n";
+        var turned =
+                "- {id: a, readyWhen: ['${true}', '${a.data.v == \"x\"}'], template: {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}, includeWhen: []}\n";
+        var two = "- {id: b, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}}\n";
+        things.define("{a: string}", one + two);
+        things.define("{a: string}", two + turned);
+        assertThat(names()).containsExactly("things-r00001");
+    }
+
+    @Test
+    void neverGivesANumberTwice() {
+        define("v1");
+        define("v2");
+        things.world().delete("internal.kro.run/v1alpha1", "GraphRevision", "", "things-r00002");
+        things.world().settle();
+        assertThat(names()).containsExactly("things-r00001", "things-r00003");
+    }
+
+    @Test
+    void letsNobodyChangeARevision() {
+        define("v1");
+        assertThatThrownBy(() ->
+                        things.world()
+                                .merge(
+                                        "internal.kro.run/v1alpha1",
+                                        "GraphRevision",
+                                        "",
+                                        "things-r00001",
+                                        "{spec: {revision: 9}}"))
+                .hasMessageContaining("a revision is immutable");
+    }
+
+    @Test
+    void goWithTheirDefinition() {
+        define("v1");
+        things.world().delete("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things");
+        things.world().settle();
+        assertThat(things.world().find("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things"))
+                .isEmpty();
+        assertThat(names()).isEmpty();
+    }
+}
