@@ -1,5 +1,6 @@
 package dev.slipway.cluster;
 
+import dev.slipway.cluster.rule.RuleCheck;
 import dev.slipway.cluster.simulation.ClusterKinds;
 import dev.slipway.cluster.simulation.Fault;
 import dev.slipway.cluster.simulation.Simulation;
@@ -49,6 +50,7 @@ final class ClusterAdmitter implements Admitter {
         }
         pace(Json.object(simulation, "pace"), causes);
         faults(Tree.objects(simulation, "faults"), causes);
+        causes.addAll(RuleCheck.of(Tree.objects(simulation, "rules"), "spec.simulation.rules"));
         return causes;
     }
 

@@ -1,10 +1,14 @@
 package dev.slipway.cluster;
 
+import dev.slipway.cluster.batch.CronJobPlayer;
+import dev.slipway.cluster.batch.JobPlayer;
 import dev.slipway.cluster.pod.PodPlayer;
 import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Simulations;
+import dev.slipway.cluster.workload.DaemonSetPlayer;
 import dev.slipway.cluster.workload.DeploymentPlayer;
 import dev.slipway.cluster.workload.ReplicaSetPlayer;
+import dev.slipway.cluster.workload.StatefulSetPlayer;
 import dev.slipway.control.Controller;
 import dev.slipway.control.Feature;
 import dev.slipway.kernel.admission.Admitter;
@@ -45,6 +49,13 @@ public final class Clusters implements Feature {
     }
 
     private static List<Player> players() {
-        return List.of(new PodPlayer(), new ReplicaSetPlayer(), new DeploymentPlayer());
+        return List.of(
+                new PodPlayer(),
+                new ReplicaSetPlayer(),
+                new DeploymentPlayer(),
+                new StatefulSetPlayer(),
+                new DaemonSetPlayer(),
+                new JobPlayer(),
+                new CronJobPlayer());
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.cluster;
 
+import dev.slipway.cluster.rule.RuleBook;
+import dev.slipway.cluster.rule.RulePlayer;
 import dev.slipway.cluster.simulation.ClusterKinds;
 import dev.slipway.cluster.simulation.Fault;
 import dev.slipway.cluster.simulation.Player;
@@ -15,7 +17,6 @@ import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
-import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Plays what is in a simulated cluster: hands each object to the player of its kind, when it or what it made changed.
 ///
@@ -41,6 +43,8 @@ final class PlayController implements Controller {
     private final Clock clock;
     private final Tempo tempo = new Tempo();
     private final Map<KindKey, Player> players = new LinkedHashMap<>();
+    private final RuleBook book = new RuleBook();
+    private final RulePlayer rules = new RulePlayer(book);
 
     PlayController(
             Resources resources, Simulations simulations, List<Player> players, Clock clock) {
@@ -61,16 +65,33 @@ final class PlayController implements Controller {
         if (key.kind().equals(ClusterKinds.CLUSTERS)) {
             return isSpoken(occurrence) ? all(resources.state()) : List.of();
         }
-        if (!players.containsKey(key.kind()) || simulation(resources.state()).isEmpty()) {
+        var simulation = simulation(resources.state());
+        if (simulation.isEmpty() || !isPlayed(simulation.get(), key.kind())) {
             return List.of();
+        }
+        if (!players.containsKey(key.kind())) {
+            return List.of(key);
         }
         var keys = new ArrayList<ResourceKey>();
         keys.add(key);
         owners(occurrence, keys);
+        if (occurrence.operation() == Operation.DELETE && isRoomAgain(simulation.get(), key)) {
+            return all(resources.state());
+        }
         if (occurrence.operation() == Operation.UPDATE && isAskedOtherwise(occurrence)) {
             pods(key.namespace(), keys);
         }
         return keys;
+    }
+
+    private boolean isPlayed(Simulation simulation, KindKey kind) {
+        return players.containsKey(kind) || book.plays(simulation, resources.kinds(), kind);
+    }
+
+    /// Whether a pod went that kept others from being made.
+    private boolean isRoomAgain(Simulation simulation, ResourceKey key) {
+        return key.kind().equals(ClusterKinds.PODS)
+                && resources.state().count(ClusterKinds.PODS) + 1 >= simulation.maxPods();
     }
 
     /// Whether what a cluster is told changed, and not only what it says.
@@ -114,38 +135,34 @@ final class PlayController implements Controller {
 
     @Override
     public Collection<ResourceKey> all(State state) {
-        return simulation(state).isEmpty()
-                ? List.of()
-                : players.keySet().stream()
-                        .flatMap(kind -> state.list(kind).stream())
-                        .map(StoredObject::key)
-                        .toList();
+        return simulation(state).stream()
+                .flatMap(this::kinds)
+                .flatMap(kind -> state.list(kind).stream())
+                .map(StoredObject::key)
+                .toList();
+    }
+
+    private Stream<KindKey> kinds(Simulation simulation) {
+        return Stream.concat(
+                players.keySet().stream(), book.kinds(simulation, resources.kinds()).stream());
     }
 
     @Override
     public Next reconcile(ResourceKey key, Waking waking) {
-        var state = resources.state();
-        var simulation = simulation(state);
-        var player = players.get(key.kind());
-        var object = state.get(key).map(StoredObject::resource).filter(one -> !one.terminating());
-        if (simulation.isEmpty() || player == null || object.isEmpty()) {
+        var simulation = simulation(resources.state());
+        if (simulation.isEmpty()) {
             tempo.forget(key);
             return Next.DONE;
         }
-        return play(simulation.get(), player, object.get(), key, waking);
-    }
-
-    private Next play(
-            Simulation simulation, Player player, Resource object, ResourceKey key, Waking waking) {
         var stage =
                 new Stage(
                         resources,
-                        simulation,
+                        simulation.get(),
                         tempo,
                         clock.instant(),
                         WriteOptions.controller(NAME, waking.causes()));
         try {
-            player.play(stage, stage.mark(object));
+            play(stage, key);
         } catch (ProblemException e) {
             return refused(e, key);
         }
@@ -154,6 +171,25 @@ final class PlayController implements Controller {
             return Next.DONE;
         }
         return new Next.Again(stage.wake().get());
+    }
+
+    private void play(Stage stage, ResourceKey key) {
+        var found = stage.state().get(key).map(StoredObject::resource);
+        var player = players.get(key.kind());
+        if (player != null) {
+            found.filter(object -> !object.terminating())
+                    .ifPresent(object -> player.play(stage, stage.mark(object)));
+            return;
+        }
+        var kind = resources.kinds().byKey(key.kind());
+        if (kind.isEmpty()) {
+            return;
+        }
+        if (found.isEmpty()) {
+            rules.gone(stage, kind.get(), key);
+        } else if (!found.get().terminating()) {
+            rules.play(stage, kind.get(), found.get());
+        }
     }
 
     /// What has gone meanwhile needs no playing; all else may work later, for instance in a namespace that is leaving.

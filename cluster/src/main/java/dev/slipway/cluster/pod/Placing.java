@@ -12,6 +12,7 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Term;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +35,15 @@ public final class Placing {
                 node,
                 "kubernetes.io/os",
                 "linux");
+    }
+
+    /// The nodes that take pods of a spec.
+    public static List<String> nodes(Stage stage, Map<String, Object> spec) {
+        var pod = new Resource(Tree.of("spec", spec));
+        return LongStream.range(0, stage.simulation().nodes())
+                .filter(index -> takes(stage, index, pod))
+                .mapToObj(stage.simulation()::node)
+                .toList();
     }
 
     /// Why no node takes a pod.

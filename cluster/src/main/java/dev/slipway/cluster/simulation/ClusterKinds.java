@@ -41,4 +41,11 @@ public final class ClusterKinds {
         var group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
         return Optional.ofNullable(OWNERS.get(group + "/" + owner.kind()));
     }
+
+    /// Whether objects of a kind are played by code, so that no rule is for them.
+    public static boolean isPlayedByItself(String apiVersion, String kind) {
+        var group =
+                apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        return (kind.equals("Pod") && group.isEmpty()) || OWNERS.containsKey(group + "/" + kind);
+    }
 }

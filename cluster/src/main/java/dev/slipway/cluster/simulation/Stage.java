@@ -78,6 +78,27 @@ public final class Stage {
         return state().get(kind.resource(namespace, name)).map(StoredObject::resource);
     }
 
+    /// The resources of a kind that have a term.
+    public List<Resource> list(KindKey kind, Term term) {
+        return state().list(kind, term).stream().map(StoredObject::resource).toList();
+    }
+
+    /// The kind of an object, where it is served.
+    public Optional<KindKey> kind(Resource object) {
+        return resources
+                .kinds()
+                .byKind(object.apiVersion(), object.kind())
+                .map(served -> served.kind().key());
+    }
+
+    public boolean isNamespaced(Resource object) {
+        return resources
+                .kinds()
+                .byKind(object.apiVersion(), object.kind())
+                .filter(served -> served.kind().namespaced())
+                .isPresent();
+    }
+
     /// The resources of a kind that an object manages, those that are leaving left out.
     public List<Resource> owned(KindKey kind, Resource owner) {
         return state().list(kind, new Term.OwnedBy(owner.uid())).stream()
@@ -200,7 +221,8 @@ public final class Stage {
         }
         var same = Tree.of("op", "test", "path", "/metadata/uid", "value", object.uid());
         var set = Tree.of("op", "add", "path", "/status", "value", status);
-        return write(object, "status", new Patch.Json(List.of(same, set)));
+        var apart = served(key(object).kind()).version().status();
+        return write(object, apart ? "status" : "", new Patch.Json(List.of(same, set)));
     }
 
     private Resource write(Resource object, String subresource, Patch patch) {
@@ -238,10 +260,7 @@ public final class Stage {
 
     /// Where an object is stored.
     public ResourceKey key(Resource object) {
-        return resources
-                .kinds()
-                .byKind(object.apiVersion(), object.kind())
-                .map(served -> served.kind().key())
+        return kind(object)
                 .orElseThrow(() -> gone(object.apiVersion() + " " + object.kind()))
                 .resource(object.namespace(), object.name());
     }

@@ -1,0 +1,191 @@
+package dev.slipway.cluster.workload;
+
+import dev.slipway.cluster.pod.Pods;
+import dev.slipway.cluster.simulation.ClusterKinds;
+import dev.slipway.cluster.simulation.Player;
+import dev.slipway.cluster.simulation.Stage;
+import dev.slipway.cluster.simulation.Tree;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// Plays stateful sets: numbered pods, one after the other, each with its claims.
+public final class StatefulSetPlayer implements Player {
+    @Override
+    public KindKey kind() {
+        return ClusterKinds.STATEFUL_SETS;
+    }
+
+    @Override
+    public void play(Stage stage, Resource set) {
+        var history = History.of(stage, set);
+        var pods = pods(stage, set);
+        step(stage, set, history, pods);
+        var now = pods(stage, set);
+        stage.status(set, status(stage, set, history, now));
+        history.forgetOld(List.copyOf(now.values()));
+    }
+
+    /// The pods that belong to the set by their numbers.
+    private static NavigableMap<Long, Resource> pods(Stage stage, Resource set) {
+        var pods = new TreeMap<Long, Resource>();
+        for (var pod : stage.owned(ClusterKinds.PODS, set)) {
+            pods.put(number(pod), pod);
+        }
+        return pods;
+    }
+
+    private static long number(Resource pod) {
+        var end = pod.name().substring(pod.name().lastIndexOf('-') + 1);
+        return end.matches("[0-9]{1,9}") ? Long.parseLong(end) : 0;
+    }
+
+    private static void step(
+            Stage stage, Resource set, History history, NavigableMap<Long, Resource> pods) {
+        var parallel = "Parallel".equals(set.spec().get("podManagementPolicy"));
+        var first = Tree.number(Json.object(set.spec(), "ordinals"), "start", 0);
+        var end = first + Tree.number(set.spec(), "replicas", 1);
+        for (var pod : pods.values()) {
+            if (Pods.isOver(pod)) {
+                stage.delete(pod);
+                return;
+            }
+        }
+        for (long number = first; number < end; number++) {
+            var pod = pods.get(number);
+            if (pod == null && !make(stage, set, history, number, pods.size())) {
+                return;
+            }
+            if (!parallel && (pod == null || !Available.is(stage, set, pod))) {
+                return;
+            }
+        }
+        var beyond = new ArrayList<>(pods.tailMap(end, true).descendingMap().values());
+        beyond.addAll(pods.headMap(first).values());
+        beyond.stream().limit(parallel ? beyond.size() : 1).forEach(stage::delete);
+        if (beyond.isEmpty()) {
+            update(stage, set, history, pods);
+        }
+    }
+
+    private static boolean make(Stage stage, Resource set, History history, long number, int have) {
+        if (Allowance.of(stage, set, have, 1).pods() < 1) {
+            return false;
+        }
+        claims(stage, set, number);
+        var name = set.name() + "-" + number;
+        var pod = Made.pod(set, history.labelled(history.current().name()), name);
+        var labels = Json.child(Json.child(pod, "metadata"), "labels");
+        labels.put("statefulset.kubernetes.io/pod-name", name);
+        labels.put("apps.kubernetes.io/pod-index", Long.toString(number));
+        var spec = Json.child(pod, "spec");
+        spec.put("hostname", name);
+        spec.put("subdomain", Json.string(set.spec(), "serviceName"));
+        volumes(set, number, spec);
+        stage.createAll(ClusterKinds.PODS, List.of(pod));
+        return true;
+    }
+
+    private static void volumes(Resource set, long number, Map<String, Object> spec) {
+        var volumes = new ArrayList<>(Json.list(spec, "volumes"));
+        for (var template : Tree.objects(set.spec(), "volumeClaimTemplates")) {
+            var name = new Resource(template).name();
+            volumes.add(
+                    Tree.of(
+                            "name",
+                            name,
+                            "persistentVolumeClaim",
+                            Tree.of("claimName", claim(set, name, number))));
+        }
+        if (!volumes.isEmpty()) {
+            spec.put("volumes", volumes);
+        }
+    }
+
+    private static String claim(Resource set, String template, long number) {
+        return template + "-" + set.name() + "-" + number;
+    }
+
+    /// Claims stay when their pods go.
+    private static void claims(Stage stage, Resource set, long number) {
+        for (var template : Tree.objects(set.spec(), "volumeClaimTemplates")) {
+            var name = claim(set, new Resource(template).name(), number);
+            if (stage.find(ClusterKinds.CLAIMS, set.namespace(), name).isEmpty()) {
+                var claim = Json.copy(template);
+                claim.remove("status");
+                claim.put("apiVersion", "v1");
+                claim.put("kind", "PersistentVolumeClaim");
+                var metadata = Json.child(claim, "metadata");
+                metadata.put("name", name);
+                metadata.put("namespace", set.namespace());
+                Json.child(metadata, "labels")
+                        .putAll(Json.object(Json.object(set.spec(), "selector"), "matchLabels"));
+                stage.create(ClusterKinds.CLAIMS, claim);
+            }
+        }
+    }
+
+    /// Replaces the highest pod of another template, when those above it are ready.
+    private static void update(
+            Stage stage, Resource set, History history, NavigableMap<Long, Resource> pods) {
+        var strategy = Json.object(set.spec(), "updateStrategy");
+        if ("OnDelete".equals(strategy.get("type"))) {
+            return;
+        }
+        var from = Tree.number(Json.object(strategy, "rollingUpdate"), "partition", 0);
+        for (var pod : pods.tailMap(from, true).descendingMap().values()) {
+            if (!isOf(pod, history)) {
+                stage.delete(pod);
+                return;
+            }
+            if (!Pods.isReady(pod)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isOf(Resource pod, History history) {
+        return pod.label(History.HASH).filter(history.current().name()::equals).isPresent();
+    }
+
+    private static Map<String, Object> status(
+            Stage stage, Resource set, History history, NavigableMap<Long, Resource> pods) {
+        var all = List.copyOf(pods.values());
+        var updated = all.stream().filter(pod -> isOf(pod, history)).count();
+        var complete =
+                updated == all.size()
+                        && all.size() == Tree.number(set.spec(), "replicas", 1)
+                        && all.stream().allMatch(Pods::isReady);
+        var status = Made.status(set);
+        var update = history.current().name();
+        var current =
+                complete
+                        ? update
+                        : String.valueOf(set.status().getOrDefault("currentRevision", update));
+        status.put("observedGeneration", set.generation());
+        status.put("replicas", (long) all.size());
+        count(status, "readyReplicas", all.stream().filter(Pods::isReady).count());
+        status.put("availableReplicas", Available.count(stage, set, all));
+        count(
+                status,
+                "currentReplicas",
+                all.stream()
+                        .filter(pod -> pod.label(History.HASH).filter(current::equals).isPresent())
+                        .count());
+        count(status, "updatedReplicas", updated);
+        status.put("currentRevision", current);
+        status.put("updateRevision", update);
+        status.put("collisionCount", 0L);
+        return status;
+    }
+
+    private static void count(Map<String, Object> status, String key, long number) {
+        status.remove(key);
+        Tree.putUnlessZero(status, key, number);
+    }
+}
