@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -30,9 +31,11 @@ final class Ledger implements AutoCloseable {
     /// How much of the tail is read when a log is opened, so that a start does not take longer for it.
     static final int PRELOADED = 1_024;
 
+    /// How many may read states of the past, one of them now and the others when it is their turn.
+    static final int MAX_UNFOLDERS = 16;
+
     private static final Logger LOG = System.getLogger(Ledger.class.getName());
 
-    /// Later than any revision.
     private final Database database;
 
     private final Clock clock;
@@ -50,6 +53,8 @@ final class Ledger implements AutoCloseable {
 
     /// Held while a state of the past is read.
     private final ReentrantLock unfolding = new ReentrantLock(true);
+
+    private final Semaphore unfolders = new Semaphore(MAX_UNFOLDERS);
 
     Ledger(Database database, Clock clock, StoreSettings settings) {
         this.database = database;
@@ -154,14 +159,28 @@ final class Ledger implements AutoCloseable {
         return new PastState(StateView.of(number, objects), destroyed);
     }
 
-    /// One at a time: for a moment all bodies of a kind are in memory a second time.
+    /// One at a time: for a moment all bodies of a kind are in memory a second time. Few wait for their turn.
     private List<Revision> folded(KindKey kind, long number) {
+        if (!unfolders.tryAcquire()) {
+            throw Problem.of(
+                            Reason.TOO_MANY_REQUESTS,
+                            "%d states of the past are being read already, ask again later"
+                                    .formatted(MAX_UNFOLDERS))
+                    .retryAfter(1)
+                    .exception();
+        }
         unfolding.lock();
         try {
             return database.past(kind, number);
         } finally {
             unfolding.unlock();
+            unfolders.release();
         }
+    }
+
+    /// How many more may read states of the past.
+    int turnsLeft() {
+        return unfolders.availablePermits();
     }
 
     /// What has not changed since is the object that the newest state has: a state of the past takes room for what differs.

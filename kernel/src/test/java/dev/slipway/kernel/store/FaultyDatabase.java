@@ -16,6 +16,12 @@ final class FaultyDatabase implements Database {
     private Fault fault = Fault.NONE;
     volatile CountDownLatch gate = new CountDownLatch(0);
 
+    /// What reads of the past wait for.
+    volatile CountDownLatch past = new CountDownLatch(0);
+
+    /// One permit for each of them that has begun.
+    final Semaphore read = new Semaphore(0);
+
     /// One permit for each append that has begun.
     final Semaphore begun = new Semaphore(0);
 
@@ -37,7 +43,7 @@ final class FaultyDatabase implements Database {
         var now = fault;
         fault = Fault.NONE;
         begun.release();
-        await();
+        await(gate);
         database.append(known, now == Fault.LOST ? new Lost(decision) : decision);
         if (now != Fault.NONE) {
             throw Problem.of(Reason.SERVICE_UNAVAILABLE, "the disk is full").exception();
@@ -90,6 +96,8 @@ final class FaultyDatabase implements Database {
 
     @Override
     public List<Revision> past(KindKey kind, long number) {
+        read.release();
+        await(past);
         return database.past(kind, number);
     }
 
@@ -121,7 +129,7 @@ final class FaultyDatabase implements Database {
         database.close();
     }
 
-    private void await() {
+    private static void await(CountDownLatch gate) {
         try {
             gate.await();
         } catch (InterruptedException e) {

@@ -6,12 +6,17 @@ import static dev.slipway.kernel.store.Changes.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +77,38 @@ class LedgerTest {
                         Outcome.Committed.class,
                         done -> assertThat(done.revisions().getFirst().batch()).isEqualTo(2));
         assertThat(StoreContract.drain(watch)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void letsFewReadThePastAtATime() throws Exception {
+        create("a");
+        create("b");
+        database.past = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reads = new ArrayList<Future<State>>();
+            for (int i = 0; i < Ledger.MAX_UNFOLDERS; i++) {
+                reads.add(threads.submit(() -> ledger.past(Changes.SERVICES, 1)));
+            }
+            database.read.acquire();
+            while (ledger.turnsLeft() > 0) {
+                Thread.sleep(1);
+            }
+            assertThatThrownBy(() -> ledger.past(Changes.SERVICES, 1))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> {
+                                assertThat(e.problem().reason())
+                                        .isEqualTo(Reason.TOO_MANY_REQUESTS);
+                                assertThat(e.problem().retryAfterSeconds()).contains(1);
+                            });
+            create("c");
+            assertThat(ledger.past(Changes.SERVICES, 3).list(Changes.SERVICES)).hasSize(3);
+            database.past.countDown();
+            for (var read : reads) {
+                assertThat(read.get().list(Changes.SERVICES)).hasSize(1);
+            }
+        }
+        assertThat(ledger.past(Changes.SERVICES, 2).list(Changes.SERVICES)).hasSize(2);
     }
 
     /// A clock that was set back must not make the log lie about the order of things, not even across a start.
