@@ -1,5 +1,6 @@
 package dev.slipway.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +30,19 @@ final class OwnCommand {
         if (!cache.isEmpty()) {
             line.addAll(List.of("-XX:AOTCache=" + cache, "-Dslipway.cache=" + cache));
             line.addAll(List.of("-Xlog:aot=off", "-Xlog:cds=off"));
+            line.addAll(library(Path.of(cache + ".so")));
         }
         line.add("-Dslipway.home=" + System.getProperty("slipway.home", "."));
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         return line;
+    }
+
+    /// The native part of the embedded database, where it was unpacked beside the start cache.
+    private static List<String> library(Path file) {
+        return Files.isRegularFile(file)
+                ? List.of(
+                        "-Dorg.sqlite.lib.path=" + file.getParent(),
+                        "-Dorg.sqlite.lib.name=" + file.getFileName())
+                : List.of();
     }
 }

@@ -5,6 +5,7 @@ import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.HttpApiClient;
 import dev.slipway.client.Kubeconfig;
 import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.store.NativeLibrary;
 import dev.slipway.kernel.store.Retention;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +54,16 @@ final class WarmUp {
                             """
                                     .getBytes(StandardCharsets.UTF_8)));
 
+    /// Names the file that the native part of the embedded database is kept in, for the starts that follow.
+    private static final String NATIVE = "slipway.native";
+
     private WarmUp() {}
 
     static int run() throws IOException {
+        var library = System.getProperty(NATIVE);
+        if (library != null) {
+            NativeLibrary.keep(Path.of(library));
+        }
         var folder = Files.createTempDirectory("slipway-warm-up");
         try (var platform = Platform.start(config(folder), Clock.systemUTC(), new SecureRandom());
                 var portal = new HttpApiClient(platform.portal(), "", "");

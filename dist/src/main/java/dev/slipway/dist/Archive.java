@@ -9,6 +9,9 @@ import java.util.Set;
 
 /// `slipway-VERSION.tar.gz`: jars, script, start cache, systemd unit, examples and how to install them.
 final class Archive {
+    /// The native part of the embedded database, beside the start cache.
+    static final String LIBRARY = "slipway.aot.so";
+
     private static final Set<String> PROGRAMS = Set.of("slipway");
 
     private final Product product;
@@ -46,14 +49,15 @@ final class Archive {
     /// The script makes the start cache as it would where it is installed, unless one is kept for the same input.
     private void warmUp(Path root) throws IOException {
         var kept = new KeptCaches(product.home());
-        var input = product.build() + Files.readString(jdk.resolve("release"));
+        var input = product.build() + Files.readString(jdk.resolve("release")) + LIBRARY;
         var cache = root.resolve("slipway.aot");
         var made = root.resolve("slipway.aot.for");
-        if (!kept.restore(input, cache, made)) {
+        var library = root.resolve(LIBRARY);
+        if (!kept.restore(input, cache, made, library)) {
             Command.run(
                     List.of(root.resolve("slipway").toString(), "warm-up"),
                     Map.of("JAVA_HOME", jdk.toString()));
-            kept.keep(input, cache, made);
+            kept.keep(input, cache, made, library);
         }
     }
 

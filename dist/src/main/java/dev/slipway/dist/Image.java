@@ -79,6 +79,8 @@ final class Image {
                 List.of(
                         "-XX:AOTCache=" + place.resolve("slipway.aot"),
                         "-Dslipway.cache=" + place.resolve("slipway.aot"),
+                        "-Dorg.sqlite.lib.path=" + place,
+                        "-Dorg.sqlite.lib.name=" + Archive.LIBRARY,
                         "-Xlog:aot=off",
                         "-Xlog:cds=off",
                         "-Dslipway.home=" + place,
@@ -99,16 +101,19 @@ final class Image {
     /// The image's own Java makes the start cache, unless one is kept for the same input.
     private void warmUp(Path root) throws IOException {
         var kept = new KeptCaches(product.home());
-        var input = product.build() + Files.readString(jdk.resolve("release")) + JAVA;
+        var input =
+                product.build() + Files.readString(jdk.resolve("release")) + JAVA + Archive.LIBRARY;
         var cache = root.resolve("slipway.aot");
-        if (!kept.restore(input, cache)) {
+        var library = root.resolve(Archive.LIBRARY);
+        if (!kept.restore(input, cache, library)) {
             var command = new ArrayList<>(List.of(root.resolve("jre/bin/java").toString()));
             command.addAll(JAVA);
             command.addAll(
                     List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+            command.add("-Dslipway.native=" + library);
             command.addAll(List.of("-cp", classPath(root), "dev.slipway.app.Main", "warm-up"));
             Command.run(command, Map.of());
-            kept.keep(input, cache);
+            kept.keep(input, cache, library);
         }
     }
 

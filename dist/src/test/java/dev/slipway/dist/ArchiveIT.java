@@ -47,9 +47,11 @@ class ArchiveIT {
     @Test
     void startsWithItsStartCache() throws IOException {
         var loaded = data.resolve("loaded.txt");
-        try (var server =
-                serve(home, Map.of("SLIPWAY_JAVA_OPTS", "-Xlog:class+load:file=" + loaded))) {
+        var temporary = Files.createDirectory(data.resolve("tmp"));
+        var options = "-Xlog:class+load:file=%s -Djava.io.tmpdir=%s".formatted(loaded, temporary);
+        try (var server = serve(home, Map.of("SLIPWAY_JAVA_OPTS", options))) {
             assertThat(server.output()).contains(", with the start cache").doesNotContain("[aot]");
+            assertThat(temporary).isDirectoryNotContaining("glob:**sqlite*");
             assertThat(server.get("/readyz", token())).isEqualTo("ok");
             assertThat(server.get("/api/v1/namespaces/default", token()))
                     .contains("\"kind\":\"Namespace\"");

@@ -105,10 +105,12 @@ class ImageIT {
         Files.writeString(
                 run, Files.readString(run).replace("/opt/slipway", root + "/opt/slipway"));
 
+        var temporary = Files.createDirectory(data.resolve("tmp"));
         try (var server =
                 Running.start(
                         List.of(
                                 root.resolve("opt/slipway/jre/bin/java").toString(),
+                                "-Djava.io.tmpdir=" + temporary,
                                 "@" + run,
                                 "serve",
                                 "--data",
@@ -119,6 +121,7 @@ class ImageIT {
                                 "127.0.0.1:0"),
                         Map.of())) {
             assertThat(server.output()).contains(", with the start cache");
+            assertThat(temporary).isDirectoryNotContaining("glob:**sqlite*");
             assertThat(server.get("/readyz", token())).isEqualTo("ok");
             assertThat(server.stop()).isZero();
         }
