@@ -37,46 +37,55 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         var words = Arrays.asList(args);
         var verb = words.isEmpty() ? "help" : words.getFirst();
-        var code =
-                switch (verb) {
-                    case "up", "serve" -> serve(verb, words.subList(1, words.size()), System.out);
-                    case "warm-up" -> WarmUp.run();
-                    case "backup" ->
-                            alone(
-                                    words.subList(1, words.size()),
-                                    new BackupVerb(
-                                                    Clock.systemUTC(),
-                                                    System.getenv(),
-                                                    System.out,
-                                                    System.err)
-                                            ::run);
-                    case "restore" ->
-                            alone(
-                                    words.subList(1, words.size()),
-                                    new RestoreVerb(
-                                                    Clock.systemUTC(),
-                                                    System.getenv(),
-                                                    System.out,
-                                                    System.err)
-                                            ::run);
-                    case "kubeconfig" ->
-                            alone(
-                                    words.subList(1, words.size()),
-                                    new KubeconfigVerb(Clock.systemUTC(), System.out)::run);
-                    case "doctor" ->
-                            alone(
-                                    words.subList(1, words.size()),
-                                    new Doctor(System.getenv(), System.out, System.err)::run);
-                    case "bench" ->
-                            Bench.run(
-                                    words.subList(1, words.size()),
-                                    OwnCommand.line(),
-                                    System.out,
-                                    System.err);
-                    case "help", "--help", "-h" -> help(System.out);
-                    default -> Cli.run(words, environment());
-                };
-        exit(code);
+        var help = words.stream().anyMatch(Help::asks) ? Help.of(verb) : List.<String>of();
+        exit(help.isEmpty() ? run(verb, words) : print(help, System.out));
+    }
+
+    private static int run(String verb, List<String> words) throws IOException {
+        return switch (verb) {
+            case "up", "serve" -> serve(verb, words.subList(1, words.size()), System.out);
+            case "warm-up" ->
+                    words.size() == 1
+                            ? WarmUp.run()
+                            : fail(
+                                    "\"%s\" is one word too many; ./slipway help lists the options"
+                                            .formatted(words.get(1)),
+                                    USAGE);
+            case "backup" ->
+                    alone(
+                            words.subList(1, words.size()),
+                            new BackupVerb(
+                                            Clock.systemUTC(),
+                                            System.getenv(),
+                                            System.out,
+                                            System.err)
+                                    ::run);
+            case "restore" ->
+                    alone(
+                            words.subList(1, words.size()),
+                            new RestoreVerb(
+                                            Clock.systemUTC(),
+                                            System.getenv(),
+                                            System.out,
+                                            System.err)
+                                    ::run);
+            case "kubeconfig" ->
+                    alone(
+                            words.subList(1, words.size()),
+                            new KubeconfigVerb(Clock.systemUTC(), System.out)::run);
+            case "doctor" ->
+                    alone(
+                            words.subList(1, words.size()),
+                            new Doctor(System.getenv(), System.out, System.err)::run);
+            case "bench" ->
+                    Bench.run(
+                            words.subList(1, words.size()),
+                            OwnCommand.line(),
+                            System.out,
+                            System.err);
+            case "help", "--help", "-h" -> print(Help.all(), System.out);
+            default -> Cli.run(words, environment());
+        };
     }
 
     private static int serve(String verb, List<String> options, PrintStream out)
@@ -149,21 +158,8 @@ public final class Main {
         out.flush();
     }
 
-    private static int help(PrintStream out) {
-        out.println(
-                "slipway up|serve [options]   run the platform; up also builds it and loads the welcome example");
-        Config.help().forEach(line -> out.println("      " + line));
-        out.println(
-                "slipway warm-up              make the start cache of this JDK where none fits");
-        out.println(
-                "slipway dist [--to DIR] [--image [--base FILE.tar|NAME]]   pack what is built, to be installed elsewhere");
-        out.println("slipway test                 build and pass the tests");
-        out.println(Doctor.line());
-        out.println(KubeconfigVerb.line());
-        out.println(BackupVerb.line());
-        out.println(RestoreVerb.line());
-        Cli.usage().forEach(out::println);
-        Bench.usage().forEach(out::println);
+    private static int print(List<String> lines, PrintStream out) {
+        lines.forEach(out::println);
         return 0;
     }
 
