@@ -2,6 +2,8 @@ package dev.slipway.simulation;
 
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.model.OwnerReference;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
@@ -17,6 +19,9 @@ import java.util.Optional;
 final class Ending {
     /// How long nothing may have been written before it is called rest: the longest back-off, several times.
     private static final Duration REST = Duration.ofMinutes(15);
+
+    /// How often a client tries what others come in between of.
+    private static final int TRIES = 10;
 
     private static final String FOREGROUND = "foregroundDeletion";
 
@@ -81,15 +86,29 @@ final class Ending {
     /// Clients let go of what they hold, each as it finds it then: controllers go on in between.
     void releaseAll() {
         var resources = resources();
-        for (var stored : all(resources)) {
-            resources
-                    .state()
-                    .get(stored.key())
-                    .map(StoredObject::resource)
-                    .filter(object -> object.finalizers().contains(Requests.HOLD))
-                    .filter(object -> isServed(object, resources))
-                    .ifPresent(object -> Requests.release(resources, object));
+        all(resources).forEach(stored -> release(resources, stored.key()));
+    }
+
+    private static void release(Resources resources, ResourceKey key) {
+        for (int i = 1; ; i++) {
+            try {
+                held(resources, key).ifPresent(object -> Requests.release(resources, object));
+                return;
+            } catch (ProblemException e) {
+                if (i == TRIES || e.problem().reason() != Reason.CONFLICT) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private static Optional<Resource> held(Resources resources, ResourceKey key) {
+        return resources
+                .state()
+                .get(key)
+                .map(StoredObject::resource)
+                .filter(object -> object.finalizers().contains(Requests.HOLD))
+                .filter(object -> isServed(object, resources));
     }
 
     /// What was deleted and is held by nobody has gone.
