@@ -104,13 +104,23 @@ final class GeneratedCrd {
 
     private static List<Object> columns() {
         return List.of(
-                column("State", "string", ".status.state"),
-                column("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status"),
-                column("Age", "date", ".metadata.creationTimestamp"));
+                column(
+                        "State",
+                        "The state of a ResourceGraphDefinition instance",
+                        "string",
+                        ".status.state"),
+                column(
+                        "Ready",
+                        "Whether a ResourceGraphDefinition instance is ready",
+                        "string",
+                        ".status.conditions[?(@.type==\"Ready\")].status"),
+                column("Age", "Age of the resource", "date", ".metadata.creationTimestamp"));
     }
 
-    private static Map<String, Object> column(String name, String type, String path) {
-        return object("name", name, "type", type, "jsonPath", path);
+    /// Tools compare the columns with what they know, descriptions included.
+    private static Map<String, Object> column(
+            String name, String description, String type, String path) {
+        return object("name", name, "description", description, "type", type, "jsonPath", path);
     }
 
     /// The author's fields and the controller's; a field `nodes` is the author's if there is one.
