@@ -30,15 +30,19 @@ server() {
   export KUBECONFIG=$WORK/data/kubeconfig
 }
 
-# go_client MODULE@VERSION PACKAGE: builds it once; its path in BIN, the module's files in SRC
+# go_client MODULE@VERSION PACKAGE [OTHER@VERSION...]: builds it once, with these versions of others where the module replaces
+# them; its path in BIN, the module's files in SRC
 go_client() {
-  local module=${1%@*} version=${1#*@}; local dir=$CACHE/${module##*/}-$version
-  BIN=$dir/bin; mkdir -p "$dir"
+  local module=${1%@*} version=${1#*@} package=$2; local dir=$CACHE/${module##*/}-$version
+  BIN=$dir/bin; mkdir -p "$dir"; [ "$package" = "$module" ] && set -- "$1" "${@:3}"
   export GOFLAGS="${GOFLAGS:-} -mod=mod"
-  (cd "$dir" && { [ -f go.mod ] || go mod init compat; } && go get "$module@$version" "$2" && { [ -x "$BIN" ] || go build -p "${JOBS:-1}" -o "$BIN" "$2"; }) > "$dir/log" 2>&1 ||
+  (cd "$dir" && { [ -f go.mod ] || go mod init compat; } && { [ -x "$BIN" ] || { go get "$@" && go build -p "${JOBS:-1}" -o "$BIN" "$package"; }; }) > "$dir/log" 2>&1 ||
     { echo "cannot build $1:"; tail -5 "$dir/log"; exit 1; }
-  SRC=$(cd "$dir" && go list -m -f '{{.Dir}}' "$module")
+  SRC=$(module_files "$module@$version")
 }
+
+# module_files MODULE@VERSION: where its files are
+module_files() { (cd "$CACHE" && go mod download -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p'; }
 
 # within SECONDS COMMAND...: until it succeeds
 within() {
