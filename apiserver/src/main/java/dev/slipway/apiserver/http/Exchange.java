@@ -45,19 +45,28 @@ final class Exchange {
     private final Request request;
     private final FrontDoor door;
     private final Semaphore memory;
+    private final Shares shares;
     private final String id;
+    private String user = Identities.ANONYMOUS.user();
 
     /// @param memory the bytes that all bodies together may still have
-    Exchange(Request request, FrontDoor door, Semaphore memory) {
+    /// @param shares what each user may take of the requests
+    Exchange(Request request, FrontDoor door, Semaphore memory, Shares shares) {
         this.request = request;
         this.door = door;
         this.memory = memory;
+        this.shares = shares;
         this.id = id(request);
     }
 
     /// The answer, with the id that the request has wherever it is noted.
     WebResponse answer() throws IOException, InterruptedException {
         return Answers.with(answered(), AUDIT_ID, id);
+    }
+
+    /// Who asks, once that is known.
+    String user() {
+        return user;
     }
 
     /// The client's own, where it is a good one.
@@ -78,11 +87,27 @@ final class Exchange {
                 discard(MAX_DISCARDED_UNKNOWN);
                 yield response;
             }
-            case Look.Welcome(var identity) -> answer(with(head.get(), identity, new byte[0]));
+            case Look.Welcome(var identity) -> shared(with(head.get(), identity, new byte[0]));
         };
     }
 
-    private WebResponse answer(WebRequest head) throws IOException, InterruptedException {
+    /// Health is told however much is taken.
+    private WebResponse shared(WebRequest head) throws IOException, InterruptedException {
+        user = head.identity().user();
+        var share = shares.take(user);
+        if (share.isEmpty() && !Health.serves(head.path())) {
+            discard(MAX_DISCARDED_UNKNOWN);
+            return JettyDoor.busy();
+        }
+        try {
+            return answer(head, share);
+        } finally {
+            share.ifPresent(Shares.Share::close);
+        }
+    }
+
+    private WebResponse answer(WebRequest head, Optional<Shares.Share> share)
+            throws IOException, InterruptedException {
         if (head.header("content-encoding")
                 .filter(coding -> !coding.equals("identity"))
                 .isPresent()) {
@@ -103,17 +128,32 @@ final class Exchange {
             return JettyDoor.busy();
         }
         try {
-            return answer(head, limit);
+            return answer(head, limit, share);
         } finally {
             memory.release(bytes);
         }
     }
 
-    private WebResponse answer(WebRequest head, int limit) throws IOException {
+    private WebResponse answer(WebRequest head, int limit, Optional<Shares.Share> share)
+            throws IOException, InterruptedException {
         var body = body(limit);
-        return body.isPresent()
-                ? door.answer(arrival(with(head, head.identity(), body.get())))
-                : tooLarge(head);
+        if (body.isEmpty()) {
+            return tooLarge(head);
+        }
+        var whole = arrival(with(head, head.identity(), body.get()));
+        return share.isPresent() ? inTurn(whole, share.get().running()) : door.answer(whole);
+    }
+
+    /// Waits until few enough of the user's other requests are being worked on.
+    private WebResponse inTurn(Arrival whole, Semaphore running) throws InterruptedException {
+        if (!running.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            return JettyDoor.busy();
+        }
+        try {
+            return door.answer(whole);
+        } finally {
+            running.release();
+        }
     }
 
     private WebResponse tooLarge(WebRequest head) throws IOException {

@@ -22,6 +22,15 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     /// How many answers are streamed at once: watches, server-sent events.
     static final int MAX_STREAMS = 20_000;
 
+    /// How many requests of one user are taken at once.
+    static final int MAX_REQUESTS_OF_ONE = MAX_REQUESTS * 3 / 4;
+
+    /// How many requests of one user are worked on at once; the others wait for their turn.
+    static final int MAX_RUNNING_OF_ONE = 128;
+
+    /// How many answers are streamed to one user at once.
+    static final int MAX_STREAMS_OF_ONE = MAX_STREAMS * 3 / 4;
+
     /// How many bytes the bodies of all requests may have together.
     static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -31,6 +40,8 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
     private final Semaphore memory = new Semaphore(MAX_BODY_BYTES);
+    private final Shares requesters = new Shares(MAX_REQUESTS_OF_ONE, MAX_RUNNING_OF_ONE);
+    private final Shares listeners = new Shares(MAX_STREAMS_OF_ONE, MAX_STREAMS_OF_ONE);
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
 
     /// From the arrival to the last byte that the client has taken.
@@ -75,13 +86,14 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     private void run(Request request, Response response, Callback callback) {
         var began = System.nanoTime();
         try {
-            var answer = answer(request);
+            var exchange = new Exchange(request, door, memory, requesters);
+            var answer = answer(exchange);
             door.metrics()
                     .request(
                             request.getMethod(),
                             answer.status(),
                             Duration.ofNanos(System.nanoTime() - began));
-            deliver(answer, request, response);
+            deliver(answer, exchange.user(), request, response);
             callback.succeeded();
         } catch (IOException e) {
             // The client has gone; there is nobody to tell.
@@ -100,7 +112,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
         }
     }
 
-    private WebResponse answer(Request request) throws IOException, InterruptedException {
+    private WebResponse answer(Exchange exchange) throws IOException, InterruptedException {
         if (stopping) {
             return stops();
         }
@@ -108,20 +120,22 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
             return busy();
         }
         try {
-            return new Exchange(request, door, memory).answer();
+            return exchange.answer();
         } finally {
             requests.release();
         }
     }
 
-    private void deliver(WebResponse answer, Request request, Response response)
+    private void deliver(WebResponse answer, String user, Request request, Response response)
             throws IOException, InterruptedException {
         var delivery = new Delivery(request, response);
         if (!(answer instanceof WebResponse.Streaming stream)) {
             delivery.deliver(answer);
             return;
         }
-        if (!streams.tryAcquire()) {
+        var share = listeners.take(user);
+        if (share.isEmpty() || !streams.tryAcquire()) {
+            share.ifPresent(Shares.Share::close);
             delivery.deliver(busy());
             return;
         }
@@ -133,6 +147,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
             }
         } finally {
             streams.release();
+            share.get().close();
         }
     }
 

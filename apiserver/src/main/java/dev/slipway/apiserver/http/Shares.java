@@ -1,0 +1,67 @@
+package dev.slipway.apiserver.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// What each user takes of the server at this moment, so that a greedy one leaves room for others. Thread-safe.
+final class Shares {
+    /// What one user takes. Closed when a request has been answered, or an answer has ended.
+    final class Share implements AutoCloseable {
+        private final String user;
+
+        /// In the order of asking, so that a user's own requests do not overtake each other for ever.
+        private final Semaphore running = new Semaphore(mostRunning, true);
+
+        /// Guarded by the shares.
+        private int places;
+
+        private Share(String user) {
+            this.user = user;
+        }
+
+        /// As many as may be worked on at the same time; the others of the user wait here.
+        Semaphore running() {
+            return running;
+        }
+
+        @Override
+        public void close() {
+            leave(this);
+        }
+    }
+
+    private final int most;
+    private final int mostRunning;
+    private final Map<String, Share> shares = new HashMap<>();
+
+    /// @param most how many places one user may have
+    /// @param mostRunning how many of them may be worked on at the same time
+    Shares(int most, int mostRunning) {
+        this.most = most;
+        this.mostRunning = mostRunning;
+    }
+
+    /// A place for a user; empty where they have as many as one may have.
+    synchronized Optional<Share> take(String user) {
+        var share = shares.computeIfAbsent(user, Share::new);
+        if (share.places == most) {
+            return Optional.empty();
+        }
+        share.places++;
+        return Optional.of(share);
+    }
+
+    /// How many users have a place.
+    synchronized int users() {
+        return shares.size();
+    }
+
+    private synchronized void leave(Share share) {
+        share.places--;
+        if (share.places == 0) {
+            shares.remove(share.user);
+        }
+    }
+}
