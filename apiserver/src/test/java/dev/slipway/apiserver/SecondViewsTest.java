@@ -244,6 +244,13 @@ class SecondViewsTest {
     }
 
     @Test
+    void tellsWhereANamespaceIsReleased() {
+        assertThat(client.json(Call.get("/api/v1")).toString())
+                .contains(
+                        "name=namespaces/finalize, singularName=, namespaced=false, kind=Namespace, verbs=[update]");
+    }
+
+    @Test
     void hashesNoFormOfWhatIsNeverStored() {
         assertThat(client.json(Call.get("/apis/authorization.k8s.io/v1")).toString())
                 .contains("SubjectAccessReview")

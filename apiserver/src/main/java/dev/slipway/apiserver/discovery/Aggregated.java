@@ -68,6 +68,13 @@ final class Aggregated {
 
     private static List<Object> subresources(Entry entry) {
         var subresources = new ArrayList<Object>();
+        if (Verbs.isFinalized(entry)) {
+            subresources.add(
+                    subresource(
+                            "finalize",
+                            kind("", entry.version().name(), entry.names().kind()),
+                            Verbs.OF_FINALIZE));
+        }
         if (entry.version().scale().isPresent()) {
             subresources.add(
                     subresource(

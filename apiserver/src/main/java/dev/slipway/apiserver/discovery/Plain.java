@@ -103,6 +103,15 @@ final class Plain {
             scale.put("version", "v1");
             resources.add(scale);
         }
+        if (Verbs.isFinalized(entry)) {
+            resources.add(
+                    resource(
+                            names.plural() + "/finalize",
+                            "",
+                            namespaced,
+                            names.kind(),
+                            Verbs.OF_FINALIZE));
+        }
         if (Verbs.givesTokens(entry)) {
             var token =
                     resource(

@@ -32,6 +32,8 @@ final class Verbs {
 
     static final List<String> OF_POSTED = List.of("create");
 
+    static final List<String> OF_FINALIZE = List.of("update");
+
     private Verbs() {}
 
     static List<String> of(Entry entry) {
@@ -41,8 +43,12 @@ final class Verbs {
         if (!entry.kind().rules().builtIn()) {
             return CUSTOM;
         }
-        var namespaces = entry.group().isEmpty() && entry.names().plural().equals("namespaces");
-        return namespaces ? NAMESPACES : BUILT_IN;
+        return isFinalized(entry) ? NAMESPACES : BUILT_IN;
+    }
+
+    /// Whether something of its own releases it: what holds a namespace is written there and nowhere else.
+    static boolean isFinalized(Entry entry) {
+        return entry.group().isEmpty() && entry.names().plural().equals("namespaces");
     }
 
     /// Whether tokens can be asked for in its name.
