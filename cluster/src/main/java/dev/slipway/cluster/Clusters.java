@@ -2,6 +2,7 @@ package dev.slipway.cluster;
 
 import dev.slipway.cluster.batch.CronJobPlayer;
 import dev.slipway.cluster.batch.JobPlayer;
+import dev.slipway.cluster.network.AutoscalerPlayer;
 import dev.slipway.cluster.pod.PodPlayer;
 import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Simulations;
@@ -45,7 +46,8 @@ public final class Clusters implements Feature {
         var simulations = new Simulations();
         return List.of(
                 new ClusterController(resources, clock),
-                new PlayController(resources, simulations, players(), clock));
+                new PlayController(resources, simulations, players(), clock),
+                new EndpointsController(resources, simulations, clock));
     }
 
     private static List<Player> players() {
@@ -56,6 +58,7 @@ public final class Clusters implements Feature {
                 new StatefulSetPlayer(),
                 new DaemonSetPlayer(),
                 new JobPlayer(),
-                new CronJobPlayer());
+                new CronJobPlayer(),
+                new AutoscalerPlayer());
     }
 }

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Plays what is in a simulated cluster: hands each object to the player of its kind, when it or what it made changed.
@@ -37,6 +38,10 @@ import java.util.stream.Stream;
 /// Where no cluster is simulated nothing is looked at.
 final class PlayController implements Controller {
     static final String NAME = "slipway-simulated-cluster";
+
+    /// What autoscalers look at.
+    private static final Set<KindKey> SCALED =
+            Set.of(ClusterKinds.DEPLOYMENTS, ClusterKinds.REPLICA_SETS, ClusterKinds.STATEFUL_SETS);
 
     private final Resources resources;
     private final Simulations simulations;
@@ -75,11 +80,14 @@ final class PlayController implements Controller {
         var keys = new ArrayList<ResourceKey>();
         keys.add(key);
         owners(occurrence, keys);
+        if (SCALED.contains(key.kind())) {
+            list(ClusterKinds.AUTOSCALERS, key.namespace(), keys);
+        }
         if (occurrence.operation() == Operation.DELETE && isRoomAgain(simulation.get(), key)) {
             return all(resources.state());
         }
         if (occurrence.operation() == Operation.UPDATE && isAskedOtherwise(occurrence)) {
-            pods(key.namespace(), keys);
+            list(ClusterKinds.PODS, key.namespace(), keys);
         }
         return keys;
     }
@@ -127,10 +135,8 @@ final class PlayController implements Controller {
                                         .flatMap(before -> before.annotation(Fault.ANNOTATION)));
     }
 
-    private void pods(String namespace, List<ResourceKey> keys) {
-        resources.state().list(ClusterKinds.PODS, namespace).stream()
-                .map(StoredObject::key)
-                .forEach(keys::add);
+    private void list(KindKey kind, String namespace, List<ResourceKey> keys) {
+        resources.state().list(kind, namespace).stream().map(StoredObject::key).forEach(keys::add);
     }
 
     @Override
