@@ -62,6 +62,13 @@ final class Server implements AutoCloseable {
         return launch(List.of(), data, SERVE).ready();
     }
 
+    /// Starts it as `up` does, without the examples.
+    static Server up(Path data) {
+        var words = SERVE.clone();
+        words[0] = "up";
+        return launch(List.of(), data, words).ready();
+    }
+
     /// The same by a command that becomes it, with more options.
     static Server start(List<String> by, Path data, String... options) {
         var words = new ArrayList<>(List.of(SERVE));
