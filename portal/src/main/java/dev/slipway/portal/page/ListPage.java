@@ -33,7 +33,8 @@ public record ListPage(
     public record Heading(String text, String hint, String href, String sorted, boolean numeric) {}
 
     /// One thing.
-    public record Row(String name, String href, String namespace, List<Cell> cells) {}
+    public record Row(
+            String name, String href, String namespace, boolean simulated, List<Cell> cells) {}
 
     /// One value of a thing: a state, a moment, or text.
     public sealed interface Cell {

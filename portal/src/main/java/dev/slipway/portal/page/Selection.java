@@ -12,6 +12,7 @@ import dev.slipway.portal.reading.Health;
 import dev.slipway.portal.reading.Listing;
 import dev.slipway.portal.reading.State;
 import dev.slipway.portal.reading.Words;
+import dev.slipway.portal.reading.Simulated;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -112,6 +113,7 @@ final class Selection {
                 object.name(),
                 kind.page(object.namespace(), object.name()),
                 object.namespace(),
+                Simulated.is(object),
                 cells);
     }
 

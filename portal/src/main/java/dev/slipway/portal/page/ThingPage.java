@@ -20,6 +20,7 @@ public record ThingPage(
         String name,
         String title,
         List<String> tags,
+        boolean simulated,
         String description,
         Optional<Answer> answer,
         List<Fact> facts,

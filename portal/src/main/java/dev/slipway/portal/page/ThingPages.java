@@ -18,6 +18,7 @@ import dev.slipway.portal.reading.Listing;
 import dev.slipway.portal.reading.Related;
 import dev.slipway.portal.reading.RevisionEntry;
 import dev.slipway.portal.reading.Schemas;
+import dev.slipway.portal.reading.Simulated;
 import dev.slipway.portal.reading.State;
 import dev.slipway.portal.reading.Trees;
 import dev.slipway.portal.reading.Words;
@@ -81,6 +82,7 @@ final class ThingPages {
                         name,
                         title(object),
                         tags(kind, object),
+                        Simulated.is(object),
                         description(object),
                         answer(health),
                         facts(row, object, fields),
