@@ -156,6 +156,22 @@ class PastReadingTest {
     }
 
     @Test
+    void tellsWhenTheLogBeginsToWhoAsksForATimeBefore() {
+        var first = world.store().log(0, 1).getFirst();
+        var time = first.time().minusSeconds(1);
+        for (var path :
+                List.of(
+                        MAPS + "?asOf=" + time,
+                        MAPS + "/web?asOf=" + time,
+                        MAPS + "?diffFrom=" + time)) {
+            assertThat(Json.string(problem(path, 410), "message"))
+                    .contains(
+                            "the log begins at %s, with revision %d"
+                                    .formatted(first.time(), first.number()));
+        }
+    }
+
+    @Test
     void pagesThroughWhatThereWas() {
         map("a", "1");
         map("b", "1");
@@ -204,7 +220,7 @@ class PastReadingTest {
         map("web", "2");
 
         assertThat(Json.at(get(MAPS + "/web?asOf=" + time), "data", "key")).isEqualTo("1");
-        problem(MAPS + "/web?asOf=2001-01-01T00:00:00Z", 404);
+        problem(MAPS + "/web?asOf=2001-01-01T00:00:00Z", 410);
         assertThat(problem(MAPS + "/web?asOf=2999-01-01T00:00:00Z", 400).get("message"))
                 .asString()
                 .startsWith(

@@ -1,7 +1,9 @@
 package dev.slipway.kernel.past;
 
 import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.store.Revision;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -18,7 +20,7 @@ final class Moments {
         this.clock = clock;
     }
 
-    /// The number of the newest revision at a moment, 0 for one before all of them.
+    /// The number of the newest revision at a moment; throws a problem of reason `EXPIRED` for a time before all of them.
     ///
     /// @param field what the moment was given as, for messages
     long number(String field, String text) {
@@ -45,7 +47,20 @@ final class Moments {
                     text,
                     "this time has not come yet: the newest revision is of %s".formatted(newest()));
         }
-        return store.numberAt(time);
+        var number = store.numberAt(time);
+        if (number == 0) {
+            store.log(0, 1).forEach(first -> refuseBefore(field, text, first));
+        }
+        return number;
+    }
+
+    /// Nobody knows what there was before the log: an empty answer would be taken for nothing at all.
+    private static void refuseBefore(String field, String text, Revision first) {
+        throw Problem.of(
+                        Reason.EXPIRED,
+                        "%s: Invalid value: \"%s\": the log begins at %s, with revision %d"
+                                .formatted(field, shown(text), first.time(), first.number()))
+                .exception();
     }
 
     private Instant newest() {

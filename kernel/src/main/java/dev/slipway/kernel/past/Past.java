@@ -32,7 +32,7 @@ public final class Past {
         this.why = new Why(store);
     }
 
-    /// The number of the newest revision at a moment, 0 for one before all of them.
+    /// The number of the newest revision at a moment; throws a problem of reason `EXPIRED` for a time before all of them.
     ///
     /// @param field what the moment was given as, for messages
     /// @param text a revision's number or an RFC 3339 time
