@@ -16,7 +16,6 @@ import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
-import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -65,16 +64,7 @@ final class Writes {
         var body = body(target);
         var warnings = duplicates(target, body, options);
         var written = resources.create(target.served(), target.namespace(), body.tree(), options);
-        return answer(target, form, asCreated(target, written), warnings);
-    }
-
-    /// A new definition of a kind shows where its conditions will be; it is not stored so, because clients that wait
-    /// for one take no null.
-    private static Written asCreated(Target target, Written written) {
-        if (target.served().kind().key().equals(KindsView.CRDS)) {
-            Json.put(Json.child(written.object().tree(), "status"), "conditions", null);
-        }
-        return written;
+        return answer(target, form, written, warnings);
     }
 
     WebResponse update(Target target) {

@@ -9,7 +9,6 @@ import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.World;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -212,35 +211,6 @@ class SecondViewsTest {
                                         "{\"metadata\": {\"name\": \"web\"}, \"spec\": {\"maxReplicas\": 0}}")))) {
             assertThat(reply.status()).isEqualTo(422);
         }
-    }
-
-    @Test
-    void showsWhereTheConditionsOfANewDefinitionWillBeAndStoresNoNull() {
-        var path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-        var made =
-                send(
-                        "POST",
-                        path,
-                        """
-                        {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-                         "metadata": {"name": "as.example.com"},
-                         "spec": {"group": "example.com", "scope": "Namespaced",
-                                  "names": {"plural": "as", "kind": "A"},
-                                  "versions": [{"name": "v1", "served": true, "storage": true,
-                                      "schema": {"openAPIV3Schema": {"type": "object"}}}]}}
-                        """);
-
-        assertThat(Json.object(made, "status")).containsEntry("conditions", null);
-        assertThat(
-                        new String(
-                                world.store()
-                                        .state()
-                                        .list(dev.slipway.kernel.resources.KindsView.CRDS)
-                                        .iterator()
-                                        .next()
-                                        .body(),
-                                StandardCharsets.UTF_8))
-                .doesNotContain("null");
     }
 
     @Test

@@ -92,9 +92,10 @@ final class CrdAdmitter implements Admitter {
         spec.putIfAbsent("conversion", new LinkedHashMap<>(Map.of("strategy", "None")));
     }
 
-    /// Nothing is accepted yet. There are no conditions: a null among them is what waiting clients stumble over.
+    /// Nothing is accepted yet.
     private static void begin(Resource crd) {
         Map<String, Object> status = new LinkedHashMap<>();
+        Json.put(status, "conditions", null);
         var accepted = Json.child(status, "acceptedNames");
         accepted.put("plural", "");
         accepted.put("kind", "");
