@@ -116,6 +116,25 @@ class CoreTest {
         assertThat(boat.object().generation()).isEqualTo(1);
     }
 
+    /// As after a start without the kind: nobody saw its owner go.
+    @Test
+    void deletesWhatLostItsOwnersOnceTheirKindIsServed() {
+        world.apply(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: mast
+                  ownerReferences: [{apiVersion: sea.example/v1, kind: Boat, name: anna, uid: one}]
+                """);
+        world.settle();
+        assertThat(world.find("v1", "ConfigMap", "default", "mast")).isPresent();
+
+        boats();
+        world.settle();
+        assertThat(world.find("v1", "ConfigMap", "default", "mast")).isEmpty();
+    }
+
     @Test
     void namesTheFieldThatIsWrong() {
         boats();

@@ -11,6 +11,7 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.DeleteOptions.Propagation;
+import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /// Deletes what lost all of its owners, and carries out foreground and orphaning deletions.
 ///
 /// An owner whose kind is not served counts as present unless its deletion was seen: a feature that is switched off must
-/// not cost anybody their resources. So does always an owner whose namespace is not said.
+/// not cost anybody their resources. It is looked at again once the kind is served. So does always an owner whose namespace is not said.
 final class GarbageCollector implements Controller {
     static final String NAME = "slipway-garbage-collector";
 
@@ -37,6 +38,7 @@ final class GarbageCollector implements Controller {
 
     private final Resources resources;
     private final OwnerIndex index = new OwnerIndex();
+    private final Undecided undecided = new Undecided();
 
     GarbageCollector(Resources resources) {
         this.resources = resources;
@@ -55,7 +57,23 @@ final class GarbageCollector implements Controller {
             keys.addAll(owners(occurrence.object()));
             return keys;
         }
-        return isOwned(occurrence) || waits(occurrence) ? List.of(occurrence.key()) : List.of();
+        if (occurrence.key().kind().equals(KindsView.CRDS)) {
+            return defined(occurrence);
+        }
+        return concerned(occurrence) ? List.of(occurrence.key()) : List.of();
+    }
+
+    /// A definition, if it is owned itself, and what waited for its kind.
+    private Collection<ResourceKey> defined(Occurrence occurrence) {
+        var keys = new ArrayList<>(undecided.take(occurrence.object()));
+        if (concerned(occurrence)) {
+            keys.add(occurrence.key());
+        }
+        return keys;
+    }
+
+    private static boolean concerned(Occurrence occurrence) {
+        return isOwned(occurrence) || waits(occurrence);
     }
 
     /// What has owners, and what waits to go: nobody else will ask for it after a start.
@@ -196,6 +214,10 @@ final class GarbageCollector implements Controller {
     }
 
     private boolean present(OwnerReference owner, ResourceKey dependent) {
+        if (kind(owner).isEmpty()) {
+            undecided.add(owner, dependent);
+        }
+        // Asked after it was noted: a kind that came in between wakes nobody.
         var kind = kind(owner);
         if (kind.filter(one -> !reachable(one, dependent)).isPresent()) {
             return true;
@@ -239,10 +261,7 @@ final class GarbageCollector implements Controller {
     }
 
     private Optional<Kind> kind(OwnerReference owner) {
-        var slash = owner.apiVersion().indexOf('/');
-        return resources
-                .kinds()
-                .byGroupKind(slash < 0 ? "" : owner.apiVersion().substring(0, slash), owner.kind());
+        return resources.kinds().byGroupKind(Undecided.group(owner.apiVersion()), owner.kind());
     }
 
     /// Most events concern neither owned nor terminating resources: their bytes tell that.
