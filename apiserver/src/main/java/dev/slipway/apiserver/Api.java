@@ -275,7 +275,7 @@ public final class Api implements WebHandler {
                                                             key.namespace())));
             case "revisions" -> readOnly(verb, () -> pastReads.revisions(target));
             case "why" -> readOnly(verb, () -> pastReads.why(target));
-            default -> throw Routes.noResource();
+            default -> throw Routes.noSubresource(target);
         };
     }
 

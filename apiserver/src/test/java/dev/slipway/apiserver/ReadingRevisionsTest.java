@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.access.SettableClock;
 import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.relations.Relations;
+import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ReadingRevisionsTest {
 
     private World world;
     private ForgetfulStore store;
-    private final SettableClock clock = new SettableClock();
+    private final TestClock clock = new TestClock();
     private InProcessApiClient client;
 
     @BeforeEach

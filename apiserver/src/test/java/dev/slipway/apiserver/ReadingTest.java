@@ -308,6 +308,16 @@ class ReadingTest {
     }
 
     @Test
+    void saysThatNoContainerRuns() {
+        assertThat(problem(Call.get("/api/v1/namespaces/default/pods/web/log"), 404).get("message"))
+                .isEqualTo(
+                        "pods/log is not served: pods are recorded or simulated here,"
+                                + " no container of \"web\" runs");
+        assertThat(problem(Call.get(MAPS + "/web/log"), 404).get("message"))
+                .isEqualTo("the server could not find the requested resource");
+    }
+
+    @Test
     void tellsRoutesApartThatLeadNowhere() throws IOException {
         try (var reply = client.send(Call.get("/apis/none.example/v1/things"))) {
             assertThat(reply.status()).isEqualTo(404);

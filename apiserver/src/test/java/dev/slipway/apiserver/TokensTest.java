@@ -9,7 +9,6 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.slipway.apiserver.access.Authentication;
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.access.SettableClock;
 import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.ApiClient;
@@ -23,6 +22,7 @@ import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.relations.Relations;
+import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ class TokensTest {
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/";
     private static final String WHOAMI = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
 
-    private final SettableClock clock = new SettableClock();
+    private final TestClock clock = new TestClock();
     private World world;
     private Tokens tokens;
     private Api api;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.client.Kubeconfig;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.testkit.TestClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CredentialsTest {
     @TempDir private Path folder;
-    private final SettableClock clock = new SettableClock();
+    private final TestClock clock = new TestClock();
 
     private Credentials open(String... hosts) {
         return Credentials.open(folder, List.of(hosts), clock, new SecureRandom());

@@ -2,12 +2,13 @@ package dev.slipway.apiserver.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testkit.TestClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LoginCodesTest {
-    private final SettableClock clock = new SettableClock();
+    private final TestClock clock = new TestClock();
     private final LoginCodes codes = new LoginCodes(clock, new SecureRandom());
 
     @Test

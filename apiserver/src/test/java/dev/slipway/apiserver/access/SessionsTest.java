@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.client.web.Identity;
 import dev.slipway.client.web.WebRequest;
+import dev.slipway.testkit.TestClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
-    private final SettableClock clock = new SettableClock();
+    private final TestClock clock = new TestClock();
     private final Sessions sessions = sessions(1);
 
     private Sessions sessions(int key) {

@@ -13,10 +13,10 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.slipway.apiserver.access.SettableClock;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.model.User;
+import dev.slipway.testkit.TestClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ class IssuedTokensTest {
     private static final URI LOGIN = URI.create("https://login.example");
     private static final URI DEAD = URI.create("https://dead.example");
 
-    private final SettableClock clock = new SettableClock();
+    private final TestClock clock = new TestClock();
     private final List<URI> asked = new ArrayList<>();
     private final List<ECKey> published = new ArrayList<>();
     private final ECKey key = key("one");
