@@ -86,7 +86,7 @@ public final class Statuses {
         for (var cause : causes) {
             Map<String, Object> tree = new LinkedHashMap<>();
             putText(tree, "reason", cause.reason());
-            putText(tree, "message", cause.message());
+            putText(tree, "message", cause.shown());
             putText(tree, "field", cause.field());
             trees.add(tree);
         }

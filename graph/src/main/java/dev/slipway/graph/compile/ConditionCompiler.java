@@ -86,7 +86,7 @@ final class ConditionCompiler {
         if (!fits) {
             findings.invalid(
                     path,
-                    text,
+                    ExpressionCheck.spot(text),
                     "expected a condition or a list of conditions, got %s; make one by runtime.newCondition"
                             .formatted(expression.resultType().description()));
         }

@@ -7,6 +7,7 @@ import dev.slipway.expression.ExpressionError;
 import dev.slipway.expression.Template;
 import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
+import dev.slipway.kernel.model.Spot;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,11 +21,11 @@ record ExpressionCheck(Environment environment, Findings findings) {
     Optional<Expression> check(String text, Template template, String path) {
         return switch (template) {
             case Template.Literal _ -> Optional.empty();
-            case Template.Standalone(var source, _) ->
-                    accept(environment.check(source), text, path);
-            case Template.Mixed mixed -> accept(environment.check(text, mixed), text, path);
+            case Template.Standalone(var source, var offset) ->
+                    accept(environment.check(source), text, offset, path);
+            case Template.Mixed mixed -> accept(environment.check(text, mixed), text, 0, path);
             case Template.Malformed(var error) -> {
-                tell(error, text, path);
+                tell(error, text, 0, path);
                 yield Optional.empty();
             }
         };
@@ -49,21 +50,43 @@ record ExpressionCheck(Environment environment, Findings findings) {
         }
     }
 
-    private Optional<Expression> accept(Checked checked, String text, String path) {
+    /// The place of the first expression of a text, for what is wrong with what it gives.
+    static Spot spot(String text) {
+        var start = text.indexOf("${");
+        var before = text.substring(0, Math.max(0, start));
+        var line = (int) before.chars().filter(letter -> letter == '\n').count();
+        var column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length());
+        return new Spot(text, line + 1, column + (start < 0 ? 1 : 3));
+    }
+
+    /// @param offset where the source begins in the text, in the same line
+    private Optional<Expression> accept(Checked checked, String text, int offset, String path) {
         return switch (checked) {
             case Expression expression -> Optional.of(expression);
             case Checked.Rejected(var errors) -> {
-                errors.forEach(error -> tell(error, text, path));
+                errors.forEach(error -> tell(error, text, offset, path));
                 yield Optional.empty();
             }
         };
     }
 
-    private void tell(ExpressionError error, String text, String path) {
+    private void tell(ExpressionError error, String text, int offset, String path) {
+        var column = error.column() + (error.line() == 1 ? offset : 0);
         var where =
-                text.contains("\n")
-                        ? "line %d, column %d: ".formatted(error.line(), error.column())
-                        : "";
-        findings.invalid(path, text, "expression: " + where + error.message());
+                text.contains("\n") ? "line %d, column %d: ".formatted(error.line(), column) : "";
+        findings.invalid(
+                path,
+                afterDot(new Spot(text, error.line(), column)),
+                "expression: " + where + error.message());
+    }
+
+    /// A field that is wrong is told at the dot before it: its name comes after that.
+    private static Spot afterDot(Spot spot) {
+        var line = spot.text().lines().skip(spot.line() - 1L).findFirst().orElse("");
+        var after = spot.column();
+        while (after <= line.length() && ".?".indexOf(line.charAt(after - 1)) >= 0) {
+            after++;
+        }
+        return after > line.length() ? spot : new Spot(spot.text(), spot.line(), after);
     }
 }

@@ -110,7 +110,7 @@ final class ForEachCompiler {
         } else if (!(type instanceof Type.Dynamic)) {
             findings.invalid(
                     path,
-                    text,
+                    ExpressionCheck.spot(text),
                     "forEach of %s goes over a list, got %s"
                             .formatted(node.id(), type.description()));
             return false;

@@ -181,7 +181,8 @@ final class TemplateCompiler {
 
     private Part computed(Expression expression, String text, Schema schema, String path) {
         Assignability.check(expression.resultType(), types.of(schema, path))
-                .ifPresent(reason -> findings.invalid(path(path), text, reason));
+                .ifPresent(
+                        reason -> findings.invalid(path(path), ExpressionCheck.spot(text), reason));
         reads(expression, text, path);
         if (path.equals("metadata.name")) {
             refuseOmission(expression, text, path);

@@ -115,7 +115,9 @@ final class WhenCompiler {
         expressions.refuseOmission(expression, text, node.path() + "." + path);
         if (!condition) {
             findings.invalid(
-                    node.path() + "." + path, text, "expected bool, got " + type.description());
+                    node.path() + "." + path,
+                    ExpressionCheck.spot(text),
+                    "expected bool, got " + type.description());
         }
         return condition;
     }

@@ -1,6 +1,7 @@
 package dev.slipway.graph.findings;
 
 import dev.slipway.kernel.model.FieldCause;
+import dev.slipway.kernel.model.Spot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class Findings {
     /// An error about the value at a path.
     public void invalid(String path, Object value, String detail) {
         error(FieldCause.invalid(path, value, detail));
+    }
+
+    /// An error about one place in the text at a path.
+    public void invalid(String path, Spot place, String detail) {
+        error(FieldCause.invalid(path, place.text(), detail).at(place));
     }
 
     public void completed(Completion completion) {

@@ -1,17 +1,34 @@
 package dev.slipway.kernel.model;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /// Why one field was refused.
 ///
 /// @param reason a Kubernetes cause type: `FieldValueInvalid`, `FieldValueRequired`, `FieldValueNotSupported`, …
 /// @param field the path of the field: `spec.containers[0].image`
 /// @param message what is wrong, with the value, without the path
-public record FieldCause(String reason, String field, String message) {
+/// @param spot where in the value it is wrong, where that is known
+public record FieldCause(String reason, String field, String message, Optional<Spot> spot) {
     public FieldCause {
         Objects.requireNonNull(reason);
         Objects.requireNonNull(field);
         Objects.requireNonNull(message);
+        Objects.requireNonNull(spot);
+    }
+
+    public FieldCause(String reason, String field, String message) {
+        this(reason, field, message, Optional.empty());
+    }
+
+    /// The same about one place in the value.
+    public FieldCause at(Spot place) {
+        return new FieldCause(reason, field, message, Optional.of(place));
+    }
+
+    /// The message with the line that is wrong and a caret under the place, where that is known.
+    public String shown() {
+        return message + spot.map(Spot::excerpt).orElse("");
     }
 
     /// A value that breaks a rule: `Invalid value: "x": detail`.
