@@ -2,7 +2,6 @@ package dev.slipway.apiserver.http;
 
 import dev.slipway.apiserver.wire.Warnings;
 import dev.slipway.client.web.WebResponse;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,7 +72,7 @@ final class Delivery {
 
     private void stream(WebResponse.Streaming streaming) throws IOException, InterruptedException {
         try (var sink = Content.Sink.asOutputStream(response);
-                var out = new BufferedOutputStream(sink, BUFFER_BYTES)) {
+                var out = new Gathered(sink, BUFFER_BYTES)) {
             if (!isHead()) {
                 streaming.body().write(out);
             }
