@@ -66,12 +66,15 @@ public final class Expression implements Checked {
         return roots;
     }
 
-    /// The most that one evaluation can cost, in the units of [Budget#MAXIMAL_COST], near enough to refuse what nobody
-    /// can afford.
+    /// The most that one evaluation can cost, in the units of Kubernetes, as it estimates it.
     ///
-    /// @param sizes of the variables `self` and `oldSelf`
+    /// @param sizes of what the expression reads
     public double estimatedCost(Sizes sizes) {
-        return new CostEstimate(sizes).of(ast.getExpr());
+        return estimated(sizes).most();
+    }
+
+    Span estimated(Sizes sizes) {
+        return new CostEstimate(ast, sizes).whole();
     }
 
     /// Evaluates over plain trees; a variable without an entry is [Value.Missing] if it is needed.

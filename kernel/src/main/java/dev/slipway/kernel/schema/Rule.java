@@ -4,7 +4,6 @@ import dev.slipway.expression.Checked;
 import dev.slipway.expression.Environment;
 import dev.slipway.expression.Expression;
 import dev.slipway.expression.ExpressionError;
-import dev.slipway.expression.Sizes;
 import dev.slipway.expression.Type;
 import dev.slipway.expression.Value;
 import dev.slipway.expression.library.Library;
@@ -195,11 +194,6 @@ record Rule(
         shown.put("FieldPath", Json.string(raw, "fieldPath"));
         Json.put(shown, "OptionalOldSelf", raw.get("optionalOldSelf"));
         return shown;
-    }
-
-    /// The most that asking it once can cost.
-    double cost(Sizes sizes) {
-        return expression.estimatedCost(sizes);
     }
 
     /// Whether the rule compares with what was there before.
