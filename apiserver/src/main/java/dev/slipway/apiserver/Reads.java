@@ -54,12 +54,7 @@ final class Reads {
     }
 
     /// A watch of a kind, or of the one object that the path names.
-    ///
-    /// Clients that would rather speak WebSocket ask again without, once they get an answer that is over.
     WebResponse watch(Target target) {
-        if (target.request().header("upgrade").filter("websocket"::equalsIgnoreCase).isPresent()) {
-            return new WebResponse.Whole(200, Map.of(), new byte[0]);
-        }
         var request =
                 target.name().isEmpty() ? target.request() : named(target.request(), target.name());
         return watches.watch(request, target.served(), target.namespace());

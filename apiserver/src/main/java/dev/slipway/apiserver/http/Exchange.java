@@ -174,6 +174,7 @@ final class Exchange {
         // HTTP/2 names the host in the address.
         Optional.ofNullable(uri.getAuthority())
                 .ifPresent(host -> headers.putIfAbsent("host", host));
+        takeToken(headers);
         return query(uri.getQuery())
                 .map(query ->
                         new WebRequest(
@@ -183,6 +184,16 @@ final class Exchange {
                                 headers,
                                 new byte[0],
                                 Identities.ANONYMOUS));
+    }
+
+    /// A token that came as a WebSocket's protocol counts where none came as it should.
+    private static void takeToken(Map<String, String> headers) {
+        var offered = headers.remove(Subprotocols.HEADER);
+        if (offered != null && Subprotocols.isUpgrade(headers)) {
+            Subprotocols.parse(offered)
+                    .token()
+                    .ifPresent(token -> headers.putIfAbsent("authorization", "Bearer " + token));
+        }
     }
 
     private static Optional<Map<String, List<String>>> query(

@@ -176,11 +176,13 @@ public final class FrontDoor {
     private Look known(WebRequest request, Identity identity, String host) {
         var origin = request.header("origin").orElse("");
         var byCookie = !identity.session().isEmpty();
-        return byCookie && writes(request) && !hosts.isOrigin(origin, host)
+        // A page of anybody may open a WebSocket and read what comes.
+        var guarded = writes(request) || Subprotocols.isUpgrade(request.headers());
+        return byCookie && guarded && !hosts.isOrigin(origin, host)
                 ? refuse(
                         request,
                         403,
-                        "a write of a signed-in browser must come from this server's own pages: its Origin is \"%s\", this server was reached as \"%s\""
+                        "a write or a WebSocket of a signed-in browser must come from this server's own pages: its Origin is \"%s\", this server was reached as \"%s\""
                                 .formatted(origin, host))
                 : new Look.Welcome(identity);
     }

@@ -42,6 +42,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     private final Semaphore memory = new Semaphore(MAX_BODY_BYTES);
     private final Shares requesters = new Shares(MAX_REQUESTS_OF_ONE, MAX_RUNNING_OF_ONE);
     private final Shares listeners = new Shares(MAX_STREAMS_OF_ONE, MAX_STREAMS_OF_ONE);
+    private final WebSockets webSockets = new WebSockets();
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
 
     /// From the arrival to the last byte that the client has taken.
@@ -93,8 +94,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
                             request.getMethod(),
                             answer.status(),
                             Duration.ofNanos(System.nanoTime() - began));
-            deliver(answer, exchange.user(), request, response);
-            callback.succeeded();
+            deliver(answer, exchange.user(), request, response, callback);
         } catch (IOException e) {
             // The client has gone; there is nobody to tell.
             LOG.log(System.Logger.Level.DEBUG, "a client has gone", e);
@@ -126,24 +126,29 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
         }
     }
 
-    private void deliver(WebResponse answer, String user, Request request, Response response)
+    /// Completes the callback, unless it throws.
+    private void deliver(
+            WebResponse answer, String user, Request request, Response response, Callback callback)
             throws IOException, InterruptedException {
         var delivery = new Delivery(request, response);
         if (!(answer instanceof WebResponse.Streaming stream)) {
             delivery.deliver(answer);
+            callback.succeeded();
             return;
         }
         var share = listeners.take(user);
         if (share.isEmpty() || !streams.tryAcquire()) {
             share.ifPresent(Shares.Share::close);
             delivery.deliver(busy());
+            callback.succeeded();
             return;
         }
         try {
             if (stream.open()) {
-                stream(stream, request, response, delivery);
+                stream(stream, request, response, delivery, callback);
             } else {
                 delivery.deliver(stream);
+                callback.succeeded();
             }
         } finally {
             streams.release();
@@ -153,18 +158,26 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
 
     /// Delivers what stays open, and so ends when the client has gone or the server stops.
     private void stream(
-            WebResponse.Streaming answer, Request request, Response response, Delivery delivery)
+            WebResponse.Streaming answer,
+            Request request,
+            Response response,
+            Delivery delivery,
+            Callback callback)
             throws IOException, InterruptedException {
         var thread = Thread.currentThread();
         streaming.add(thread);
         try {
             if (stopping) {
                 delivery.deliver(stops());
+            } else if (webSockets.fit(answer, request)) {
+                webSockets.deliver(answer, request, response, callback, () -> interrupt(thread));
                 return;
+            } else {
+                request.addIdleTimeoutListener(_ -> false);
+                Departures.watch(request, response, () -> interrupt(thread));
+                delivery.deliver(answer);
             }
-            request.addIdleTimeoutListener(_ -> false);
-            Departures.watch(request, response, () -> interrupt(thread));
-            delivery.deliver(answer);
+            callback.succeeded();
         } finally {
             streaming.remove(thread);
         }

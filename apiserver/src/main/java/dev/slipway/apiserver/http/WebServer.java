@@ -215,6 +215,8 @@ public final class WebServer implements AutoCloseable {
         var http1 = new HttpConnectionFactory(http);
         var http2 = new HTTP2ServerConnectionFactory(http);
         http2.setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION);
+        // WebSockets come by connections of their own.
+        http2.setConnectProtocolEnabled(false);
         var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol("http/1.1");
         var tls = new SslConnectionFactory(tls(certificate, authority), alpn.getProtocol());
