@@ -25,6 +25,7 @@ import dev.slipway.client.ApiClient;
 import dev.slipway.cluster.Clusters;
 import dev.slipway.control.Controller;
 import dev.slipway.control.ControllerRuntime;
+import dev.slipway.control.Fanout;
 import dev.slipway.control.Feature;
 import dev.slipway.control.access.Access;
 import dev.slipway.control.core.Core;
@@ -57,6 +58,9 @@ import java.util.stream.Stream;
 /// it had started.
 final class Platform implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Platform.class.getName());
+
+    /// How many items of collections are made at once, beside those that their controllers make themselves.
+    private static final int ITEMS_AT_ONCE = 16;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Config config;
@@ -170,7 +174,7 @@ final class Platform implements AutoCloseable {
         return Stream.of(
                         core,
                         access,
-                        new Graphs(clock, rbac),
+                        new Graphs(clock, rbac, Fanout.upTo(ITEMS_AT_ONCE)),
                         new Catalog(relations, clock),
                         new Clusters(clock))
                 .filter(feature -> config.with(feature.name()))

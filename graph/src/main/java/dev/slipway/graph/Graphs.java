@@ -1,6 +1,7 @@
 package dev.slipway.graph;
 
 import dev.slipway.control.Controller;
+import dev.slipway.control.Fanout;
 import dev.slipway.control.Feature;
 import dev.slipway.graph.compile.CompiledGraphs;
 import dev.slipway.graph.compile.DefinitionIndex;
@@ -19,17 +20,23 @@ import java.util.Optional;
 public final class Graphs implements Feature {
     private final Clock clock;
     private final Optional<Rbac> rbac;
+    private final Fanout fanout;
+    private final DefinitionIndex definitions = new DefinitionIndex();
+    private final CompiledGraphs graphs = new CompiledGraphs();
 
     /// Without anybody's rights: for where all writes are the platform's own.
     public Graphs(Clock clock) {
         this.clock = clock;
         this.rbac = Optional.empty();
+        this.fanout = Fanout.IN_TURN;
     }
 
     /// @param rbac the rights of authors and of service accounts
-    public Graphs(Clock clock, Rbac rbac) {
+    /// @param fanout how the items of a collection are made
+    public Graphs(Clock clock, Rbac rbac, Fanout fanout) {
         this.clock = clock;
         this.rbac = Optional.of(rbac);
+        this.fanout = fanout;
     }
 
     @Override
@@ -47,6 +54,7 @@ public final class Graphs implements Feature {
         return List.of(
                 new GraphAdmitter(rbac.map(AuthorRights::new)),
                 new OrphanAdmitter(),
+                new BirthAdmitter(definitions, graphs),
                 new RevisionAdmitter());
     }
 
@@ -57,10 +65,8 @@ public final class Graphs implements Feature {
 
     @Override
     public List<Controller> controllers(Resources resources) {
-        var definitions = new DefinitionIndex();
-        var graphs = new CompiledGraphs();
         return List.of(
                 new DefinitionController(resources, definitions, graphs, clock),
-                new InstanceController(resources, definitions, graphs, rbac, clock));
+                new InstanceController(resources, definitions, graphs, rbac, fanout, clock));
     }
 }

@@ -10,10 +10,10 @@ import dev.slipway.kernel.store.Operation;
 /// Notes on an instance that its resources shall outlive it, when the garbage collector, done with its own part, takes
 /// the finalizer away that said so.
 final class OrphanAdmitter implements Admitter {
-    /// Any kind may be that of instances; which objects are is seen by their finalizers.
+    /// Every kind of others may be that of instances; which objects are is seen by their finalizers.
     @Override
     public boolean concerns(KindKey kind) {
-        return true;
+        return kind.group().contains(".");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.control.Fanout;
 import dev.slipway.control.access.Access;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
@@ -45,7 +46,10 @@ class AuthorRightsTest {
     @BeforeEach
     void open() {
         var rbac = new Rbac(this::state);
-        world = World.of(new Access(rbac, "THE AUTHORITY"), new Graphs(Clock.systemUTC(), rbac));
+        world =
+                World.of(
+                        new Access(rbac, "THE AUTHORITY"),
+                        new Graphs(Clock.systemUTC(), rbac, Fanout.upTo(4)));
         allow("jane", "kro.run", "[resourcegraphdefinitions]", "[create]");
     }
 

@@ -31,9 +31,38 @@ class SettlingTest {
         make("one");
         assertThat(world.store().log(before, 100))
                 .extracting(one -> one.key().plural())
-                .containsExactly(
-                        "things", "things", "configmaps", "configmaps", "secrets", "things");
+                .containsExactly("things", "configmaps", "configmaps", "secrets", "things");
         assertThat(world.find("v1", "Secret", "default", "one-fixed-default")).isPresent();
+    }
+
+    @Test
+    void marksAnInstanceWithTheWriteThatMakesIt() {
+        var made =
+                world.apply("{apiVersion: test.dev/v1, kind: Thing, metadata: {name: one}}")
+                        .object();
+        assertThat(made.finalizers()).containsExactly("kro.run/finalizer");
+        assertThat(made.label("kro.run/resource-graph-definition-name"))
+                .contains("things.test.dev");
+        assertThat(made.annotation("slipway.dev/inventory").orElse(""))
+                .contains("\"one-fixed\"", "\"one-named\"");
+        world.settle();
+    }
+
+    @Test
+    void leavesTheMarksOfASuspendedInstanceForLater() {
+        var made =
+                world.apply(
+                                "{apiVersion: test.dev/v1, kind: Thing, metadata: {name: one, annotations: {kro.run/reconcile: suspended}}}")
+                        .object();
+        assertThat(made.finalizers()).isEmpty();
+        world.merge(
+                "test.dev/v1",
+                "Thing",
+                "default",
+                "one",
+                "{metadata: {annotations: {kro.run/reconcile: null}}}");
+        world.settle();
+        assertThat(config("one-fixed").at("data", "v")).isEqualTo("x");
     }
 
     @Test

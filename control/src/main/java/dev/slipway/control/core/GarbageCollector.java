@@ -234,17 +234,18 @@ final class GarbageCollector implements Controller {
     private boolean foreground(OwnerReference owner, ResourceKey dependent) {
         return kind(owner)
                 .flatMap(kind -> find(kind, owner, dependent))
-                .filter(one -> one.terminating() && one.finalizers().contains(FOREGROUND))
+                .filter(GarbageCollector::isTerminating)
+                .filter(one -> one.resource().finalizers().contains(FOREGROUND))
                 .isPresent();
     }
 
-    private Optional<Resource> find(Kind kind, OwnerReference owner, ResourceKey dependent) {
+    /// The owner in its bytes: each event of each dependent asks.
+    private Optional<StoredObject> find(Kind kind, OwnerReference owner, ResourceKey dependent) {
+        var namespace = kind.namespaced() ? dependent.namespace() : "";
         return resources
-                .find(
-                        Served.stored(kind),
-                        kind.namespaced() ? dependent.namespace() : "",
-                        owner.name())
-                .filter(one -> one.uid().equals(owner.uid()));
+                .state()
+                .get(kind.key().resource(namespace, owner.name()))
+                .filter(one -> one.field("metadata.uid").equals(owner.uid()));
     }
 
     /// The keys of an object's owners, which may wait for it to go.

@@ -128,6 +128,15 @@ public final class DefinitionIndex {
                 .findFirst();
     }
 
+    /// The same by the state alone, for where events are not followed; none where its name does not fit into a label.
+    public Optional<Definition> serving(KindKey instances, State state) {
+        return state.get(crd(instances))
+                .flatMap(Labels::definitionOf)
+                .flatMap(name -> state.get(Definition.KIND.resource("", name)))
+                .map(this::read)
+                .filter(definition -> definition.instances().equals(instances));
+    }
+
     /// A definition that is still what it was is not parsed again.
     private synchronized Definition read(StoredObject stored) {
         var one = known.get(stored.key().name());

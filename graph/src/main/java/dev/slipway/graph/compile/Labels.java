@@ -42,6 +42,11 @@ public final class Labels {
         return stored.label(DEFINITION).equals(Optional.of(shortened(definition)));
     }
 
+    /// The name in the labels of a resource, where there is one.
+    static Optional<String> definitionOf(StoredObject stored) {
+        return stored.label(DEFINITION);
+    }
+
     /// The name in the labels of a resource, shortened as labels are; empty where there is none.
     public static String definitionOf(Resource resource) {
         return resource.label(DEFINITION).orElse("");

@@ -1,6 +1,7 @@
 package dev.slipway.graph.instance;
 
 import dev.slipway.control.Controller;
+import dev.slipway.control.Fanout;
 import dev.slipway.control.Next;
 import dev.slipway.control.Occurrence;
 import dev.slipway.control.Waking;
@@ -46,6 +47,7 @@ public final class InstanceController implements Controller {
     private final DefinitionIndex definitions;
     private final CompiledGraphs graphs;
     private final Optional<Rbac> rbac;
+    private final Fanout fanout;
     private final Clock clock;
     private final Interests interests = new Interests();
 
@@ -58,16 +60,19 @@ public final class InstanceController implements Controller {
     private final Map<ResourceKey, Rest> rests = new ConcurrentHashMap<>();
 
     /// @param rbac the rights of service accounts
+    /// @param fanout how the items of a collection are made
     public InstanceController(
             Resources resources,
             DefinitionIndex definitions,
             CompiledGraphs graphs,
             Optional<Rbac> rbac,
+            Fanout fanout,
             Clock clock) {
         this.resources = resources;
         this.definitions = definitions;
         this.graphs = graphs;
         this.rbac = rbac;
+        this.fanout = fanout;
         this.clock = clock;
     }
 
@@ -191,7 +196,7 @@ public final class InstanceController implements Controller {
         };
     }
 
-    private static boolean isSuspended(Resource instance) {
+    static boolean isSuspended(Resource instance) {
         return instance.annotation(SUSPEND)
                 .filter(value -> SUSPENDED.contains(value.toLowerCase(Locale.ROOT)))
                 .isPresent();
@@ -202,7 +207,15 @@ public final class InstanceController implements Controller {
         var recorder =
                 new Recorder(
                         served, graph.definition(), instance, resources.state(), writes, interests);
-        var pass = new Pass(graph, instance, resources, children(graph, writes), recorder, applied);
+        var pass =
+                new Pass(
+                        graph,
+                        instance,
+                        resources,
+                        children(graph, writes),
+                        recorder,
+                        applied,
+                        fanout);
         recorder.begin(pass.foreseen());
         var reports = pass.run();
         var failure =
@@ -213,9 +226,8 @@ public final class InstanceController implements Controller {
         var after = say(served, before, status, writes);
         if (failure.isEmpty()
                 && reports.stream().allMatch(NodeReport::isResolved)
-                && !recorder.selects()
                 && pass.seen().keySet().containsAll(interests.of(recorder.key()))) {
-            Rest.after(compiled, recorder.key(), before, after, pass.seen())
+            Rest.after(compiled, recorder.key(), before, after, pass.seen(), pass.selected())
                     .ifPresent(rest -> rests.put(recorder.key(), rest));
         }
         return failure.<Next>map(Next.Retry::new).orElse(Next.DONE);
@@ -260,7 +272,7 @@ public final class InstanceController implements Controller {
     }
 
     private Next delete(Served served, Resource instance, Writes writes) {
-        if (!instance.finalizers().contains(Recorder.FINALIZER)) {
+        if (!instance.finalizers().contains(Marks.FINALIZER)) {
             return Next.DONE;
         }
         var members = Inventory.of(instance, resources.state()).members();
@@ -297,7 +309,7 @@ public final class InstanceController implements Controller {
     private static void release(Served served, Resource instance, Writes writes) {
         var finalizers =
                 instance.finalizers().stream()
-                        .filter(name -> !name.equals(Recorder.FINALIZER))
+                        .filter(name -> !name.equals(Marks.FINALIZER))
                         .toList();
         writes.metadata(served, instance, Map.of("finalizers", finalizers));
     }

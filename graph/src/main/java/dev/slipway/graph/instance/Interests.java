@@ -4,9 +4,12 @@ import dev.slipway.control.Occurrence;
 import dev.slipway.kernel.kind.LabelSelection;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,6 +35,12 @@ final class Interests {
                                     .previous()
                                     .filter(old -> finds(old.labels()))
                                     .isPresent());
+        }
+
+        /// What it finds in a state.
+        List<StoredObject> in(State state) {
+            var list = namespace.isEmpty() ? state.list(kind) : state.list(kind, namespace);
+            return list.stream().filter(stored -> finds(stored.labels())).toList();
         }
 
         boolean finds(Map<String, ?> labels) {

@@ -38,7 +38,7 @@ record Inventory(List<Member> members) {
     static Inventory of(Resource instance, State state) {
         var text = instance.annotation(ANNOTATION);
         if (text.isEmpty()) {
-            return instance.finalizers().contains(Recorder.FINALIZER)
+            return instance.finalizers().contains(Marks.FINALIZER)
                     ? labelled(instance, state)
                     : new Inventory(List.of());
         }

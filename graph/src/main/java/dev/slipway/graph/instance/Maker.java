@@ -12,22 +12,22 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.StoredObject;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Makes the resources of one instance as they were rendered, unless they are so already.
 ///
-/// Used for one pass, by one thread.
+/// Used for one pass, by any number of threads.
 final class Maker {
     private final Resource instance;
     private final Propagation propagation;
     private final Resources resources;
     private final Writes writes;
     private final Applied applied;
-    private final Map<ResourceKey, Long> seen = new HashMap<>();
+    private final Map<ResourceKey, Long> seen = new ConcurrentHashMap<>();
 
     /// @param propagation what the resources take over from the instance
     /// @param applied what earlier passes have applied

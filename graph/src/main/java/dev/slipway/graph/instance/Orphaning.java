@@ -15,14 +15,14 @@ public final class Orphaning {
     /// Whether a resource is an instance that goes and leaves its resources behind.
     public static boolean isAsked(Resource resource) {
         return resource.terminating()
-                && resource.finalizers().contains(Recorder.FINALIZER)
+                && resource.finalizers().contains(Marks.FINALIZER)
                 && (resource.finalizers().contains(FINALIZER) || isNoted(resource));
     }
 
     /// The same instance with the wish written down, where its finalizer no longer tells.
     public static Resource noted(Resource instance) {
         if (instance.finalizers().contains(FINALIZER)
-                || !instance.finalizers().contains(Recorder.FINALIZER)
+                || !instance.finalizers().contains(Marks.FINALIZER)
                 || isNoted(instance)) {
             return instance;
         }

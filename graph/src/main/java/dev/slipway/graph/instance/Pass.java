@@ -1,5 +1,6 @@
 package dev.slipway.graph.instance;
 
+import dev.slipway.control.Fanout;
 import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.compile.Part;
@@ -12,13 +13,17 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.schema.Defaulting;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// One pass over the nodes of an instance: renders each whose dependencies are there, and applies it.
 ///
@@ -37,28 +42,33 @@ final class Pass {
     private final Map<String, Object> data = new HashMap<>();
     private final Map<String, NodeReport> reports = new LinkedHashMap<>();
     private final Map<ResourceKey, String> claimed = new HashMap<>();
+    private final Map<Interests.Selection, Set<ResourceKey>> selected = new HashMap<>();
+    private final Fanout fanout;
     private final Placement placement;
 
     /// @param recorder keeps the inventory on the instance
     /// @param applied what earlier passes have applied
+    /// @param fanout how the items of a collection are made
     Pass(
             Graph graph,
             Resource instance,
             Resources resources,
             Writes writes,
             Recorder recorder,
-            Applied applied) {
+            Applied applied,
+            Fanout fanout) {
         this.graph = graph;
         this.instance = instance;
         this.resources = resources;
         this.recorder = recorder;
+        this.fanout = fanout;
         maker = new Maker(instance, graph.propagation(), resources, writes, applied);
         data.put("schema", schema(graph, instance));
         placement = new Placement(graph, instance, data);
     }
 
     /// What expressions see of the instance: without its status, with the defaults of the graph as it is now.
-    private static Map<String, Object> schema(Graph graph, Resource instance) {
+    static Map<String, Object> schema(Graph graph, Resource instance) {
         var tree = Json.copy(instance.tree());
         tree.remove("status");
         Json.child(tree, "spec");
@@ -245,9 +255,8 @@ final class Pass {
         var there = new ArrayList<Map<String, Object>>();
         var refused = new ArrayList<String>();
         var going = new ArrayList<String>();
-        for (int i = 0; i < members.size(); i++) {
-            var labels = Ownership.itemLabels(i, members.size());
-            switch (maker.make(node, members.get(i), trees.get(i), labels)) {
+        for (var made : fanout.all(makes(node, members, trees))) {
+            switch (made) {
                 case Made.There(var resource) -> there.add(resource.tree());
                 case Made.Going(var message) -> going.add(message);
                 case Made.Refused(var message) -> refused.add(message);
@@ -260,6 +269,17 @@ final class Pass {
         return going.isEmpty()
                 ? readiness(node, members, there)
                 : report(node, members, NodeState.DELETING, some(going));
+    }
+
+    private List<Supplier<Made>> makes(
+            Node node, List<Member> members, List<Map<String, Object>> trees) {
+        return IntStream.range(0, members.size())
+                .<Supplier<Made>>mapToObj(i ->
+                        () -> {
+                            var labels = Ownership.itemLabels(i, members.size());
+                            return maker.make(node, members.get(i), trees.get(i), labels);
+                        })
+                .toList();
     }
 
     /// The first few of many messages.
@@ -320,16 +340,9 @@ final class Pass {
                         node.namespaced() ? reference.namespace() : "",
                         Json.object(reference.metadata(), "selector"));
         recorder.look(node.id(), selection);
-        var state = resources.state();
-        var list =
-                selection.namespace().isEmpty()
-                        ? state.list(node.stored())
-                        : state.list(node.stored(), selection.namespace());
-        var found =
-                list.stream()
-                        .filter(stored -> selection.finds(stored.labels()))
-                        .flatMap(stored -> maker.read(node, stored.key()).stream())
-                        .toList();
+        var keys = selection.in(resources.state()).stream().map(StoredObject::key).toList();
+        selected.put(selection, Set.copyOf(keys));
+        var found = keys.stream().flatMap(key -> maker.read(node, key).stream()).toList();
         data.put(node.id(), found.stream().map(Resource::tree).toList());
         var members = found.stream().flatMap(one -> placement.of(node, one).stream()).toList();
         return readiness(node, members, found.stream().map(Resource::tree).toList());
@@ -393,6 +406,11 @@ final class Pass {
     /// The revisions of the resources that were found or made right.
     Map<ResourceKey, Long> seen() {
         return maker.seen();
+    }
+
+    /// What selectors found.
+    Map<Interests.Selection, Set<ResourceKey>> selected() {
+        return selected;
     }
 
     /// What the author says in place of the conditions, if anything; call after [#run()].

@@ -3,25 +3,18 @@ package dev.slipway.graph.instance;
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.kind.Kinds.Served;
-import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.State;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps the metadata of an instance: finalizer, labels, and the inventory, written before anything that it names.
 ///
 /// Used for one pass, by one thread.
 final class Recorder {
-    /// Holds an instance until its resources are gone.
-    static final String FINALIZER = "kro.run/finalizer";
-
     private final Served served;
     private final Definition definition;
     private final Writes writes;
@@ -90,11 +83,6 @@ final class Recorder {
         interests.select(key, selections);
     }
 
-    /// Whether anything was read by a selector.
-    boolean selects() {
-        return !selections.isEmpty();
-    }
-
     /// Strikes out everything but these, which the instance has or shall have.
     void keep(Collection<ResourceKey> keys) {
         var kept =
@@ -110,45 +98,9 @@ final class Recorder {
     private void write(Inventory wanted) {
         wanted.members().forEach(member -> interests.add(key, member.key()));
         inventory = wanted;
-        var metadata = changes();
+        var metadata = Marks.changes(instance, definition, inventory);
         if (!metadata.isEmpty()) {
             instance = writes.metadata(served, instance, metadata);
-        }
-    }
-
-    private Map<String, @Nullable Object> changes() {
-        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-        if (!instance.finalizers().contains(FINALIZER)) {
-            var finalizers = new ArrayList<Object>(instance.finalizers());
-            finalizers.add(FINALIZER);
-            metadata.put("finalizers", finalizers);
-        }
-        put(metadata, "labels", instance.labels(), Ownership.instanceLabels(instance, definition));
-        put(metadata, "annotations", instance.annotations(), annotations());
-        return metadata;
-    }
-
-    private Map<String, String> annotations() {
-        var annotations = new LinkedHashMap<>(ApplySet.annotations(instance, inventory));
-        annotations.put(Inventory.ANNOTATION, inventory.text());
-        return annotations;
-    }
-
-    /// Puts those of the wanted values that differ; an empty one is taken away.
-    private static void put(
-            Map<String, @Nullable Object> metadata,
-            String field,
-            Map<String, Object> live,
-            Map<String, String> wanted) {
-        Map<String, Object> changed = new LinkedHashMap<>();
-        wanted.forEach((name, value) -> {
-            var want = value.isEmpty() ? null : value;
-            if (!Objects.equals(live.get(name), want)) {
-                Json.put(changed, name, want);
-            }
-        });
-        if (!changed.isEmpty()) {
-            metadata.put(field, changed);
         }
     }
 }

@@ -4,18 +4,26 @@ import dev.slipway.graph.compile.Compiled;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a pass saw that left nothing to do: as long as all of it is still so, another pass would find nothing either.
 ///
 /// @param revisions those of the instance and of all its resources
-record Rest(Compiled compiled, Map<ResourceKey, Long> revisions) {
+/// @param selected what selectors found
+record Rest(
+        Compiled compiled,
+        Map<ResourceKey, Long> revisions,
+        Map<Interests.Selection, Set<ResourceKey>> selected) {
     Rest {
         revisions = Map.copyOf(revisions);
+        selected = Map.copyOf(selected);
     }
 
     /// After a pass that found or made everything right; none where somebody else changed the instance meanwhile.
@@ -23,18 +31,20 @@ record Rest(Compiled compiled, Map<ResourceKey, Long> revisions) {
     /// @param before the instance that the pass was about
     /// @param after the same with its status
     /// @param resources the revisions of its resources
+    /// @param selected what selectors found
     static Optional<Rest> after(
             Compiled compiled,
             ResourceKey key,
             Resource before,
             Resource after,
-            Map<ResourceKey, Long> resources) {
+            Map<ResourceKey, Long> resources,
+            Map<Interests.Selection, Set<ResourceKey>> selected) {
         if (!essence(before).equals(essence(after))) {
             return Optional.empty();
         }
         Map<ResourceKey, Long> revisions = new HashMap<>(resources);
         revisions.put(key, Long.valueOf(after.resourceVersion()));
-        return Optional.of(new Rest(compiled, revisions));
+        return Optional.of(new Rest(compiled, revisions, selected));
     }
 
     /// All but the status and what every write changes.
@@ -56,6 +66,12 @@ record Rest(Compiled compiled, Map<ResourceKey, Long> revisions) {
                         .allMatch(seen ->
                                 state.get(seen.getKey())
                                         .filter(live -> live.revision() == seen.getValue())
-                                        .isPresent());
+                                        .isPresent())
+                && selected.entrySet().stream()
+                        .allMatch(found -> finds(found.getKey(), state).equals(found.getValue()));
+    }
+
+    private static Set<ResourceKey> finds(Interests.Selection selection, State state) {
+        return selection.in(state).stream().map(StoredObject::key).collect(Collectors.toSet());
     }
 }

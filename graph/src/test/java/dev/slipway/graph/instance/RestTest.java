@@ -11,6 +11,7 @@ import dev.slipway.testkit.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,40 @@ class RestTest {
     }
 
     @Test
+    void endsWhenASelectorFindsMoreOrLess() {
+        var selection =
+                new Interests.Selection(
+                        CHILD.kind(), "default", Map.of("matchLabels", Map.of("role", "team")));
+        label("child", "team");
+        var rest =
+                Rest.after(
+                                compiled,
+                                INSTANCE,
+                                live(INSTANCE),
+                                live(INSTANCE),
+                                Map.of(),
+                                Map.of(selection, Set.of(CHILD)))
+                        .orElseThrow();
+        assertThat(rest.goesOn(compiled, state())).isTrue();
+        world.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: more, labels: {role: team}}}");
+        assertThat(rest.goesOn(compiled, state())).isFalse();
+        world.delete("v1", "ConfigMap", "default", "more");
+        assertThat(rest.goesOn(compiled, state())).isTrue();
+        label("child", "other");
+        assertThat(rest.goesOn(compiled, state())).isFalse();
+    }
+
+    private void label(String name, String role) {
+        world.merge(
+                "v1",
+                "ConfigMap",
+                "default",
+                name,
+                "{metadata: {labels: {role: %s}}}".formatted(role));
+    }
+
+    @Test
     void doesNotBeginWhereSomebodyChangedTheInstanceMeanwhile() {
         var before = live(INSTANCE);
         world.merge("v1", "ConfigMap", "default", "instance", "{metadata: {labels: {a: b}}}");
@@ -88,7 +123,7 @@ class RestTest {
 
     private Optional<Rest> after(Resource before, Resource after) {
         var child = state().get(CHILD).orElseThrow().revision();
-        return Rest.after(compiled, INSTANCE, before, after, Map.of(CHILD, child));
+        return Rest.after(compiled, INSTANCE, before, after, Map.of(CHILD, child), Map.of());
     }
 
     private Resource live(ResourceKey key) {
