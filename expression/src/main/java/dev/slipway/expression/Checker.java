@@ -12,6 +12,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.slipway.expression.library.FormatCheck;
 import dev.slipway.expression.library.Library;
+import dev.slipway.expression.library.LiteralCheck;
 import dev.slipway.expression.library.Misuse;
 import dev.slipway.expression.library.OmissionCheck;
 import java.util.List;
@@ -40,12 +41,14 @@ final class Checker {
     private final Structs structs;
     private final Cel cel;
     private final Cel runtime;
+    private final boolean strict;
 
     Checker(Map<String, Type> variables, Set<Library> libraries, Cel runtime) {
         this.variables = variables;
         this.structs = new Structs(variables.values());
         this.cel = compiler(libraries);
         this.runtime = runtime;
+        this.strict = libraries.contains(Library.STRICT_LITERALS);
     }
 
     /// What evaluates expressions; the same for all variables.
@@ -88,9 +91,11 @@ final class Checker {
     private Checked planned(String source, CelAbstractSyntaxTree ast)
             throws CelEvaluationException {
         List<ExpressionError> misuses =
-                Stream.concat(
-                                FormatCheck.misuses(ast).stream(),
-                                OmissionCheck.misuses(ast).stream())
+                Stream.of(
+                                FormatCheck.misuses(ast),
+                                OmissionCheck.misuses(ast),
+                                strict ? LiteralCheck.misuses(ast) : List.<Misuse>of())
+                        .flatMap(List::stream)
                         .map(misuse -> error(ast, misuse))
                         .toList();
         return misuses.isEmpty()

@@ -3,6 +3,7 @@ package dev.slipway.expression.library;
 import static dev.slipway.expression.library.Parameter.BOOL;
 import static dev.slipway.expression.library.Parameter.DOUBLE;
 import static dev.slipway.expression.library.Parameter.DURATION;
+import static dev.slipway.expression.library.Parameter.INT;
 import static dev.slipway.expression.library.Parameter.TEXT;
 import static dev.slipway.expression.library.Parameter.TIMESTAMP;
 
@@ -10,16 +11,24 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.standard.BoolFunction.BoolOverload;
 import dev.cel.runtime.standard.CelStandardOverload;
+import dev.cel.runtime.standard.DoubleFunction.DoubleOverload;
+import dev.cel.runtime.standard.DurationFunction.DurationOverload;
+import dev.cel.runtime.standard.IntFunction.IntOverload;
 import dev.cel.runtime.standard.StringFunction.StringOverload;
+import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Conversions of the language where the CEL library spells or reads values differently from everyone else.
 final class ConversionFunctions {
@@ -37,7 +46,31 @@ final class ConversionFunctions {
                     StringOverload.DURATION_TO_STRING,
                     StringOverload.TIMESTAMP_TO_STRING,
                     BoolOverload.BOOL_TO_BOOL,
-                    BoolOverload.STRING_TO_BOOL);
+                    BoolOverload.STRING_TO_BOOL,
+                    IntOverload.STRING_TO_INT64,
+                    DoubleOverload.STRING_TO_DOUBLE,
+                    DurationOverload.STRING_TO_DURATION,
+                    IntOverload.INT64_TO_INT64,
+                    DoubleOverload.DOUBLE_TO_DOUBLE,
+                    DurationOverload.DURATION_TO_DURATION,
+                    TimestampOverload.TIMESTAMP_TO_TIMESTAMP,
+                    TimestampOverload.INT64_TO_TIMESTAMP,
+                    TimestampOverload.STRING_TO_TIMESTAMP);
+
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,40}");
+    private static final Pattern NUMBER =
+            Pattern.compile(
+                    "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("([+-]?)(inf|infinity)|nan", Pattern.CASE_INSENSITIVE);
+
+    /// A date, a time, a fraction of a second of any length, and an offset.
+    private static final Pattern MOMENT_TEXT =
+            Pattern.compile(
+                    "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?)[0-9]*(Z|[+-][0-9]{2}:[0-9]{2})");
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
@@ -68,7 +101,52 @@ final class ConversionFunctions {
                             "bool",
                             SimpleType.BOOL,
                             TEXT,
-                            ConversionFunctions::bool));
+                            ConversionFunctions::bool),
+                    Function.standard(
+                            "string_to_int64",
+                            "int",
+                            SimpleType.INT,
+                            TEXT,
+                            ConversionFunctions::whole),
+                    Function.standard(
+                            "string_to_double",
+                            "double",
+                            SimpleType.DOUBLE,
+                            TEXT,
+                            ConversionFunctions::number),
+                    Function.standard(
+                            "string_to_duration",
+                            "duration",
+                            SimpleType.DURATION,
+                            TEXT,
+                            ConversionFunctions::span),
+                    Function.standard(
+                            "string_to_timestamp",
+                            "timestamp",
+                            SimpleType.TIMESTAMP,
+                            TEXT,
+                            ConversionFunctions::moment),
+                    Function.standard(
+                            "int64_to_timestamp",
+                            "timestamp",
+                            SimpleType.TIMESTAMP,
+                            INT,
+                            ConversionFunctions::moment),
+                    Function.standard("int64_to_int64", "int", SimpleType.INT, INT, n -> n),
+                    Function.standard(
+                            "double_to_double", "double", SimpleType.DOUBLE, DOUBLE, n -> n),
+                    Function.standard(
+                            "duration_to_duration",
+                            "duration",
+                            SimpleType.DURATION,
+                            DURATION,
+                            d -> d),
+                    Function.standard(
+                            "timestamp_to_timestamp",
+                            "timestamp",
+                            SimpleType.TIMESTAMP,
+                            TIMESTAMP,
+                            moment -> moment));
 
     private ConversionFunctions() {}
 
@@ -84,6 +162,70 @@ final class ConversionFunctions {
             throw Failures.invalid("not a bool: '" + text + "'");
         }
         return TRUE.contains(text);
+    }
+
+    private static long whole(String text) {
+        try {
+            if (WHOLE.matcher(text).matches()) {
+                return Long.parseLong(text);
+            }
+        } catch (NumberFormatException e) {
+            throw Failures.invalid("out of range: " + text);
+        }
+        throw Failures.invalid("not an integer: '" + text + "'");
+    }
+
+    private static double number(String text) {
+        if (NUMBER.matcher(text).matches()) {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+            throw Failures.invalid("out of range: " + text);
+        }
+        Matcher none = NO_NUMBER.matcher(text);
+        if (!none.matches()) {
+            throw Failures.invalid("not a number: '" + text + "'");
+        }
+        if (none.group(2) == null) {
+            return Double.NaN;
+        }
+        return none.group(1).equals("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+
+    private static Duration span(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Failures.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Instant moment(String text) {
+        Matcher parts = MOMENT_TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw Failures.invalid("not a time: '" + text + "'");
+        }
+        try {
+            return inRange(OffsetDateTime.parse(parts.group(1) + parts.group(2)).toInstant());
+        } catch (DateTimeException e) {
+            throw Failures.invalid("not a time: '" + text + "'");
+        }
+    }
+
+    static Instant moment(long seconds) {
+        try {
+            return inRange(Instant.ofEpochSecond(seconds));
+        } catch (DateTimeException e) {
+            throw Failures.invalid("no time has this many seconds: " + seconds);
+        }
+    }
+
+    private static Instant inRange(Instant moment) {
+        if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
+            throw Failures.invalid("a time must lie in the years 1 to 9999");
+        }
+        return moment;
     }
 
     static String text(Instant instant) {

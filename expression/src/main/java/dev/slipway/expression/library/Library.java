@@ -60,18 +60,27 @@ public enum Library {
     /// `semver(text, true)`: forgives a leading `v` and missing numbers.
     SEMVER_NORMALIZING,
     /// `format.named`, `format.dns1123Label()` and the like, and `validate`.
-    NAMED_FORMATS;
+    NAMED_FORMATS,
+    /// No functions: refuses lists and maps of mixed types, and durations, times and patterns that are none, where they
+    /// are written out.
+    STRICT_LITERALS;
 
     /// What templates may use.
     public static final Set<Library> TEMPLATES =
             Collections.unmodifiableSet(
                     EnumSet.complementOf(
-                            EnumSet.of(SETS, SEMVER_NORMALIZING, NAMED_FORMATS, CONDITIONS)));
+                            EnumSet.of(
+                                    SETS,
+                                    SEMVER_NORMALIZING,
+                                    NAMED_FORMATS,
+                                    CONDITIONS,
+                                    STRICT_LITERALS)));
 
     /// What the conditions of an instance may use.
     public static final Set<Library> STATUS_CONDITIONS =
             Collections.unmodifiableSet(
-                    EnumSet.complementOf(EnumSet.of(SETS, SEMVER_NORMALIZING, NAMED_FORMATS)));
+                    EnumSet.complementOf(
+                            EnumSet.of(SETS, SEMVER_NORMALIZING, NAMED_FORMATS, STRICT_LITERALS)));
 
     /// What validation rules may use.
     public static final Set<Library> RULES =
@@ -121,7 +130,7 @@ public enum Library {
             case SEMVER -> SemverFunctions.ALL;
             case SEMVER_NORMALIZING -> SemverFunctions.NORMALIZING;
             case NAMED_FORMATS -> NamedFormatFunctions.ALL;
-            case COMPREHENSIONS, BINDINGS, OPTIONALS, ENCODERS, SETS -> List.of();
+            case COMPREHENSIONS, BINDINGS, OPTIONALS, ENCODERS, SETS, STRICT_LITERALS -> List.of();
         };
     }
 
@@ -137,7 +146,8 @@ public enum Library {
             case ENCODERS -> add(builder, CelExtensions.encoders(options));
             case SETS -> add(builder, CelExtensions.sets(options));
             case RANDOM, JSON, HASH, MERGE, OMISSION, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
-            case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING, NAMED_FORMATS -> {}
+            case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING -> {}
+            case NAMED_FORMATS, STRICT_LITERALS -> {}
         }
     }
 
