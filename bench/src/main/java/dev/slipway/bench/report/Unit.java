@@ -5,7 +5,9 @@ public enum Unit {
     SECONDS("s"),
     MILLISECONDS("ms"),
     PER_SECOND("/s"),
-    MEGABYTES("MB");
+    MEGABYTES("MB"),
+    PERCENT("%"),
+    REVISIONS("revisions");
 
     private final String symbol;
 

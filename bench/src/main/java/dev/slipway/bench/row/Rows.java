@@ -30,6 +30,7 @@ public final class Rows {
                         "start", "start → readyz, empty store", Stage.ALONE, Budget.atMost(1.5)),
                 new MemoryRow(
                         "memory-idle", "resident memory, idle", Stage.ALONE, Budget.atMost(200)),
+                new IdleGraphRow(),
                 new WatchersRow(),
                 load(
                         "create-64",
