@@ -24,6 +24,7 @@ import java.util.Optional;
 /// one the author must hold every right that the graph uses: else defining a graph were a way to get rights.
 final class AuthorRights {
     private static final List<String> MAKES = List.of("get", "create", "update", "patch", "delete");
+    private static final List<String> CHANGES = List.of("get", "patch");
     private static final List<String> READS = List.of("get");
     private static final List<String> FINDS = List.of("get", "list", "watch");
 
@@ -109,7 +110,7 @@ final class AuthorRights {
 
     private static List<String> verbs(Node node) {
         return switch (node.role()) {
-            case Role.One _, Role.Each _ -> MAKES;
+            case Role.One _, Role.Each _ -> node.policy().contributes() ? CHANGES : MAKES;
             case Role.Named _ -> READS;
             case Role.Selected _ -> FINDS;
         };

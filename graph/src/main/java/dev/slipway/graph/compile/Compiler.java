@@ -36,6 +36,7 @@ public final class Compiler {
             Set.of(
                     "id",
                     "template",
+                    "patch",
                     "externalRef",
                     "forEach",
                     "includeWhen",
@@ -245,20 +246,26 @@ public final class Compiler {
                                         node.path() + "." + field,
                                         "a resource has no field of this name"
                                                 + Suggestion.of(field, NODE_FIELDS))));
-        if (!entry.containsKey("template") && !entry.containsKey("externalRef")) {
+        if (!node.hasBody()) {
             findings.error(
                     FieldCause.required(
                             node.bodyPath(),
-                            "the resource to make, or externalRef: a resource of others to read"));
+                            "the resource to make; or externalRef: a resource of others to read, or patch: fields of one"));
         }
         if (node.isAmbiguous()) {
             findings.error(
                     FieldCause.forbidden(
                             node.path() + ".externalRef",
-                            "a resource is either made (template) or found (externalRef)"));
+                            "a resource is either made (template), found (externalRef), or one of others that is given fields (patch)"));
         }
         if (node.isReference()) {
             Reference.check(node, findings);
+        }
+        if (node.isPatch() && Json.at(node.body(), "metadata", "name") == null) {
+            findings.error(
+                    FieldCause.required(
+                            node.bodyPath() + ".metadata.name",
+                            "the resource of others that is given the fields"));
         }
     }
 
@@ -334,7 +341,7 @@ public final class Compiler {
         return sources.stream()
                 .filter(node -> !node.body().isEmpty())
                 .map(node ->
-                        node.isReference()
+                        node.isReference() || node.isPatch()
                                 ? node
                                 : completions.complete(
                                         node, counts.getOrDefault(groupKind(node), 0) > 1))

@@ -8,17 +8,25 @@ import java.util.Map;
 ///
 /// @param position its index in the list
 /// @param written the whole entry
-/// @param body its `template`, or its `externalRef`; empty where it has neither
+/// @param body its `template`, `patch` or `externalRef`; empty where it has none
 record NodeSource(int position, String id, Map<String, Object> written, Map<String, Object> body) {
     private static final String TEMPLATE = "template";
+    private static final String PATCH = "patch";
     private static final String REFERENCE = "externalRef";
+
+    /// What a resource may be written as, in the order in which they count.
+    private static final List<String> BODIES = List.of(TEMPLATE, PATCH, REFERENCE);
 
     static NodeSource of(int position, Map<String, Object> written) {
         return new NodeSource(
                 position,
                 Json.string(written, "id"),
                 written,
-                Json.object(written, written.containsKey(TEMPLATE) ? TEMPLATE : REFERENCE));
+                Json.object(written, field(written)));
+    }
+
+    private static String field(Map<String, Object> written) {
+        return BODIES.stream().filter(written::containsKey).findFirst().orElse(TEMPLATE);
     }
 
     /// Where it stands in the definition.
@@ -27,12 +35,22 @@ record NodeSource(int position, String id, Map<String, Object> written, Map<Stri
     }
 
     String bodyPath() {
-        return path() + "." + (isReference() ? REFERENCE : TEMPLATE);
+        return path() + "." + field(written);
     }
 
     /// Whether it names a resource that others made.
     boolean isReference() {
-        return !written.containsKey(TEMPLATE) && written.containsKey(REFERENCE);
+        return field(written).equals(REFERENCE);
+    }
+
+    /// Whether it is some fields of a resource that others made.
+    boolean isPatch() {
+        return field(written).equals(PATCH);
+    }
+
+    /// Whether it has a body of some kind.
+    boolean hasBody() {
+        return BODIES.stream().anyMatch(written::containsKey);
     }
 
     /// Whether it names resources by their labels.
@@ -40,9 +58,9 @@ record NodeSource(int position, String id, Map<String, Object> written, Map<Stri
         return isReference() && Json.object(body, "metadata").containsKey("selector");
     }
 
-    /// Whether it has both a template and a reference.
+    /// Whether it has bodies of several kinds.
     boolean isAmbiguous() {
-        return written.containsKey(TEMPLATE) && written.containsKey(REFERENCE);
+        return BODIES.stream().filter(written::containsKey).count() > 1;
     }
 
     /// Whether expressions see a list where they name it.

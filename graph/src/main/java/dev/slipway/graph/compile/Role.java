@@ -29,7 +29,7 @@ public sealed interface Role {
     /// @param list what gives the items
     record Iteration(String name, Expression list) {}
 
-    /// Whether the graph makes, changes and deletes what the node stands for.
+    /// Whether the graph makes, changes and deletes what the node stands for, or, of a patch, some of its fields.
     default boolean isMade() {
         return switch (this) {
             case One _, Each _ -> true;

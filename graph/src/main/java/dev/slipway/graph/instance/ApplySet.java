@@ -44,11 +44,11 @@ final class ApplySet {
     /// The annotations of the parent; an empty value is one that must not be there.
     static Map<String, String> annotations(Resource instance, Inventory inventory) {
         var groupKinds =
-                inventory.members().stream()
+                inventory.owned().stream()
                         .map(Member::groupKind)
                         .collect(Collectors.toCollection(TreeSet::new));
         var namespaces =
-                inventory.members().stream()
+                inventory.owned().stream()
                         .map(member -> member.key().namespace())
                         .filter(name -> !name.isEmpty() && !name.equals(instance.namespace()))
                         .collect(Collectors.toCollection(TreeSet::new));

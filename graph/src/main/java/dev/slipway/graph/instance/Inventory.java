@@ -1,5 +1,6 @@
 package dev.slipway.graph.instance;
 
+import dev.slipway.graph.compile.Policy.Deletion;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
 import dev.slipway.kernel.model.Resource;
@@ -129,6 +130,11 @@ record Inventory(List<Member> members) {
         return wanted.size() == 1
                 ? members.contains(wanted.iterator().next())
                 : new HashSet<>(members).containsAll(wanted);
+    }
+
+    /// Those that are the instance's own, and not others' that it gave fields.
+    List<Member> owned() {
+        return members.stream().filter(member -> member.deletion() != Deletion.WITHDRAW).toList();
     }
 
     /// This one and further members, which replace those of the same key.

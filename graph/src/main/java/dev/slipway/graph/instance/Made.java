@@ -7,6 +7,9 @@ sealed interface Made {
     /// It is as it shall be.
     record There(Resource resource) implements Made {}
 
+    /// It is one of others, and not there.
+    record Missing(String message) implements Made {}
+
     /// It is being deleted and is made anew afterwards.
     record Going(String message) implements Made {}
 

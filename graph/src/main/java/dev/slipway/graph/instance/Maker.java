@@ -54,7 +54,9 @@ final class Maker {
     /// @param labels more than those of every resource
     Made make(Node node, Member member, Map<String, Object> rendered, Map<String, String> labels) {
         try {
-            return make(served(node), node.policy(), member, rendered, labels);
+            return node.policy().contributes()
+                    ? contribute(served(node), node.policy(), member, rendered)
+                    : make(served(node), node.policy(), member, rendered, labels);
         } catch (ProblemException e) {
             return new Made.Refused(sentence(e.problem()));
         }
@@ -82,6 +84,28 @@ final class Maker {
                 isSo
                         ? found(served, member.key(), live.orElseThrow())
                         : apply(member, served, configuration, digest));
+    }
+
+    /// Gives a resource of others the fields that were rendered, and takes back those that earlier renderings had.
+    private Made contribute(
+            Served served, Policy policy, Member member, Map<String, Object> rendered) {
+        var stored = resources.state().get(member.key());
+        var live = stored.map(StoredObject::resource).filter(found -> !found.terminating());
+        if (live.isEmpty()) {
+            return new Made.Missing(
+                    stored.isEmpty()
+                            ? "waits for %s, which is of others, to be made"
+                                    .formatted(member.title())
+                            : "%s is being deleted by others".formatted(member.title()));
+        }
+        var configuration = placed(rendered, member);
+        var digest = Applied.Digest.of(configuration);
+        if (stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent()) {
+            return new Made.There(found(served, member.key(), live.get()));
+        }
+        var force = policy.adoption() == Policy.Adoption.FORCE;
+        var made = writes.contribute(served, live.get(), instance, configuration, force);
+        return new Made.There(noted(member, served, digest, made));
     }
 
     /// A resource of others, where it is there.
@@ -141,15 +165,20 @@ final class Maker {
 
     private Map<String, Object> configuration(
             Member member, Map<String, Object> rendered, Map<String, String> labels) {
-        var configuration = Json.copy(rendered);
-        if (!member.key().namespace().isEmpty()) {
-            Json.child(configuration, "metadata").put("namespace", member.key().namespace());
-        }
+        var configuration = placed(rendered, member);
         propagate(configuration, "labels", propagation.labels(), instance.labels());
         propagate(configuration, "annotations", propagation.annotations(), instance.annotations());
         Ownership.mark(configuration, member, instance);
         if (!labels.isEmpty()) {
             Json.child(Json.child(configuration, "metadata"), "labels").putAll(labels);
+        }
+        return configuration;
+    }
+
+    private static Map<String, Object> placed(Map<String, Object> rendered, Member member) {
+        var configuration = Json.copy(rendered);
+        if (!member.key().namespace().isEmpty()) {
+            Json.child(configuration, "metadata").put("namespace", member.key().namespace());
         }
         return configuration;
     }
@@ -171,7 +200,10 @@ final class Maker {
             Served served,
             Map<String, Object> configuration,
             Applied.Digest digest) {
-        var made = writes.apply(served, configuration);
+        return noted(member, served, digest, writes.apply(served, configuration));
+    }
+
+    private Resource noted(Member member, Served served, Applied.Digest digest, Resource made) {
         applied.put(member.key(), served.kind(), digest, made.resourceVersion());
         seen.put(member.key(), Long.valueOf(made.resourceVersion()));
         return made;

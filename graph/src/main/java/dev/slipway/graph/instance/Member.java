@@ -35,6 +35,20 @@ record Member(
         return Map.of("metadata", Map.of("name", key.name(), "namespace", key.namespace()));
     }
 
+    /// The resource without anything but its identity.
+    Map<String, Object> bare() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", key.name());
+        if (!key.namespace().isEmpty()) {
+            metadata.put("namespace", key.namespace());
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", apiVersion);
+        tree.put("kind", kind);
+        tree.put("metadata", metadata);
+        return tree;
+    }
+
     Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("node", node);

@@ -187,6 +187,8 @@ final class Pass {
                 data.put(node.id(), resource.tree());
                 yield readiness(node, members);
             }
+            case Made.Missing(var message) ->
+                    report(node, members, NodeState.WAITING_FOR_READINESS, message);
             case Made.Going(var message) -> report(node, members, NodeState.DELETING, message);
             case Made.Refused(var message) -> report(node, members, NodeState.ERROR, message);
         };
@@ -253,11 +255,13 @@ final class Pass {
 
     private NodeReport items(Node node, List<Member> members, List<Map<String, Object>> trees) {
         var there = new ArrayList<Map<String, Object>>();
+        var missing = new ArrayList<String>();
         var refused = new ArrayList<String>();
         var going = new ArrayList<String>();
         for (var made : fanout.all(makes(node, members, trees))) {
             switch (made) {
                 case Made.There(var resource) -> there.add(resource.tree());
+                case Made.Missing(var message) -> missing.add(message);
                 case Made.Going(var message) -> going.add(message);
                 case Made.Refused(var message) -> refused.add(message);
             }
@@ -266,9 +270,12 @@ final class Pass {
         if (!refused.isEmpty()) {
             return report(node, members, NodeState.ERROR, some(refused));
         }
-        return going.isEmpty()
+        if (!going.isEmpty()) {
+            return report(node, members, NodeState.DELETING, some(going));
+        }
+        return missing.isEmpty()
                 ? readiness(node, members, there)
-                : report(node, members, NodeState.DELETING, some(going));
+                : report(node, members, NodeState.WAITING_FOR_READINESS, some(missing));
     }
 
     private List<Supplier<Made>> makes(

@@ -31,6 +31,7 @@ final class Removal {
     /// is let go.
     List<Member> remove(List<Member> members) {
         leave(with(Deletion.ORPHAN, members));
+        withdraw(with(Deletion.WITHDRAW, members));
         var left = present(with(Deletion.DELETE, members));
         while (!left.isEmpty()) {
             var wave = last(left);
@@ -41,6 +42,20 @@ final class Removal {
             left = present(left);
         }
         return left;
+    }
+
+    /// Takes back the fields that resources of others were given.
+    private void withdraw(List<Member> members) {
+        for (var member : members) {
+            var served = resources.kinds().byKind(member.apiVersion(), member.kind());
+            resources
+                    .state()
+                    .get(member.key())
+                    .map(StoredObject::resource)
+                    .ifPresent(found ->
+                            served.ifPresent(kind ->
+                                    writes.contribute(kind, found, instance, member.bare(), true)));
+        }
     }
 
     private static List<Member> with(Deletion deletion, List<Member> members) {

@@ -78,6 +78,35 @@ public final class Writes {
                 .object();
     }
 
+    /// Gives a resource of others exactly these fields on behalf of an owner, and takes back what that gave it before.
+    ///
+    /// @param force whether fields that others hold are taken over; else they are a conflict
+    public Resource contribute(
+            Served served,
+            Resource live,
+            Resource owner,
+            Map<String, Object> configuration,
+            boolean force) {
+        check("patch", served, live.namespace(), live.name());
+        var wanted = new Resource(Json.copy(configuration));
+        // Nothing is made where the resource went meanwhile.
+        Json.child(wanted.tree(), "metadata").put("uid", live.uid());
+        return resources
+                .patch(
+                        served,
+                        live.namespace(),
+                        live.name(),
+                        "",
+                        new Patch.Apply(wanted, force),
+                        options.as(contributor(owner)))
+                .object();
+    }
+
+    /// The field manager of what an owner gives to resources of others: each has one of its own.
+    private static String contributor(Resource owner) {
+        return "slipway-graph-patch-" + owner.uid();
+    }
+
     /// Changes fields of the metadata, unless somebody else was first; a null takes a field away.
     public Resource metadata(
             Served served, Resource resource, Map<String, @Nullable Object> metadata) {

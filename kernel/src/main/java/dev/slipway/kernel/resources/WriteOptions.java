@@ -44,7 +44,7 @@ public record WriteOptions(
 
     /// The same under another field manager.
     public WriteOptions as(String other) {
-        return new WriteOptions(attribution, other, dryRun, strictness);
+        return new WriteOptions(attribution, other, dryRun, strictness, user);
     }
 
     public WriteOptions dry() {
