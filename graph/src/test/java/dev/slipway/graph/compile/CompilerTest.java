@@ -370,7 +370,7 @@ class CompilerTest {
                     {}                           |                        | externalRef.metadata.name     | names a resource, or has a selector
                     {name: x, labels: {a: b}}    |                        | externalRef.metadata.labels   | name, namespace and selector only
                     {name: "${r}"}               | forEach: [{r: "${['x']}"}] | forEach                   | use a selector
-                    {name: x}                    | template: {apiVersion: v1, kind: Secret} | externalRef | either made (template) or found
+                    {name: x}                    | template: {apiVersion: v1, kind: Secret} | externalRef | either made (template), found (externalRef)
                     """)
     void refusesWrongReferences(
             String metadata, @Nullable String more, String field, String message) {
