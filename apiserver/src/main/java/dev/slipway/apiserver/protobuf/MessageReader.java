@@ -112,25 +112,25 @@ final class MessageReader {
         if (WellKnown.knows(type)) {
             return WellKnown.value(type, part);
         }
-        if (isEither(type)) {
+        if (isEither(structs.fields(type))) {
             return either(type, part);
         }
         Map<String, Object> tree = new LinkedHashMap<>();
         read(type, part, tree);
-        return isWrapper(type) ? tree.getOrDefault("items", new ArrayList<>()) : tree;
+        return isWrapper(structs.fields(type))
+                ? tree.getOrDefault("items", new ArrayList<>())
+                : tree;
     }
 
     /// A list that is a type of its own has a message around it, which JSON does not.
-    private boolean isWrapper(String type) {
-        var fields = structs.fields(type);
+    static boolean isWrapper(List<StructField> fields) {
         return fields.size() == 1
                 && fields.getFirst().name().equals("items")
                 && fields.getFirst().shape() == StructField.Shape.LIST;
     }
 
     /// A message of two fields, one of which is what stands in JSON: a schema or a list, a schema or whether there is one.
-    private boolean isEither(String type) {
-        var fields = structs.fields(type);
+    static boolean isEither(List<StructField> fields) {
         return fields.size() == 2
                 && fields.stream().allMatch(field -> field.name().equals("items"));
     }

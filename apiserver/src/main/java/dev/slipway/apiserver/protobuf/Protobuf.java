@@ -12,7 +12,7 @@ import java.util.Map;
 public final class Protobuf {
     public static final String MEDIA_TYPE = "application/vnd.kubernetes.protobuf";
 
-    private static final byte[] MAGIC = {'k', '8', 's', 0};
+    static final byte[] MAGIC = {'k', '8', 's', 0};
     private static final int EXCERPT = 32;
 
     private Protobuf() {}

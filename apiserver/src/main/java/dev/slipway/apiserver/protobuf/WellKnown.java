@@ -57,6 +57,36 @@ final class WellKnown {
         };
     }
 
+    /// The message of what it is in JSON.
+    static Output write(String type, Object value) {
+        var out = new Output();
+        return switch (type) {
+            case TIME, MICRO_TIME -> moment(Instant.parse((String) value), out);
+            case DURATION -> out.number(1, nanoseconds((String) value));
+            case QUANTITY -> out.text(1, (String) value);
+            case NUMBER_OR_TEXT ->
+                    value instanceof Long number
+                            ? out.number(1, 0).number(2, number)
+                            : out.number(1, 1).text(3, (String) value);
+            default -> json(value);
+        };
+    }
+
+    /// The message of any JSON, which null is, too.
+    static Output json(@Nullable Object value) {
+        return new Output().part(1, Json.write(value));
+    }
+
+    private static long nanoseconds(String seconds) {
+        return new java.math.BigDecimal(seconds.substring(0, seconds.length() - 1))
+                .movePointRight(9)
+                .longValueExact();
+    }
+
+    private static Output moment(Instant moment, Output out) {
+        return out.number(1, moment.getEpochSecond()).number(2, moment.getNano());
+    }
+
     /// The fields of a small message, read without knowing which it is.
     private static final class Parts {
         private long first;

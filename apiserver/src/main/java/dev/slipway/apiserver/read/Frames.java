@@ -1,6 +1,10 @@
 package dev.slipway.apiserver.read;
 
+import dev.slipway.apiserver.protobuf.ProtobufWriter;
 import dev.slipway.apiserver.table.Tables;
+import dev.slipway.apiserver.wire.Answers;
+import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.apiserver.wire.Representation.Format;
 import dev.slipway.apiserver.wire.Representation.Shape;
 import dev.slipway.apiserver.wire.Statuses;
 import dev.slipway.apiserver.wire.Tree;
@@ -24,18 +28,28 @@ final class Frames {
 
     private final Served served;
     private final Shape shape;
+    private final boolean messages;
     private final Tables tables;
     private final Wire wire;
     private boolean described;
 
-    Frames(Served served, Shape shape, Tables tables) {
+    Frames(Served served, Representation form, Tables tables) {
         this.served = served;
-        this.shape = shape;
+        this.shape = form.shape();
+        this.messages = form.format() == Format.PROTOBUF;
         this.tables = tables;
         this.wire = new Wire(served);
     }
 
     void event(String type, StoredObject object, OutputStream out) throws IOException {
+        if (messages) {
+            var resource = wire.resource(object);
+            message(
+                    type,
+                    shape == Shape.METADATA ? Tables.partial(resource) : resource.tree(),
+                    out);
+            return;
+        }
         begin(type, out);
         switch (shape) {
             case WHOLE, METADATA -> wire.write(object, shape, out);
@@ -48,16 +62,30 @@ final class Frames {
     ///
     /// @param initial whether what existed at the beginning is now sent
     void bookmark(long revision, boolean initial, OutputStream out) throws IOException {
-        begin("BOOKMARK", out);
-        Json.write(
-                shape == Shape.TABLE ? table(List.of(), revision) : marker(revision, initial), out);
+        tree(
+                "BOOKMARK",
+                shape == Shape.TABLE ? table(List.of(), revision) : marker(revision, initial),
+                out);
+    }
+
+    void error(Problem problem, OutputStream out) throws IOException {
+        tree("ERROR", Statuses.of(problem), out);
+    }
+
+    private void tree(String type, Map<String, Object> object, OutputStream out)
+            throws IOException {
+        if (messages) {
+            message(type, object, out);
+            return;
+        }
+        begin(type, out);
+        Json.write(object, out);
         out.write(END);
     }
 
-    static void error(Problem problem, OutputStream out) throws IOException {
-        begin("ERROR", out);
-        Json.write(Statuses.of(problem), out);
-        out.write(END);
+    private static void message(String type, Map<String, Object> object, OutputStream out)
+            throws IOException {
+        ProtobufWriter.writeEvent(type, Answers.protobuf(object), out);
     }
 
     private static void begin(String type, OutputStream out) throws IOException {

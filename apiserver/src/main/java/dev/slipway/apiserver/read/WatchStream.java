@@ -71,7 +71,7 @@ final class WatchStream {
         try (var watch = begin()) {
             follow(watch);
         } catch (ProblemException e) {
-            Frames.error(e.problem(), out);
+            frames.error(e.problem(), out);
         }
         out.flush();
     }

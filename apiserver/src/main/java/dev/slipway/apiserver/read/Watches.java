@@ -1,7 +1,11 @@
 package dev.slipway.apiserver.read;
 
+import dev.slipway.apiserver.protobuf.ProtobufWriter;
 import dev.slipway.apiserver.table.Tables;
+import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.apiserver.wire.Representation.Format;
+import dev.slipway.apiserver.wire.Representation.Shape;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.kind.Kinds.Served;
@@ -13,7 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// Answers watches: what exists, then each event as it happens, one JSON object per line. Thread-safe.
+/// Answers watches: what exists, then each event as it happens, one JSON object per line or one message after its length. Thread-safe.
 public final class Watches {
     /// How often a watch says how far it is, where it is asked to.
     static final Duration BOOKMARK_INTERVAL = Duration.ofMinutes(1);
@@ -23,6 +27,9 @@ public final class Watches {
 
     /// How long a watch lasts that sets no time itself; up to twice as long, so that not all end at once.
     static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
+
+    private static final String JSON = Format.JSON.contentType();
+    private static final String MESSAGES = Format.PROTOBUF.contentType() + ";stream=watch";
 
     private final Store store;
     private final Snapshots snapshots;
@@ -42,10 +49,10 @@ public final class Watches {
     ///
     /// @param namespace empty for all
     public WebResponse watch(WebRequest request, Served served, String namespace) {
-        var form = Representation.of(request);
+        var form = form(request, served);
         var options = Options.ofWatch(request, served);
         var selection = Selection.of(served, namespace, options);
-        var frames = new Frames(served, form.shape(), new Tables(served, request, clock));
+        var frames = new Frames(served, form, new Tables(served, request, clock));
         var plan =
                 new WatchStream.Plan(
                         selection,
@@ -56,10 +63,22 @@ public final class Watches {
                         LAST_BOOKMARK);
         return new WebResponse.Streaming(
                 200,
-                Map.of("Content-Type", "application/json"),
+                Map.of("Content-Type", form.format() == Format.PROTOBUF ? MESSAGES : JSON),
                 out ->
                         new WatchStream(store, snapshots, resources, clock, plan, frames, out)
                                 .run());
+    }
+
+    /// Refused here, because an answer that has begun cannot be any more.
+    private static Representation form(WebRequest request, Served served) {
+        var form = Representation.of(request);
+        var kind = served.names().kind();
+        if (form.format() == Format.PROTOBUF
+                && form.shape() == Shape.WHOLE
+                && !ProtobufWriter.writes(served.apiVersion(), kind)) {
+            throw Answers.noMessage(served.apiVersion(), kind);
+        }
+        return form;
     }
 
     /// The revision that the watch is from. Where none is named it is the newest of this moment and not of the moment

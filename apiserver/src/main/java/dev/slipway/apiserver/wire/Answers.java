@@ -1,10 +1,13 @@
 package dev.slipway.apiserver.wire;
 
+import dev.slipway.apiserver.protobuf.ProtobufWriter;
 import dev.slipway.apiserver.wire.Representation.Format;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -62,11 +65,35 @@ public final class Answers {
     }
 
     private static byte[] bytes(Map<String, Object> tree, Representation form) {
-        if (form.format() == Format.YAML) {
-            return Yaml.writeQuoted(Tree.sorted(tree)).getBytes(StandardCharsets.UTF_8);
-        }
-        return form.pretty()
-                ? PrettyJson.write(tree).getBytes(StandardCharsets.UTF_8)
-                : Json.write(tree);
+        return switch (form.format()) {
+            case YAML -> Yaml.writeQuoted(Tree.sorted(tree)).getBytes(StandardCharsets.UTF_8);
+            case PROTOBUF -> protobuf(tree);
+            case JSON ->
+                    form.pretty()
+                            ? PrettyJson.write(tree).getBytes(StandardCharsets.UTF_8)
+                            : Json.write(tree);
+        };
+    }
+
+    /// An object as its message; refused where there is none.
+    public static byte[] protobuf(Map<String, Object> tree) {
+        return ProtobufWriter.write(tree)
+                .orElseThrow(() ->
+                        noMessage(
+                                String.valueOf(tree.get("apiVersion")),
+                                String.valueOf(tree.get("kind"))));
+    }
+
+    /// The problem of a kind that cannot be had in protocol buffers.
+    public static ProblemException noMessage(String apiVersion, String kind) {
+        return Problem.of(
+                        Reason.NOT_ACCEPTABLE,
+                        "%s of %s cannot be encoded as %s: ask for %s"
+                                .formatted(
+                                        kind,
+                                        apiVersion,
+                                        Format.PROTOBUF.contentType(),
+                                        Format.JSON.contentType()))
+                .exception();
     }
 }

@@ -1,8 +1,10 @@
 package dev.slipway.apiserver.wire;
 
+import dev.slipway.apiserver.protobuf.Protobuf;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import java.util.Optional;
 
 /// The form in which a client wants an answer.
@@ -12,7 +14,8 @@ public record Representation(Format format, Shape shape, boolean pretty) {
     /// The syntax.
     public enum Format {
         JSON("application/json"),
-        YAML("application/yaml");
+        YAML("application/yaml"),
+        PROTOBUF(Protobuf.MEDIA_TYPE);
 
         private final String contentType;
 
@@ -38,16 +41,21 @@ public record Representation(Format format, Shape shape, boolean pretty) {
     private static final String AVAILABLE =
             "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
-    /// What a request asks for, by its Accept header; refused with 406 when nothing of it can be had.
+    /// What a request asks for, by its Accept header; refused with 406 when nothing of it can be had. Objects are
+    /// kept as JSON, so that protocol buffers are made only for who takes nothing else.
     public static Representation of(WebRequest request) {
         var header = request.header("accept").filter(text -> !text.isBlank()).orElse("*/*");
-        for (var range : MediaRange.all(header)) {
-            var found = servable(range);
-            if (found.isPresent()) {
-                return found.get().pretty(request);
-            }
-        }
-        throw Problem.of(
+        var ranges = MediaRange.all(header);
+        return ranges.stream()
+                .flatMap(range -> servable(range).stream())
+                .findFirst()
+                .map(found -> found.pretty(request))
+                .or(() -> ranges.stream().flatMap(range -> message(range).stream()).findFirst())
+                .orElseThrow(Representation::notAcceptable);
+    }
+
+    private static ProblemException notAcceptable() {
+        return Problem.of(
                         Reason.NOT_ACCEPTABLE,
                         "406: Not Acceptable\n\nAvailable representations: " + AVAILABLE)
                 .exception();
@@ -56,9 +64,26 @@ public record Representation(Format format, Shape shape, boolean pretty) {
     /// As far as it can be told: for errors, which are answered in any case.
     public static Representation ofError(WebRequest request) {
         var header = request.header("accept").orElse("");
-        var yaml = header.startsWith(Format.YAML.contentType());
-        return new Representation(yaml ? Format.YAML : Format.JSON, Shape.WHOLE, false)
-                .pretty(request);
+        var format =
+                header.startsWith(Format.YAML.contentType())
+                        ? Format.YAML
+                        : takesOnlyMessages(header) ? Format.PROTOBUF : Format.JSON;
+        return new Representation(format, Shape.WHOLE, false).pretty(request);
+    }
+
+    private static boolean takesOnlyMessages(String header) {
+        var ranges = MediaRange.all(header);
+        return !ranges.isEmpty()
+                && ranges.stream().allMatch(range -> range.type().equals(Protobuf.MEDIA_TYPE));
+    }
+
+    /// Tables have no message.
+    private static Optional<Representation> message(MediaRange range) {
+        return range.type().equals(Protobuf.MEDIA_TYPE)
+                ? shape(range)
+                        .filter(shape -> shape != Shape.TABLE)
+                        .map(shape -> new Representation(Format.PROTOBUF, shape, false))
+                : Optional.empty();
     }
 
     private static Optional<Representation> servable(MediaRange range) {
