@@ -25,6 +25,12 @@ sealed interface Data permits ObjectData, ListData {
 
     /// How an expression sees `value` where `type` is declared.
     static Object view(@Nullable Object value, Type type) {
+        if (value instanceof Deferred deferred) {
+            return deferred.value();
+        }
+        if (type instanceof Type.Opaque && value != null) {
+            return value;
+        }
         if (type instanceof Type.OptionalOf(var inner)) {
             return value == null ? Optional.empty() : Optional.of(view(value, inner));
         }

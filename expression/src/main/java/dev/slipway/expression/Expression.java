@@ -82,6 +82,19 @@ public final class Expression implements Checked {
     /// The result may share lists and maps with `data`. Work is bounded by [Budget#MAXIMAL_COST] and
     /// [Budget#MAXIMAL_ITERATIONS].
     public Value evaluate(Map<String, ? extends @Nullable Object> data) {
+        try {
+            return Result.of(raw(data));
+        } catch (CelEvaluationException e) {
+            return new Failure(e).value(references, data);
+        }
+    }
+
+    /// Its value over the same data, for other expressions to read; worked out only when they do.
+    public Deferred later(Map<String, ? extends @Nullable Object> data) {
+        return new Deferred(this, data);
+    }
+
+    Object raw(Map<String, ? extends @Nullable Object> data) throws CelEvaluationException {
         Map<String, Object> activation = new HashMap<>();
         for (String root : roots()) {
             if (data.containsKey(root)) {
@@ -90,11 +103,7 @@ public final class Expression implements Checked {
                         Data.view(data.get(root), variables.getOrDefault(root, Type.DYNAMIC)));
             }
         }
-        try {
-            return Result.of(program.trace(activation, new Budget()));
-        } catch (CelEvaluationException e) {
-            return new Failure(e).value(references, data);
-        }
+        return program.trace(activation, new Budget());
     }
 
     @Override

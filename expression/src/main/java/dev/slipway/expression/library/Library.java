@@ -63,7 +63,9 @@ public enum Library {
     NAMED_FORMATS,
     /// No functions: refuses lists and maps of mixed types, and durations, times and patterns that are none, where they
     /// are written out.
-    STRICT_LITERALS;
+    STRICT_LITERALS,
+    /// What the variable `authorizer` can be asked.
+    AUTHORIZATION;
 
     /// What templates may use.
     public static final Set<Library> TEMPLATES =
@@ -74,13 +76,19 @@ public enum Library {
                                     SEMVER_NORMALIZING,
                                     NAMED_FORMATS,
                                     CONDITIONS,
-                                    STRICT_LITERALS)));
+                                    STRICT_LITERALS,
+                                    AUTHORIZATION)));
 
     /// What the conditions of an instance may use.
     public static final Set<Library> STATUS_CONDITIONS =
             Collections.unmodifiableSet(
                     EnumSet.complementOf(
-                            EnumSet.of(SETS, SEMVER_NORMALIZING, NAMED_FORMATS, STRICT_LITERALS)));
+                            EnumSet.of(
+                                    SETS,
+                                    SEMVER_NORMALIZING,
+                                    NAMED_FORMATS,
+                                    STRICT_LITERALS,
+                                    AUTHORIZATION)));
 
     /// What validation rules may use.
     public static final Set<Library> RULES =
@@ -95,7 +103,17 @@ public enum Library {
                                     MERGE,
                                     LIST_EDITS,
                                     OMISSION,
-                                    CONDITIONS)));
+                                    CONDITIONS,
+                                    AUTHORIZATION)));
+
+    /// What admission policies may use.
+    public static final Set<Library> POLICIES = policies();
+
+    private static Set<Library> policies() {
+        var all = EnumSet.copyOf(RULES);
+        all.add(AUTHORIZATION);
+        return Collections.unmodifiableSet(all);
+    }
 
     /// Adds what `libraries` offer, and nothing else, to `builder`.
     public static void register(Set<Library> libraries, CelBuilder builder, CelOptions options) {
@@ -130,6 +148,7 @@ public enum Library {
             case SEMVER -> SemverFunctions.ALL;
             case SEMVER_NORMALIZING -> SemverFunctions.NORMALIZING;
             case NAMED_FORMATS -> NamedFormatFunctions.ALL;
+            case AUTHORIZATION -> AuthorizationFunctions.ALL;
             case COMPREHENSIONS, BINDINGS, OPTIONALS, ENCODERS, SETS, STRICT_LITERALS -> List.of();
         };
     }
@@ -147,7 +166,7 @@ public enum Library {
             case SETS -> add(builder, CelExtensions.sets(options));
             case RANDOM, JSON, HASH, MERGE, OMISSION, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
             case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING -> {}
-            case NAMED_FORMATS, STRICT_LITERALS -> {}
+            case NAMED_FORMATS, STRICT_LITERALS, AUTHORIZATION -> {}
         }
     }
 
