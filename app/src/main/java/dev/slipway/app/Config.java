@@ -68,7 +68,7 @@ record Config(
                             "insecure-http",
                             "audit-reads"));
     private static final Set<String> FEATURES =
-            new TreeSet<>(List.of("catalog", "cluster", "graph"));
+            new TreeSet<>(List.of("catalog", "cluster", "graph", "policy"));
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
     private static final Set<String> FLAGS = Set.of("empty", "insecure-http");

@@ -29,6 +29,7 @@ import dev.slipway.control.Fanout;
 import dev.slipway.control.Feature;
 import dev.slipway.control.access.Access;
 import dev.slipway.control.core.Core;
+import dev.slipway.control.policy.Policies;
 import dev.slipway.graph.Graphs;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.admission.Admitter;
@@ -174,6 +175,7 @@ final class Platform implements AutoCloseable {
         return Stream.of(
                         core,
                         access,
+                        new Policies(rbac),
                         new Graphs(clock, rbac, Fanout.upTo(ITEMS_AT_ONCE)),
                         new Catalog(relations, clock),
                         new Clusters(clock))

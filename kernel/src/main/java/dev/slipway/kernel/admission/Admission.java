@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param state everything that exists at the revision that the write is evaluated at
 /// @param actor who writes
 /// @param user whose rights bound the write; empty for the platform's own
+/// @param dryRun whether it is not going to be stored
 public record Admission(
         Served served,
         Operation operation,
@@ -25,7 +26,8 @@ public record Admission(
         State state,
         Kinds kinds,
         String actor,
-        Optional<User> user) {
+        Optional<User> user,
+        boolean dryRun) {
     /// A write of the platform itself.
     public Admission(
             Served served,
@@ -36,11 +38,27 @@ public record Admission(
             State state,
             Kinds kinds,
             String actor) {
-        this(served, operation, subresource, old, object, state, kinds, actor, Optional.empty());
+        this(
+                served,
+                operation,
+                subresource,
+                old,
+                object,
+                state,
+                kinds,
+                actor,
+                Optional.empty(),
+                false);
     }
 
     /// The same admission with another object.
     public Admission with(Resource other) {
-        return new Admission(served, operation, subresource, old, other, state, kinds, actor, user);
+        return of(served, old, other);
+    }
+
+    /// The same admission as it is seen through another view of its kind.
+    public Admission of(Served view, Optional<Resource> before, Resource now) {
+        return new Admission(
+                view, operation, subresource, before, now, state, kinds, actor, user, dryRun);
     }
 }

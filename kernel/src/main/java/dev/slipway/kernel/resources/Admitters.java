@@ -8,9 +8,32 @@ import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.store.Precondition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All who are asked before something is stored, in their order.
-record Admitters(List<Admitter> all) {
+///
+/// @param last those who are asked of what passed every other check
+record Admitters(List<Admitter> first, List<Admitter> last) {
+    static Admitters of(List<Admitter> all) {
+        return new Admitters(
+                all.stream().filter(admitter -> !admitter.isLast()).toList(),
+                all.stream().filter(Admitter::isLast).toList());
+    }
+
+    /// Asks the last ones, who see an object as it will be stored.
+    ///
+    /// @return what was said until now, and their warnings
+    Verdict.Admitted settle(Admission admission, Verdict.Admitted until, String name) {
+        if (last.stream().noneMatch(admitter -> admitter.concerns(admission))) {
+            return until;
+        }
+        var verdict = new Admitters(last, List.of()).admit(admission.with(until.object()), name);
+        return new Verdict.Admitted(
+                until.object(),
+                Stream.concat(until.warnings().stream(), verdict.warnings().stream()).toList(),
+                Stream.concat(until.reliesOn().stream(), verdict.reliesOn().stream()).toList());
+    }
+
     /// Whatever view an object is written through, admitters see it as it is stored.
     Verdict.Admitted admit(Admission admission, String name) {
         var served = admission.served();
@@ -25,16 +48,10 @@ record Admitters(List<Admitter> all) {
     }
 
     private static Admission judged(Admission admission, Served served) {
-        return new Admission(
+        return admission.of(
                 Served.stored(served.kind()),
-                admission.operation(),
-                admission.subresource(),
                 admission.old().map(old -> Conversion.judged(served, old)),
-                Conversion.judged(served, admission.object()),
-                admission.state(),
-                admission.kinds(),
-                admission.actor(),
-                admission.user());
+                Conversion.judged(served, admission.object()));
     }
 
     /// Each admitter gets a copy of its own, which it may change; where none is concerned nothing is copied.
@@ -42,10 +59,9 @@ record Admitters(List<Admitter> all) {
         var warnings = new ArrayList<String>();
         var reliesOn = new ArrayList<Precondition>();
         var causes = new ArrayList<FieldCause>();
-        var kind = admission.served().kind().key();
         var now = admission;
-        for (var admitter : all) {
-            if (!admitter.concerns(kind)) {
+        for (var admitter : first) {
+            if (!admitter.concerns(now)) {
                 continue;
             }
             switch (admitter.admit(now.with(now.object().copy()))) {

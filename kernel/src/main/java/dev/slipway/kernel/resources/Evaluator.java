@@ -42,7 +42,7 @@ final class Evaluator {
     private final Birth birth;
 
     Evaluator(List<Admitter> admitters, Clock clock, RandomGenerator random) {
-        this.admitters = new Admitters(admitters);
+        this.admitters = Admitters.of(admitters);
         this.clock = clock;
         this.birth = new Birth(clock, random);
     }
@@ -152,7 +152,8 @@ final class Evaluator {
         Metadata.check(live, situation.served(), deletion);
         var admission =
                 admission(situation, Operation.DELETE, "", Optional.of(live), live, options);
-        var verdict = admitters.admit(admission, live.name());
+        var verdict =
+                admitters.settle(admission, admitters.admit(admission, live.name()), live.name());
         var marked = marked(live, verdict.object(), deletion, situation.served());
         if (Finalization.held(marked)) {
             return Body.same(live, marked)
@@ -269,12 +270,11 @@ final class Evaluator {
                                 clock.instant(),
                                 Endpoint.zero(served));
         var born = birth.stamped(tracked, served);
-        var verdict =
-                admitters.admit(
-                        admission(situation, Operation.CREATE, "", Optional.empty(), born, options),
-                        born.name());
-        var admitted = verdict.object();
+        var admission = admission(situation, Operation.CREATE, "", Optional.empty(), born, options);
+        var first = admitters.admit(admission, born.name());
+        var admitted = first.object();
         Checks.check(served, admitted, Optional.empty(), "");
+        var verdict = admitters.settle(admission, first, born.name());
         var key = served.kind().key().resource(admitted.namespace(), admitted.name());
         if (situation.state().get(key).isPresent()) {
             throw Problem.alreadyExists(key).exception();
@@ -357,17 +357,17 @@ final class Evaluator {
                         tracked(served, rewrite, next),
                         served.kind().rules().generation(),
                         served.version().status());
-        var verdict =
-                admitters.admit(
-                        admission(
-                                situation,
-                                Operation.UPDATE,
-                                rewrite.subresource(),
-                                Optional.of(live),
-                                counted,
-                                options),
-                        live.name());
-        Checks.check(served, verdict.object(), Optional.of(live), rewrite.subresource());
+        var admission =
+                admission(
+                        situation,
+                        Operation.UPDATE,
+                        rewrite.subresource(),
+                        Optional.of(live),
+                        counted,
+                        options);
+        var first = admitters.admit(admission, live.name());
+        Checks.check(served, first.object(), Optional.of(live), rewrite.subresource());
+        var verdict = admitters.settle(admission, first, live.name());
         return new Verdict.Admitted(
                 Tracking.settled(live, verdict.object()),
                 join(
@@ -493,7 +493,8 @@ final class Evaluator {
                 situation.state(),
                 situation.kinds(),
                 options.attribution().actor(),
-                options.user());
+                options.user(),
+                options.dryRun());
     }
 
     private static Manager manager(Served served, WriteOptions options, String subresource) {

@@ -3,7 +3,6 @@ package dev.slipway.kernel.schema;
 import dev.slipway.expression.Checked;
 import dev.slipway.expression.Environment;
 import dev.slipway.expression.Expression;
-import dev.slipway.expression.ExpressionError;
 import dev.slipway.expression.Type;
 import dev.slipway.expression.Value;
 import dev.slipway.expression.library.Library;
@@ -15,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One rule of `x-kubernetes-validations`, checked and ready to be asked.
@@ -117,14 +114,6 @@ record Rule(
                 .build();
     }
 
-    /// How problems of the parser begin.
-    private static final Pattern SYNTAX =
-            Pattern.compile(
-                    "(token recognition error|mismatched input|extraneous input|missing |no viable alternative)");
-
-    private static final Pattern UNKNOWN =
-            Pattern.compile("^unknown (?:identifier|function) ('[^']*')");
-
     private static Optional<Expression> compile(
             Environment environment,
             String source,
@@ -137,10 +126,7 @@ record Rule(
         }
         return switch (environment.check(source)) {
             case Checked.Rejected(var errors) -> {
-                var text =
-                        errors.stream()
-                                .map(error -> located(error, source))
-                                .collect(Collectors.joining("\n"));
+                var text = ExpressionProblems.text(errors, source);
                 var what = wanted.equals(Type.TEXT) ? "messageExpression " : "";
                 problems.add(
                         FieldCause.invalid(field, shown, what + "compilation failed: " + text));
@@ -154,24 +140,6 @@ record Rule(
                 yield Optional.of(expression);
             }
         };
-    }
-
-    /// An error with the line where it is and a sign below the place.
-    private static String located(ExpressionError error, String source) {
-        var message =
-                UNKNOWN.matcher(error.message())
-                        .replaceFirst("undeclared reference to $1 (in container '')");
-        var syntax = SYNTAX.matcher(message).lookingAt() ? "Syntax error: " : "";
-        var lines = source.lines().toList();
-        var line = error.line() <= lines.size() ? lines.get(error.line() - 1) : "";
-        return "ERROR: <input>:%d:%d: %s%s\n | %s\n | %s^"
-                .formatted(
-                        error.line(),
-                        error.column(),
-                        syntax,
-                        message,
-                        line,
-                        ".".repeat(Math.max(0, error.column() - 1)));
     }
 
     private static boolean fits(Type actual, Type wanted) {
