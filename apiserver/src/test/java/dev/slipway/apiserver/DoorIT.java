@@ -1,15 +1,18 @@
 package dev.slipway.apiserver;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.apiserver.http.FrontDoor;
+import dev.slipway.apiserver.http.Limits;
 import dev.slipway.apiserver.http.WebServer;
 import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -311,11 +315,48 @@ class DoorIT {
                         server.credentials.keyStore(),
                         server.credentials.authority(),
                         server.door,
+                        Limits.defaults(),
                         WebServer.Patience.defaults());
 
         assertThatThrownBy(second::bind)
                 .isInstanceOf(ProblemException.class)
                 .hasMessageStartingWith("cannot listen on " + taken + ": Address already in use");
+    }
+
+    @Test
+    void letsAllClientsWaitThatComeBackAtOnce() throws Exception {
+        var free = new WebServer.Address("127.0.0.1", 0);
+        var waiting = new ArrayList<Socket>();
+        try (var second =
+                new WebServer(
+                        free,
+                        free,
+                        server.credentials.keyStore(),
+                        server.credentials.authority(),
+                        server.door,
+                        Limits.defaults(),
+                        WebServer.Patience.defaults())) {
+            second.bind();
+            var address =
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), second.portal().getPort());
+            for (int i = 0; i < 120; i++) {
+                waiting.add(new Socket());
+                waiting.getLast().connect(address, 20_000);
+            }
+            second.start();
+
+            for (var socket : waiting) {
+                socket.getOutputStream()
+                        .write("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+                assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
+            }
+        } finally {
+            for (var socket : waiting) {
+                socket.close();
+            }
+        }
     }
 
     private static HttpRequest.Builder form(String path, String body) {

@@ -2,6 +2,7 @@ package dev.slipway.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.apiserver.http.Limits;
 import dev.slipway.apiserver.http.WebServer.Patience;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.HttpApiClient;
@@ -51,6 +52,7 @@ class StopIT {
                         folder,
                         _ -> late(),
                         Clock.systemUTC(),
+                        Limits.defaults(),
                         new Patience(Duration.ofSeconds(20), SILENCE));
         portal = server.portal();
         try (var client = server.client()) {

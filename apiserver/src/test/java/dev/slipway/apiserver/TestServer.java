@@ -11,6 +11,7 @@ import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.http.FrontDoor;
 import dev.slipway.apiserver.http.Health;
 import dev.slipway.apiserver.http.Hosts;
+import dev.slipway.apiserver.http.Limits;
 import dev.slipway.apiserver.http.Metrics;
 import dev.slipway.apiserver.http.SignIn;
 import dev.slipway.apiserver.http.WebServer;
@@ -63,10 +64,10 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path folder, WebHandler portal, Clock clock) {
-        this(folder, portal, clock, Patience.defaults());
+        this(folder, portal, clock, Limits.defaults(), Patience.defaults());
     }
 
-    TestServer(Path folder, WebHandler portal, Clock clock, Patience patience) {
+    TestServer(Path folder, WebHandler portal, Clock clock, Limits limits, Patience patience) {
         var random = new SecureRandom();
         var rbac = new Rbac(this::state);
         world = World.of(new Access(rbac, "the authority"));
@@ -109,6 +110,7 @@ final class TestServer implements AutoCloseable {
                         credentials.keyStore(),
                         credentials.authority(),
                         door,
+                        limits,
                         patience);
         server.bind();
         kubeconfig = credentials.writeKubeconfig(server.api());

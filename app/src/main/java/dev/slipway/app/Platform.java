@@ -13,6 +13,7 @@ import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.http.FrontDoor;
 import dev.slipway.apiserver.http.Health;
 import dev.slipway.apiserver.http.Hosts;
+import dev.slipway.apiserver.http.Limits;
 import dev.slipway.apiserver.http.Metrics;
 import dev.slipway.apiserver.http.SignIn;
 import dev.slipway.apiserver.http.WebServer;
@@ -291,6 +292,7 @@ final class Platform implements AutoCloseable {
                 credentials.keyStore(),
                 credentials.authority(),
                 new FrontDoor(rooms, hosts, guards),
+                Limits.defaults(),
                 WebServer.Patience.defaults());
     }
 

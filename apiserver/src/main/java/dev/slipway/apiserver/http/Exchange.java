@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -46,22 +47,33 @@ final class Exchange {
     private final FrontDoor door;
     private final Semaphore memory;
     private final Shares shares;
+    private final Duration arrival;
+    private final long began = System.nanoTime();
     private final String id;
     private String user = Identities.ANONYMOUS.user();
 
     /// @param memory the bytes that all bodies together may still have
     /// @param shares what each user may take of the requests
-    Exchange(Request request, FrontDoor door, Semaphore memory, Shares shares) {
+    /// @param arrival how long the body may take to come
+    Exchange(Request request, FrontDoor door, Semaphore memory, Shares shares, Duration arrival) {
         this.request = request;
         this.door = door;
         this.memory = memory;
         this.shares = shares;
+        this.arrival = arrival;
         this.id = id(request);
     }
 
     /// The answer, with the id that the request has wherever it is noted.
     WebResponse answer() throws IOException, InterruptedException {
-        return Answers.with(answered(), AUDIT_ID, id);
+        try {
+            return Answers.with(answered(), AUDIT_ID, id);
+        } catch (IOException e) {
+            if (e instanceof Arriving.LateException || e.getCause() instanceof TimeoutException) {
+                return Answers.with(late(), AUDIT_ID, id);
+            }
+            throw e;
+        }
     }
 
     /// Who asks, once that is known.
@@ -83,12 +95,21 @@ final class Exchange {
             return Answers.text(400, "the query is not well encoded");
         }
         return switch (door.look(arrival(head.get()))) {
-            case Look.Refusal(var response) -> {
-                discard(MAX_DISCARDED_UNKNOWN);
-                yield response;
-            }
+            case Look.Refusal(var response) -> refused(response);
             case Look.Welcome(var identity) -> shared(with(head.get(), identity, new byte[0]));
         };
+    }
+
+    /// All who are not known have one share together, so that they keep nobody from coming in.
+    private WebResponse refused(WebResponse response) throws IOException {
+        var share = shares.take(user);
+        if (share.isEmpty()) {
+            return response;
+        }
+        try (var _ = share.get()) {
+            discard(MAX_DISCARDED_UNKNOWN);
+            return response;
+        }
     }
 
     /// Health is told however much is taken.
@@ -123,14 +144,43 @@ final class Exchange {
         if (request.getLength() > limit) {
             return tooLarge(head);
         }
-        var bytes = request.getLength() < 0 ? limit : (int) request.getLength();
-        if (!memory.tryAcquire(bytes, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        var bytes = bytes(limit);
+        return share.isPresent()
+                ? within(
+                        share.get().memory(),
+                        bytes,
+                        () -> within(memory, bytes, () -> answer(head, limit, share)))
+                : within(memory, bytes, () -> answer(head, limit, share));
+    }
+
+    /// How many bytes the body may come to have; a request that cannot have one takes no room.
+    private int bytes(int limit) {
+        if (request.getLength() >= 0) {
+            return (int) request.getLength();
+        }
+        var method = request.getMethod();
+        var hasBody =
+                isHttp2()
+                        ? !method.equals("GET") && !method.equals("HEAD")
+                        : request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return hasBody ? limit : 0;
+    }
+
+    /// An answer that takes something of which there is only so much.
+    private interface Answering {
+        WebResponse answer() throws IOException, InterruptedException;
+    }
+
+    /// Waits until so much is there to be taken, and gives it back afterwards.
+    private static WebResponse within(Semaphore some, int count, Answering answering)
+            throws IOException, InterruptedException {
+        if (!some.tryAcquire(count, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return JettyDoor.busy();
         }
         try {
-            return answer(head, limit, share);
+            return answering.answer();
         } finally {
-            memory.release(bytes);
+            some.release(count);
         }
     }
 
@@ -141,19 +191,9 @@ final class Exchange {
             return tooLarge(head);
         }
         var whole = arrival(with(head, head.identity(), body.get()));
-        return share.isPresent() ? inTurn(whole, share.get().running()) : door.answer(whole);
-    }
-
-    /// Waits until few enough of the user's other requests are being worked on.
-    private WebResponse inTurn(Arrival whole, Semaphore running) throws InterruptedException {
-        if (!running.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            return JettyDoor.busy();
-        }
-        try {
-            return door.answer(whole);
-        } finally {
-            running.release();
-        }
+        return share.isPresent()
+                ? within(share.get().running(), 1, () -> door.answer(whole))
+                : door.answer(whole);
     }
 
     private WebResponse tooLarge(WebRequest head) throws IOException {
@@ -229,18 +269,28 @@ final class Exchange {
 
     /// The whole body; empty where it is too long. A known length is read into one array of that length.
     private Optional<byte[]> body(int limit) throws IOException {
-        var length = request.getLength();
-        if (length == 0) {
+        if (bytes(limit) == 0) {
             return Optional.of(new byte[0]);
         }
+        var length = request.getLength();
         var bytes = in().readNBytes(length < 0 ? limit + 1 : (int) length);
         return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
     }
 
+    /// What somebody is told whose request did not come to its end.
+    private WebResponse late() {
+        var answer =
+                Answers.text(
+                        408,
+                        "the body of the request did not come within %d s; send it again"
+                                .formatted(Math.max(1, arrival.toSeconds())));
+        // What is still to come of it could be taken for another request.
+        return isHttp2() ? answer : Answers.with(answer, "Connection", "close");
+    }
+
     /// HTTP/1 clients send to the end before they listen; those that ask before they send are not made to.
     private void discard(long most) throws IOException {
-        var version = request.getConnectionMetaData().getHttpVersion();
-        if (version == HttpVersion.HTTP_2 || request.getHeaders().contains(HttpHeader.EXPECT)) {
+        if (isHttp2() || request.getHeaders().contains(HttpHeader.EXPECT)) {
             return;
         }
         try (var in = in()) {
@@ -252,7 +302,11 @@ final class Exchange {
         }
     }
 
+    private boolean isHttp2() {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    }
+
     private InputStream in() {
-        return Content.Source.asInputStream(request);
+        return new Arriving(Content.Source.asInputStream(request), began + arrival.toNanos());
     }
 }

@@ -16,33 +16,16 @@ import org.eclipse.jetty.util.Callback;
 /// Gives each request a virtual thread of its own, within bounds. When the server stops, answers that stay open are
 /// ended, those that run finish, and requests that come are refused.
 final class JettyDoor extends Handler.Abstract.NonBlocking {
-    /// How many requests are answered at once; the next one is asked to come again.
-    static final int MAX_REQUESTS = 1024;
-
-    /// How many answers are streamed at once: watches, server-sent events.
-    static final int MAX_STREAMS = 20_000;
-
-    /// How many requests of one user are taken at once.
-    static final int MAX_REQUESTS_OF_ONE = MAX_REQUESTS * 3 / 4;
-
-    /// How many requests of one user are worked on at once; the others wait for their turn.
-    static final int MAX_RUNNING_OF_ONE = 128;
-
-    /// How many answers are streamed to one user at once.
-    static final int MAX_STREAMS_OF_ONE = MAX_STREAMS * 3 / 4;
-
-    /// How many bytes the bodies of all requests may have together.
-    static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
-
     private static final System.Logger LOG = System.getLogger(JettyDoor.class.getName());
 
     private final FrontDoor door;
-    private final Semaphore requests = new Semaphore(MAX_REQUESTS);
-    private final Semaphore streams = new Semaphore(MAX_STREAMS);
-    private final Semaphore memory = new Semaphore(MAX_BODY_BYTES);
-    private final Shares requesters = new Shares(MAX_REQUESTS_OF_ONE, MAX_RUNNING_OF_ONE);
-    private final Shares listeners = new Shares(MAX_STREAMS_OF_ONE, MAX_STREAMS_OF_ONE);
-    private final WebSockets webSockets = new WebSockets();
+    private final Limits limits;
+    private final Semaphore requests;
+    private final Semaphore streams;
+    private final Semaphore memory;
+    private final Shares requesters;
+    private final Shares listeners;
+    private final WebSockets webSockets;
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
 
     /// From the arrival to the last byte that the client has taken.
@@ -50,15 +33,23 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
 
     private volatile boolean stopping;
 
-    JettyDoor(FrontDoor door) {
+    JettyDoor(FrontDoor door, Limits limits) {
         this.door = door;
+        this.limits = limits;
+        this.requests = new Semaphore(limits.requests());
+        this.streams = new Semaphore(limits.streams());
+        this.memory = new Semaphore(limits.bodyBytes());
+        this.requesters =
+                new Shares(limits.requestsOfOne(), limits.runningOfOne(), limits.bodyBytesOfOne());
+        this.webSockets = new WebSockets(limits.silence());
+        this.listeners = new Shares(limits.streamsOfOne(), 0, 0);
         door.metrics()
                 .gauge(
                         "slipway_http_requests_active",
-                        () -> MAX_REQUESTS - requests.availablePermits())
+                        () -> limits.requests() - requests.availablePermits())
                 .gauge(
                         "slipway_http_streams_active",
-                        () -> MAX_STREAMS - streams.availablePermits());
+                        () -> limits.streams() - streams.availablePermits());
     }
 
     @Override
@@ -87,7 +78,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     private void run(Request request, Response response, Callback callback) {
         var began = System.nanoTime();
         try {
-            var exchange = new Exchange(request, door, memory, requesters);
+            var exchange = new Exchange(request, door, memory, requesters, limits.arrival());
             var answer = answer(exchange);
             door.metrics()
                     .request(

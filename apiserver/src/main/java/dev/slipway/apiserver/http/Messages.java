@@ -24,10 +24,13 @@ final class Messages extends OutputStream {
     private static final int MAX_KEPT_BYTES = 64 * 1024;
 
     private final CoreSession session;
+    private final Duration silence;
     private ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER_BYTES);
 
-    Messages(CoreSession session) {
+    /// @param silence how long the client may take nothing
+    Messages(CoreSession session, Duration silence) {
         this.session = session;
+        this.silence = silence;
     }
 
     @Override
@@ -68,7 +71,7 @@ final class Messages extends OutputStream {
         }
         line.reset();
         try {
-            sent.get(WebServer.IDLE.toMillis(), TimeUnit.MILLISECONDS);
+            sent.get(silence.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException)

@@ -14,6 +14,8 @@ final class Shares {
         /// In the order of asking, so that a user's own requests do not overtake each other for ever.
         private final Semaphore running = new Semaphore(mostRunning, true);
 
+        private final Semaphore memory = new Semaphore(mostBytes);
+
         /// Guarded by the shares.
         private int places;
 
@@ -26,6 +28,11 @@ final class Shares {
             return running;
         }
 
+        /// The bytes that the bodies of the user's requests may still have together.
+        Semaphore memory() {
+            return memory;
+        }
+
         @Override
         public void close() {
             leave(this);
@@ -34,13 +41,16 @@ final class Shares {
 
     private final int most;
     private final int mostRunning;
+    private final int mostBytes;
     private final Map<String, Share> shares = new HashMap<>();
 
     /// @param most how many places one user may have
     /// @param mostRunning how many of them may be worked on at the same time
-    Shares(int most, int mostRunning) {
+    /// @param mostBytes how many bytes the bodies of one user's requests may have together
+    Shares(int most, int mostRunning, int mostBytes) {
         this.most = most;
         this.mostRunning = mostRunning;
+        this.mostBytes = mostBytes;
     }
 
     /// A place for a user; empty where they have as many as one may have.

@@ -28,9 +28,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 ///
 /// Started once and closed once, by one thread.
 public final class WebServer implements AutoCloseable {
-    /// How long a connection may be silent.
-    static final Duration IDLE = Duration.ofMinutes(2);
-
     /// How long the head of a request may be, in bytes.
     static final int MAX_HEAD_BYTES = 32 * 1024;
 
@@ -39,6 +36,10 @@ public final class WebServer implements AutoCloseable {
 
     /// How many connections may be open; more wait to be taken.
     static final int MAX_CONNECTIONS = 25_000;
+
+    /// How many connections may wait to be taken: when a server comes back, all of its clients do at once, and whom the
+    /// system turns away tries again only after seconds.
+    static final int MAX_WAITING = 4096;
 
     private static final int MAX_THREADS = 32;
 
@@ -87,6 +88,7 @@ public final class WebServer implements AutoCloseable {
     private final ServerConnector api;
     private final Address portalAddress;
     private final Address apiAddress;
+    private final Limits limits;
     private final Patience patience;
 
     /// @param authority signs the certificates by which clients may be known
@@ -96,12 +98,14 @@ public final class WebServer implements AutoCloseable {
             KeyStore certificate,
             X509Certificate authority,
             FrontDoor door,
+            Limits limits,
             Patience patience) {
         JETTY.setLevel(Level.WARNING);
+        this.limits = limits;
         this.patience = patience;
         this.portalAddress = portal;
         this.apiAddress = api;
-        this.door = new JettyDoor(door);
+        this.door = new JettyDoor(door, limits);
         this.server = new Server(threads());
         this.portal = plain(portal);
         this.api = secure(api, certificate, authority);
@@ -226,9 +230,10 @@ public final class WebServer implements AutoCloseable {
     private ServerConnector at(Address address, ServerConnector connector) {
         connector.setHost(address.host());
         connector.setPort(address.port());
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(limits.silence().toMillis());
         connector.setShutdownIdleTimeout(patience.silence().toMillis());
         connector.setReuseAddress(true);
+        connector.setAcceptQueueSize(MAX_WAITING);
         return connector;
     }
 

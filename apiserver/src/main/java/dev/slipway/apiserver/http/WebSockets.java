@@ -29,6 +29,12 @@ final class WebSockets {
     private static final String EVENTS = "application/json";
 
     private final Handshaker handshaker = Handshaker.newInstance();
+    private final Duration silence;
+
+    /// @param silence how long a client may take nothing of what it is sent
+    WebSockets(Duration silence) {
+        this.silence = silence;
+    }
 
     /// Whether an answer is to go out as messages.
     boolean fit(WebResponse.Streaming answer, Request request) {
@@ -57,7 +63,7 @@ final class WebSockets {
         }
         try {
             var session = listener.opened().get(POLITENESS.toMillis(), TimeUnit.MILLISECONDS);
-            var messages = new Messages(session);
+            var messages = new Messages(session, silence);
             var end = endOf(answer, messages);
             if (!listener.isGone()) {
                 messages.close(end, POLITENESS);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class SharesTest {
-    private final Shares shares = new Shares(2, 1);
+    private final Shares shares = new Shares(2, 1, 10);
 
     @Test
     void leavesRoomForOthers() {
