@@ -1,5 +1,6 @@
 package dev.slipway.graph;
 
+import dev.slipway.graph.compile.Author;
 import dev.slipway.graph.compile.BreakingChanges;
 import dev.slipway.graph.compile.Compiled;
 import dev.slipway.graph.compile.Compiler;
@@ -48,10 +49,30 @@ final class GraphAdmitter implements Admitter {
 
     @Override
     public Verdict admit(Admission admission) {
+        return admission.operation() == Operation.DELETE || !admission.subresource().isEmpty()
+                ? Verdict.admitted(admission.object())
+                : judged(admission.with(signed(admission)));
+    }
+
+    /// Who changes what a definition says is its author from then on.
+    private static Resource signed(Admission admission) {
+        return Author.noted(
+                admission.object(),
+                says(admission) ? admission.user() : Optional.empty(),
+                says(admission) ? Optional.empty() : admission.old());
+    }
+
+    /// Whether the write is about the spec.
+    private static boolean says(Admission admission) {
+        return admission
+                .old()
+                .filter(old -> old.spec().equals(admission.object().spec()))
+                .isEmpty();
+    }
+
+    private Verdict judged(Admission admission) {
         var object = admission.object();
-        if (admission.operation() == Operation.DELETE
-                || !admission.subresource().isEmpty()
-                || admission.old().filter(old -> old.spec().equals(object.spec())).isPresent()) {
+        if (!says(admission)) {
             return Verdict.admitted(object);
         }
         return switch (Compiler.compile(new Definition(object), admission.kinds())) {

@@ -53,6 +53,7 @@ public final class Graphs implements Feature {
     public List<Admitter> admitters() {
         return List.of(
                 new GraphAdmitter(rbac.map(AuthorRights::new)),
+                new DeletionAdmitter(rbac),
                 new OrphanAdmitter(),
                 new BirthAdmitter(definitions, graphs),
                 new RevisionAdmitter());

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.control.Fanout;
 import dev.slipway.control.access.Access;
+import dev.slipway.graph.compile.Definition;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.State;
 import dev.slipway.testkit.World;
@@ -40,6 +43,8 @@ class AuthorRightsTest {
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
                 subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}]
             """;
+
+    private static final ResourceKey DEFINITION = Definition.KIND.resource("", "things");
 
     private World world;
 
@@ -166,6 +171,126 @@ class AuthorRightsTest {
         assertThat(String.valueOf(thing("conditions"))).contains("attempting to grant");
         assertThat(world.find("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "b"))
                 .isEmpty();
+    }
+
+    @Test
+    void makesNothingWithRightsThatTheAuthorLostSince() {
+        allow("jane", "", "[configmaps]", MAKES);
+        define(JANE, MAP, "");
+        allow("jane", "", "[configmaps]", "[get, delete]");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.eventually("the refusal is told", () -> "ERROR".equals(thing("state")));
+        assertThat(String.valueOf(thing("conditions")))
+                .contains("User \"jane\" cannot create resource \"configmaps\"");
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isEmpty();
+        allow("jane", "", "[configmaps]", MAKES);
+        world.eventually("the instance heals", () -> "ACTIVE".equals(thing("state")));
+    }
+
+    @Test
+    void deletesNothingWithRightsThatTheAuthorLostSince() {
+        allow("jane", "", "[configmaps]", MAKES);
+        define(JANE, MAP, "");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.settle();
+        allow("jane", "", "[configmaps]", "[get]");
+        world.delete("things.test/v1", "Thing", "default", "one");
+        world.eventually(
+                "the refusal is told", () -> String.valueOf(thing("conditions")).contains("jane"));
+        assertThat(String.valueOf(thing("conditions")))
+                .contains("cannot delete resource \"configmaps\"");
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isPresent();
+        allow("jane", "", "[configmaps]", MAKES);
+        world.eventually("it goes", () -> world.find("v1", "ConfigMap", "default", "cm").isEmpty());
+    }
+
+    @Test
+    void letsNobodyPassAsAnotherAuthor() {
+        allow("jane", "", "[configmaps]", MAKES);
+        define(JANE, MAP, "");
+        var note = "{name: root, groups: ['system:masters']}";
+        var written =
+                world.merge(
+                        "kro.run/v1alpha1",
+                        "ResourceGraphDefinition",
+                        "",
+                        "things",
+                        "{metadata: {annotations: {slipway.dev/author: \"%s\", a: b}}}"
+                                .formatted(note));
+        assertThat(written.object().annotation("slipway.dev/author"))
+                .contains("{\"name\":\"jane\",\"groups\":[\"system:authenticated\"]}");
+        assertThat(written.object().annotation("a")).contains("b");
+    }
+
+    @Test
+    void findsNothingThatTheServiceAccountMayNotList() {
+        var account = "  serviceAccount: {name: robot, namespace: default}";
+        allow("robot", "", "[configmaps]", MAKES);
+        define(
+                ROOT,
+                "- {id: e, externalRef: {apiVersion: v1, kind: ConfigMap, metadata: {selector: {}}}}\n"
+                        + "- {id: n, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: n}, data: {n: \"${string(e.size())}\"}}}",
+                account);
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.eventually("the refusal is told", () -> "ERROR".equals(thing("state")));
+        assertThat(String.valueOf(thing("conditions")))
+                .contains("robot\" cannot list resource \"configmaps\"");
+        allow("robot", "", "[configmaps]", "[get, list, create, patch]");
+        world.eventually("the instance heals", () -> "ACTIVE".equals(thing("state")));
+    }
+
+    @Test
+    void refusesToDeleteADefinitionWithInstancesUnlessToldWhatBecomesOfThem() {
+        define(ROOT, MAP, "");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.settle();
+        assertThatThrownBy(this::undefine)
+                .hasMessageContaining("1 instances of Thing are there: default/one")
+                .hasMessageContaining("slipway.dev/instances-on-deletion");
+        end("Orphan");
+        undefine();
+        world.settle();
+        assertThat(world.store().state().get(DEFINITION)).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "default", "cm").orElseThrow().owners()).isEmpty();
+    }
+
+    @Test
+    void deletesInstancesWithTheirDefinitionWhereToldSoByWhoMayDeleteThem() {
+        allow("jane", "kro.run", "[resourcegraphdefinitions]", "[create, delete]");
+        define(ROOT, MAP, "");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.settle();
+        end("Delete");
+        assertThatThrownBy(() -> undefine(JANE)).hasMessageContaining("cannot delete resource");
+        undefine();
+        world.settle();
+        assertThat(world.store().state().get(DEFINITION)).isEmpty();
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isEmpty();
+    }
+
+    private void end(String word) {
+        world.merge(
+                "kro.run/v1alpha1",
+                "ResourceGraphDefinition",
+                "",
+                "things",
+                "{metadata: {annotations: {slipway.dev/instances-on-deletion: %s}}}"
+                        .formatted(word));
+        world.settle();
+    }
+
+    private void undefine() {
+        undefine(ROOT);
+    }
+
+    private void undefine(User user) {
+        world.resources()
+                .delete(
+                        world.served("kro.run/v1alpha1", "ResourceGraphDefinition"),
+                        "",
+                        "things",
+                        DeleteOptions.BACKGROUND,
+                        WriteOptions.controller(user.name(), List.of()).by(user));
     }
 
     private Object thing(String field) {

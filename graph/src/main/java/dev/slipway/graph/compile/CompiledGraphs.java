@@ -30,9 +30,17 @@ public final class CompiledGraphs {
             };
 
     public Compiled of(Definition definition, Kinds kinds) {
+        return of(definition, "", kinds);
+    }
+
+    /// The same of a definition as an earlier revision has it.
+    ///
+    /// @param revision tells it from others of the same definition; empty: as it is now
+    public Compiled of(Definition definition, String revision, Kinds kinds) {
+        var name = revision.isEmpty() ? definition.name() : definition.name() + " " + revision;
         var used = used(definition, kinds);
         var resource = definition.resource();
-        var entry = entry(definition.name());
+        var entry = entry(name);
         if (entry.isPresent()
                 && entry.get().uid().equals(resource.uid())
                 && entry.get().generation() == resource.generation()
@@ -40,9 +48,7 @@ public final class CompiledGraphs {
             return entry.get().compiled();
         }
         var compiled = Compiler.compile(definition, kinds);
-        put(
-                definition.name(),
-                new Remembered(resource.uid(), resource.generation(), used, compiled));
+        put(name, new Remembered(resource.uid(), resource.generation(), used, compiled));
         return compiled;
     }
 

@@ -85,6 +85,11 @@ public record Definition(Resource resource) {
                                         .toList()));
     }
 
+    /// Whose rights bound what instances make: the service account, else the author; empty where neither is known.
+    public Optional<User> maker() {
+        return serviceAccount().or(() -> Author.of(resource));
+    }
+
     /// `spec.serviceAccount`: a name and a namespace.
     public Map<String, Object> writtenServiceAccount() {
         return Json.object(resource.spec(), "serviceAccount");

@@ -243,6 +243,7 @@ public final class DefinitionController implements Controller {
         var live = crd(definition).filter(crd -> Labels.isOf(crd, definition.name()));
         var state = resources.state();
         if (live.isPresent() && state.count(definition.instances()) > 0) {
+            end(definition, writes);
             var kind = DefinitionStatus.failed(waiting(definition, state));
             var compiled = graphs.of(definition, resources.kinds());
             var revision = revisions.lastIssued(resource);
@@ -264,6 +265,25 @@ public final class DefinitionController implements Controller {
                                 .filter(name -> !name.equals(FINALIZER))
                                 .toList()));
         return Next.DONE;
+    }
+
+    /// Deletes the instances where that was asked for.
+    private void end(Definition definition, Writes writes) {
+        var ending = Ending.of(definition.resource()).orElse(Ending.WAIT);
+        var served = resources.kinds().byKind(definition.apiVersion(), definition.kind());
+        if (ending == Ending.WAIT || served.isEmpty()) {
+            return;
+        }
+        resources.state().list(definition.instances()).stream()
+                .filter(stored -> stored.field("metadata.deletionTimestamp").isEmpty())
+                .map(StoredObject::resource)
+                .forEach(instance -> {
+                    if (ending == Ending.ORPHAN) {
+                        writes.orphan(served.get(), instance);
+                    } else {
+                        writes.delete(served.get(), instance);
+                    }
+                });
     }
 
     private static String waiting(Definition definition, State state) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The revisions of definitions: one is issued for each spec that compiles and differs from the one before.
 final class Revisions {
@@ -36,7 +37,7 @@ final class Revisions {
     }
 
     /// Issues a revision of a definition that compiles, unless the last one is of the same spec, and lets the oldest
-    /// go; gives the number of the last.
+    /// go, but for those that an instance is pinned to; gives the number of the last.
     long issue(Graph graph, Resource definition, Writes writes) {
         var served = resources.kinds().byKind(Revision.API_VERSION, Revision.NAME).orElseThrow();
         var kept = of(definition);
@@ -46,9 +47,14 @@ final class Revisions {
         }
         var made = writes.apply(served, Revision.of(definition, last + 1));
         writes.status(served, made, status(graph, made));
-        kept.stream()
-                .limit(Math.max(0, kept.size() + 1 - MAX_KEPT))
-                .forEach(old -> writes.delete(served, old.resource()));
+        var old = kept.stream().limit(Math.max(0, kept.size() + 1 - MAX_KEPT)).toList();
+        var pinned =
+                old.isEmpty()
+                        ? Set.of()
+                        : Pin.all(resources.state(), graph.definition().instances());
+        old.stream()
+                .filter(revision -> !pinned.contains(Long.toString(revision.number())))
+                .forEach(revision -> writes.delete(served, revision.resource()));
         return last + 1;
     }
 

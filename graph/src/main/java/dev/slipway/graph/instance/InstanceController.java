@@ -9,7 +9,7 @@ import dev.slipway.graph.compile.Compiled;
 import dev.slipway.graph.compile.CompiledGraphs;
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.compile.DefinitionIndex;
-import dev.slipway.graph.compile.Graph;
+import dev.slipway.graph.definition.Pin;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.kind.Kinds.Served;
@@ -166,7 +166,7 @@ public final class InstanceController implements Controller {
         return rest != null
                 && definitions
                         .of(key.kind(), state)
-                        .map(definition -> graphs.of(definition, resources.kinds()))
+                        .flatMap(definition -> compiled(definition, rest.pin(), state))
                         .filter(compiled -> rest.goesOn(compiled, state))
                         .isPresent();
     }
@@ -187,13 +187,26 @@ public final class InstanceController implements Controller {
             say(served, instance, InstanceStatus.suspended(), writes);
             return Next.DONE;
         }
-        return switch (graphs.of(definition, resources.kinds())) {
-            case Compiled.Accepted accepted -> pass(served, instance, accepted, writes);
+        var pin = Pin.of(instance);
+        var compiled = compiled(definition, pin, resources.state());
+        if (compiled.isEmpty()) {
+            say(served, instance, InstanceStatus.unresolved(pin.missing(definition)), writes);
+            return Next.DONE;
+        }
+        return switch (compiled.get()) {
+            case Compiled.Accepted accepted ->
+                    pass(served, instance, accepted, writes, children(definition, writes));
             case Compiled.Rejected rejected -> {
                 say(served, instance, InstanceStatus.unresolved(rejected.message()), writes);
                 yield Next.DONE;
             }
         };
+    }
+
+    /// The graph as it is now, or as the revision has it that an instance is pinned to; empty where that is not there.
+    private Optional<Compiled> compiled(Definition definition, Pin pin, State state) {
+        return pin.of(definition, state)
+                .map(one -> graphs.of(one, pin.written(), resources.kinds()));
     }
 
     static boolean isSuspended(Resource instance) {
@@ -202,27 +215,24 @@ public final class InstanceController implements Controller {
                 .isPresent();
     }
 
-    private Next pass(Served served, Resource instance, Compiled.Accepted compiled, Writes writes) {
+    /// @param children the writes of its resources
+    private Next pass(
+            Served served,
+            Resource instance,
+            Compiled.Accepted compiled,
+            Writes writes,
+            Writes children) {
         var graph = compiled.graph();
         var recorder =
                 new Recorder(
                         served, graph.definition(), instance, resources.state(), writes, interests);
-        var pass =
-                new Pass(
-                        graph,
-                        instance,
-                        resources,
-                        children(graph, writes),
-                        recorder,
-                        applied,
-                        fanout);
+        var pass = new Pass(graph, instance, resources, children, recorder, applied, fanout);
         recorder.begin(pass.foreseen());
         var reports = pass.run();
-        var failure =
-                prune(recorder, instance, reports, children(graph, writes))
-                        .or(() -> failure(reports));
+        var failure = prune(recorder, instance, reports, children).or(() -> failure(reports));
         var before = recorder.instance();
-        var status = InstanceStatus.of(reports, pass.status()).with(pass::conditions);
+        var status =
+                InstanceStatus.of(reports, pass.status(), Pin.of(before)).with(pass::conditions);
         var after = say(served, before, status, writes);
         if (failure.isEmpty()
                 && reports.stream().allMatch(NodeReport::isResolved)
@@ -233,10 +243,10 @@ public final class InstanceController implements Controller {
         return failure.<Next>map(Next.Retry::new).orElse(Next.DONE);
     }
 
-    /// Resources are written by the service account, where there is one.
-    private Writes children(Graph graph, Writes writes) {
-        var account = graph.definition().serviceAccount();
-        return account.isEmpty() || rbac.isEmpty() ? writes : writes.by(account.get(), rbac.get());
+    /// Resources are written within the rights of the service account, or of who wrote the definition.
+    private Writes children(Definition definition, Writes writes) {
+        var maker = definition.maker();
+        return maker.isEmpty() || rbac.isEmpty() ? writes : writes.by(maker.get(), rbac.get());
     }
 
     /// Deletes what the graph no longer asks for, once it is known what it asks for.
@@ -279,7 +289,12 @@ public final class InstanceController implements Controller {
         var key = served.kind().key().resource(instance.namespace(), instance.name());
         members.forEach(member -> interests.add(key, member.key()));
         try {
-            var removal = new Removal(instance, resources, writes);
+            var children =
+                    definitions
+                            .of(served.kind().key(), resources.state())
+                            .map(definition -> children(definition, writes))
+                            .orElse(writes);
+            var removal = new Removal(instance, resources, children);
             var orphaning = Orphaning.isAsked(instance);
             var left = orphaning ? List.<Member>of() : removal.remove(members);
             if (orphaning) {

@@ -2,6 +2,7 @@ package dev.slipway.graph.instance;
 
 import dev.slipway.graph.condition.Condition;
 import dev.slipway.graph.condition.Conditions;
+import dev.slipway.graph.definition.Pin;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import java.time.Instant;
@@ -40,13 +41,13 @@ record InstanceStatus(
     }
 
     /// After a pass over all nodes.
-    static InstanceStatus of(List<NodeReport> nodes, AuthorStatus.Result status) {
+    static InstanceStatus of(List<NodeReport> nodes, AuthorStatus.Result status, Pin pin) {
         var resources = resources(nodes);
         return new InstanceStatus(
                 "",
                 List.of(
                         managed(),
-                        resolved(),
+                        pin.isNone() ? resolved() : resolved(pin),
                         status.errors().isEmpty() || !resources.holds()
                                 ? resources
                                 : Condition.fails(
@@ -103,6 +104,14 @@ record InstanceStatus(
 
     private static Condition resolved() {
         return Condition.holds(RESOLVED, "Resolved", "the graph is compiled");
+    }
+
+    private static Condition resolved(Pin pin) {
+        return Condition.holds(
+                RESOLVED,
+                "Pinned",
+                "revision %s of the graph is compiled, as the annotation %s asks"
+                        .formatted(pin.written(), Pin.ANNOTATION));
     }
 
     private static Condition resources(List<NodeReport> nodes) {

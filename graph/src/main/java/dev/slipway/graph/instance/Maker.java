@@ -15,6 +15,7 @@ import dev.slipway.kernel.store.StoredObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -125,6 +126,17 @@ final class Maker {
         live.tree().put("apiVersion", served.apiVersion());
         live.tree().put("kind", served.names().kind());
         return live;
+    }
+
+    /// Resources of others that a selector found, as far as they are still there.
+    List<Resource> read(Node node, Interests.Selection selection, Set<ResourceKey> keys) {
+        var served = served(node);
+        writes.checkFinding(served, selection.namespace());
+        var state = resources.state();
+        return keys.stream()
+                .flatMap(key ->
+                        state.get(key).stream().map(one -> found(served, key, one.resource())))
+                .toList();
     }
 
     /// Why a resource that is there may not be touched: it is not this instance's.

@@ -13,10 +13,10 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.schema.Defaulting;
-import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -347,9 +347,10 @@ final class Pass {
                         node.namespaced() ? reference.namespace() : "",
                         Json.object(reference.metadata(), "selector"));
         recorder.look(node.id(), selection);
-        var keys = selection.in(resources.state()).stream().map(StoredObject::key).toList();
-        selected.put(selection, Set.copyOf(keys));
-        var found = keys.stream().flatMap(key -> maker.read(node, key).stream()).toList();
+        Set<ResourceKey> keys = new LinkedHashSet<>();
+        selection.in(resources.state()).forEach(stored -> keys.add(stored.key()));
+        selected.put(selection, keys);
+        var found = maker.read(node, selection, keys);
         data.put(node.id(), found.stream().map(Resource::tree).toList());
         var members = found.stream().flatMap(one -> placement.of(node, one).stream()).toList();
         return readiness(node, members, found.stream().map(Resource::tree).toList());

@@ -1,6 +1,7 @@
 package dev.slipway.graph.instance;
 
 import dev.slipway.graph.compile.Compiled;
+import dev.slipway.graph.definition.Pin;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.State;
@@ -15,10 +16,12 @@ import java.util.stream.Collectors;
 
 /// What a pass saw that left nothing to do: as long as all of it is still so, another pass would find nothing either.
 ///
+/// @param pin the revision of the definition that the instance asked for
 /// @param revisions those of the instance and of all its resources
 /// @param selected what selectors found
 record Rest(
         Compiled compiled,
+        Pin pin,
         Map<ResourceKey, Long> revisions,
         Map<Interests.Selection, Set<ResourceKey>> selected) {
     Rest {
@@ -44,7 +47,7 @@ record Rest(
         }
         Map<ResourceKey, Long> revisions = new HashMap<>(resources);
         revisions.put(key, Long.valueOf(after.resourceVersion()));
-        return Optional.of(new Rest(compiled, revisions, selected));
+        return Optional.of(new Rest(compiled, Pin.of(after), revisions, selected));
     }
 
     /// All but the status and what every write changes.

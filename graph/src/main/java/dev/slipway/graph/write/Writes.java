@@ -58,6 +58,11 @@ public final class Writes {
         check("get", served, key.namespace(), key.name());
     }
 
+    /// Refuses to look for what the user may not list.
+    public void checkFinding(Served served, String namespace) {
+        check("list", served, namespace, "");
+    }
+
     private void check(String verb, Served served, String namespace, String name) {
         rights.ifPresent(held -> held.check(verb, served, namespace, name));
     }
@@ -154,15 +159,21 @@ public final class Writes {
 
     /// Deletes this very resource, not one that was made in its place.
     public void delete(Served served, Resource resource) {
+        delete(served, resource, DeleteOptions.Propagation.BACKGROUND);
+    }
+
+    /// The same, and what it owns stays.
+    public void orphan(Served served, Resource resource) {
+        delete(served, resource, DeleteOptions.Propagation.ORPHAN);
+    }
+
+    private void delete(Served served, Resource resource, DeleteOptions.Propagation propagation) {
         check("delete", served, resource.namespace(), resource.name());
         resources.delete(
                 served,
                 resource.namespace(),
                 resource.name(),
-                new DeleteOptions(
-                        DeleteOptions.Propagation.BACKGROUND,
-                        Optional.of(resource.uid()),
-                        Optional.empty()),
+                new DeleteOptions(propagation, Optional.of(resource.uid()), Optional.empty()),
                 options);
     }
 }
