@@ -6,17 +6,24 @@ import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.HttpApiClient;
 import dev.slipway.kernel.model.Json;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,18 +96,110 @@ class StreamsIT {
         }
     }
 
+    @Test
+    void keepsTheConnectionAfterAWatch() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.portal().getPort())) {
+            staysOpen(socket, server.portal().getAuthority());
+        }
+    }
+
+    @Test
+    void keepsTheEncryptedConnectionAfterAWatch() throws Exception {
+        var trust = KeyStore.getInstance(KeyStore.getDefaultType());
+        trust.load(null, null);
+        trust.setCertificateEntry("authority", server.credentials.authority());
+        var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(trust);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trusted.getTrustManagers(), null);
+        try (var socket =
+                context.getSocketFactory().createSocket("127.0.0.1", server.api().getPort())) {
+            staysOpen(socket, server.api().getAuthority());
+        }
+    }
+
+    /// Several watches, and what is asked for after each, on one connection.
+    private void staysOpen(Socket socket, String host) throws IOException {
+        socket.setSoTimeout(30_000);
+        for (int i = 0; i < 3; i++) {
+            for (var path : List.of(WATCH + "&timeoutSeconds=1", "/api/v1/namespaces/default")) {
+                var head =
+                        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n"
+                                .formatted(path, host, server.credentials.token());
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                assertThat(answer(socket.getInputStream()))
+                        .startsWith("HTTP/1.1 200 OK")
+                        .doesNotContainIgnoringCase("connection: close");
+            }
+        }
+    }
+
+    /// The head of an answer in chunks or of a known length, which is read to its end.
+    private static String answer(InputStream in) throws IOException {
+        var head = head(in);
+        var length = Pattern.compile("(?i)content-length: ([0-9]+)").matcher(head);
+        if (length.find()) {
+            in.readNBytes(Integer.parseInt(length.group(1)));
+        } else {
+            skipChunks(in);
+        }
+        return head;
+    }
+
+    /// A request that is sent while a watch is open cannot be answered: part of it is lost.
+    @Test
+    void closesTheConnectionOfAClientThatDoesNotWait() throws Exception {
+        var before = server.world.store().watches();
+        try (var socket = plainWatch()) {
+            server.world.eventually(
+                    "the watch is open", () -> server.world.store().watches() > before);
+            socket.setSoTimeout(30_000);
+
+            socket.getOutputStream()
+                    .write("GET /livez HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(readToTheEnd(socket), StandardCharsets.US_ASCII))
+                    .doesNotContain("HTTP/1.1");
+        }
+        server.world.eventually(
+                "the watch is closed", () -> server.world.store().watches() == before);
+    }
+
+    private static byte[] readToTheEnd(Socket socket) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(bytes);
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stays open", e);
+        } catch (IOException e) {
+            // Reset: this is an end, too.
+        }
+        return bytes.toByteArray();
+    }
+
     /// The head of an answer, whose chunks are read to their end.
     private static String chunked(InputStream in) throws IOException {
+        var head = head(in);
+        skipChunks(in);
+        return head;
+    }
+
+    private static String head(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            head.append(line(in)).append("\r\n");
+            var line = line(in);
+            assertThat(line.isEmpty() && head.isEmpty()).as("the connection has ended").isFalse();
+            head.append(line).append("\r\n");
         }
+        return head.toString();
+    }
+
+    private static void skipChunks(InputStream in) throws IOException {
         for (var length = line(in); !length.equals("0"); length = line(in)) {
             in.readNBytes(Integer.parseInt(length, 16));
             line(in);
         }
         line(in);
-        return head.toString();
     }
 
     private static String line(InputStream in) throws IOException {

@@ -33,6 +33,11 @@ final class Delivery {
     }
 
     void deliver(WebResponse answer) throws IOException, InterruptedException {
+        deliver(answer, () -> {});
+    }
+
+    /// @param over called when a streamed answer is over, before its end is written
+    void deliver(WebResponse answer, Runnable over) throws IOException, InterruptedException {
         response.setStatus(answer.status());
         var headers = response.getHeaders();
         headers.put("X-Content-Type-Options", "nosniff");
@@ -40,7 +45,7 @@ final class Delivery {
         answer.headers().forEach(this::put);
         switch (answer) {
             case WebResponse.Whole whole -> whole(whole);
-            case WebResponse.Streaming streaming -> stream(streaming);
+            case WebResponse.Streaming streaming -> stream(streaming, over);
         }
     }
 
@@ -70,11 +75,16 @@ final class Delivery {
         }
     }
 
-    private void stream(WebResponse.Streaming streaming) throws IOException, InterruptedException {
+    private void stream(WebResponse.Streaming streaming, Runnable over)
+            throws IOException, InterruptedException {
         try (var sink = Content.Sink.asOutputStream(response);
                 var out = new Gathered(sink, BUFFER_BYTES)) {
-            if (!isHead()) {
-                streaming.body().write(out);
+            try {
+                if (!isHead()) {
+                    streaming.body().write(out);
+                }
+            } finally {
+                over.run();
             }
         }
     }

@@ -165,8 +165,8 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
                 return;
             } else {
                 request.addIdleTimeoutListener(_ -> false);
-                Departures.watch(request, response, () -> interrupt(thread));
-                delivery.deliver(answer);
+                var over = Departures.watch(request, response, () -> interrupt(thread));
+                delivery.deliver(answer, over);
             }
             callback.succeeded();
         } finally {
