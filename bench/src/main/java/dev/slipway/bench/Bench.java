@@ -131,7 +131,9 @@ public final class Bench {
     private Outcome outcome(Row row, Lab lab, boolean first) {
         try {
             lab.enter(row.stage());
-            return new Outcome.Done(row.name(), row.measure(lab));
+            var figures = row.measure(lab);
+            figures.forEach(figure -> progress.say("  " + figure.line()));
+            return new Outcome.Done(row.name(), figures);
         } catch (CannotStartException e) {
             if (first) {
                 throw e;

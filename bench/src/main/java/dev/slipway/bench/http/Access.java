@@ -23,18 +23,28 @@ public final class Access {
     private final Optional<SSLContext> tls;
     private final String authorization;
 
-    private Access(URI server, Optional<SSLContext> tls, String token) {
-        this.host = server.getHost();
-        this.port = server.getPort() >= 0 ? server.getPort() : tls.isPresent() ? 443 : 80;
-        this.prefix = server.getPath().replaceAll("/$", "");
+    private Access(
+            String host, int port, String prefix, Optional<SSLContext> tls, String authorization) {
+        this.host = host;
+        this.port = port;
+        this.prefix = prefix;
         this.tls = tls;
-        this.authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+        this.authorization = authorization;
+    }
+
+    private static Access to(URI server, Optional<SSLContext> tls, String token) {
+        return new Access(
+                server.getHost(),
+                server.getPort() >= 0 ? server.getPort() : tls.isPresent() ? 443 : 80,
+                server.getPath().replaceAll("/$", ""),
+                tls,
+                token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n");
     }
 
     /// The API that a kubeconfig names, with the token or the certificate that it holds.
     public static Access of(Kubeconfig kubeconfig) {
         var server = kubeconfig.server();
-        return new Access(
+        return to(
                 server,
                 "https".equals(server.getScheme())
                         ? Optional.of(Tls.of(kubeconfig))
@@ -44,7 +54,14 @@ public final class Access {
 
     /// A server without TLS.
     public static Access plain(URI server, String token) {
-        return new Access(server, Optional.empty(), token);
+        return to(server, Optional.empty(), token);
+    }
+
+    /// The same as another user, with all rights: for who may act as others.
+    public Access as(String user) {
+        var headers =
+                "Impersonate-User: %s\r\nImpersonate-Group: system:masters\r\n".formatted(user);
+        return new Access(host, port, prefix, tls, authorization + headers);
     }
 
     /// A request to read something.

@@ -33,4 +33,28 @@ public record Figure(
     public Figure by(int number) {
         return new Figure(what, number, unit, budget, own, peer, note);
     }
+
+    /// All of it in one line, as it is told as soon as it is known.
+    public String line() {
+        var line = new StringBuilder(what).append(": ").append(shown(own));
+        peer.ifPresent(other -> line.append("; the peer ").append(shown(other)));
+        budget.ifPresent(bound ->
+                line.append(
+                        " (%s %s %s: %s)"
+                                .formatted(
+                                        bound.bound().sign(),
+                                        Numbers.shown(bound.limit()),
+                                        unit.symbol(),
+                                        bound.verdict(own.value()))));
+        return line.append(note.isEmpty() ? "" : "; " + note).toString();
+    }
+
+    private String shown(Measured measured) {
+        var value = Numbers.shown(measured.value()) + " " + unit.symbol();
+        return measured.cpuMicros().isEmpty()
+                ? value
+                : value
+                        + ", CPU %s µs/op"
+                                .formatted(Numbers.shown(measured.cpuMicros().getAsDouble()));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.bench.row;
 
+import dev.slipway.bench.http.Access;
 import dev.slipway.bench.http.Request;
 import dev.slipway.bench.lab.Lab;
 import dev.slipway.bench.lab.Workspace;
@@ -38,8 +39,13 @@ final class Operations {
     }
 
     static List<Request> gets(Workspace place, int round, int count) throws IOException {
+        return getsAs(place, place.api(), count);
+    }
+
+    /// The same as another user.
+    static List<Request> getsAs(Workspace place, Access access, int count) throws IOException {
         var maps = there(place, "get");
-        return repeated(count, i -> place.api().get(maps + "/get-" + i % OBJECTS));
+        return repeated(count, i -> access.get(maps + "/get-" + i % OBJECTS));
     }
 
     static List<Request> mergePatches(Workspace place, int round, int count) throws IOException {

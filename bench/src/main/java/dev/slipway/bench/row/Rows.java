@@ -48,6 +48,7 @@ public final class Rows {
                         2_000,
                         Operations::gets,
                         Map.of(P99, Budget.atMost(2))),
+                new GreedyRow(),
                 load("get-8", "get by name", 8, 4_000, Operations::gets, Map.of()),
                 load("patch", "merge patch", 1, 300, Operations::mergePatches, Map.of()),
                 load(

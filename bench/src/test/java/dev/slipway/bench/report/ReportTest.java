@@ -49,6 +49,15 @@ class ReportTest {
     }
 
     @Test
+    void tellsAFigureInOneLine() {
+        assertThat(GET.line())
+                .isEqualTo(
+                        "get by name p99: 3.10 ms, CPU 61.5 µs/op (≤ 2.00 ms: missed: 1.55 times); a remark");
+        assertThat(Figure.of("start", Unit.SECONDS, Measured.of(1.5)).line())
+                .isEqualTo("start: 1.50 s");
+    }
+
+    @Test
     void showsThePeerBesideOurs() {
         var compared =
                 new Figure(
