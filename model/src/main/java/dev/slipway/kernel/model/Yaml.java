@@ -1,11 +1,8 @@
 package dev.slipway.kernel.model;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +30,10 @@ public final class Yaml {
     private static List<Object> documents(byte[] text, LoadSettings settings) {
         try {
             var documents = new ArrayList<Object>();
-            for (var document :
-                    new Load(settings)
-                            .loadAllFromString(new String(text, StandardCharsets.UTF_8))) {
-                var tree = tree(document, 0);
+            var source = new String(text, StandardCharsets.UTF_8);
+            YamlDepth.check(source, settings);
+            for (var document : new Load(settings).loadAllFromString(source)) {
+                var tree = YamlTree.of(document, source.length());
                 if (tree != null) {
                     documents.add(tree);
                 }
@@ -112,30 +109,5 @@ public final class Yaml {
                 .map(mark ->
                         "line %d, column %d: ".formatted(mark.getLine() + 1, mark.getColumn() + 1))
                 .orElse("");
-    }
-
-    private static @Nullable Object tree(@Nullable Object node, int depth) {
-        if (depth > Json.MAX_DEPTH) {
-            throw new MalformedException("the document nests deeper than " + Json.MAX_DEPTH, null);
-        }
-        return switch (node) {
-            case Map<?, ?> map -> {
-                Map<String, Object> object = new LinkedHashMap<>();
-                map.forEach((key, value) ->
-                        Json.put(object, String.valueOf(key), tree(value, depth + 1)));
-                yield object;
-            }
-            case List<?> list -> {
-                var array = new ArrayList<@Nullable Object>();
-                list.forEach(item -> array.add(tree(item, depth + 1)));
-                yield array;
-            }
-            case Integer number -> Long.valueOf(number);
-            case BigInteger number -> number.doubleValue();
-            case Float number -> Double.valueOf(number);
-            case String _, Long _, Double _, Boolean _ -> node;
-            case null -> null;
-            default -> String.valueOf(node);
-        };
     }
 }
