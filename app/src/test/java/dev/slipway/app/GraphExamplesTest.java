@@ -49,8 +49,11 @@ class GraphExamplesTest {
     void open() {
         var clock = Clock.systemUTC();
         world =
-                World.with(relations -> List.of(
-                        new Graphs(clock), new Catalog(relations, clock), new Clusters(clock)));
+                World.with(relations ->
+                        List.of(
+                                new Graphs(clock),
+                                new Catalog(relations, clock),
+                                new Clusters(clock)));
         world.apply(QUICK);
     }
 
@@ -160,9 +163,10 @@ class GraphExamplesTest {
     private Resource active(String kind, String namespace, String name) {
         world.eventually(
                 kind + " " + name + " is active",
-                () -> world.find(GROUP, kind, namespace, name)
-                        .filter(one -> "ACTIVE".equals(one.at("status", "state")))
-                        .isPresent());
+                () ->
+                        world.find(GROUP, kind, namespace, name)
+                                .filter(one -> "ACTIVE".equals(one.at("status", "state")))
+                                .isPresent());
         return world.find(GROUP, kind, namespace, name).orElseThrow();
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.graph;
 
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.compile.Labels;
+import dev.slipway.graph.instance.Items;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
@@ -9,6 +10,7 @@ import dev.slipway.kernel.relations.Relation;
 import dev.slipway.kernel.relations.Relation.Target;
 import dev.slipway.kernel.relations.RelationExtractor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,12 +47,27 @@ final class GraphRelations implements RelationExtractor {
     private static List<Relation> nodes(Resource instance) {
         var relations = new ArrayList<Relation>();
         var nodes = Json.list(instance.status(), "nodes");
+        Map<String, List<Target>> items = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i) instanceof Map<?, ?> node && node.get("name") instanceof String) {
-                relations.add(node("status.nodes[" + i + "]", new Resource(Json.cast(node))));
+            if (nodes.get(i) instanceof Map<?, ?> node) {
+                var field = "status.nodes[" + i + "]";
+                if (node.get("name") instanceof String) {
+                    relations.add(node(field, new Resource(Json.cast(node))));
+                } else if (node.get("items") instanceof Long) {
+                    items.putAll(items.isEmpty() ? Items.of(instance) : Map.of());
+                    relations.addAll(items(field, Json.string(Json.cast(node), "id"), items));
+                }
             }
         }
         return relations;
+    }
+
+    /// The resources of a collection, whose names the status does not tell.
+    private static List<Relation> items(
+            String field, String node, Map<String, List<Target>> items) {
+        return items.getOrDefault(node, List.of()).stream()
+                .map(item -> new Relation("node", "instance", field, node, item))
+                .toList();
     }
 
     /// @param node an entry of `status.nodes`, which is shaped like a resource as far as its kind goes

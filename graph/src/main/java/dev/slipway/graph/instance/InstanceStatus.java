@@ -40,6 +40,25 @@ record InstanceStatus(
         this(state, conditions, List.of(), Optional.empty(), Optional.empty());
     }
 
+    /// Whether an instance says that it is.
+    static boolean isActive(Resource instance) {
+        return "ACTIVE".equals(Json.string(instance.status(), "state"));
+    }
+
+    /// What an instance says of itself that is not active, as the rest of a sentence about it.
+    static String why(Resource instance) {
+        var state = Json.string(instance.status(), "state");
+        var message =
+                Json.list(instance.status(), "conditions").stream()
+                        .filter(one -> type(one).equals(RESOURCES))
+                        .map(one -> String.valueOf(Json.at(one, "message")))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst();
+        return " is "
+                + (state.isEmpty() ? "not worked on yet" : state)
+                + message.map(text -> ": " + text).orElse("");
+    }
+
     /// After a pass over all nodes.
     static InstanceStatus of(List<NodeReport> nodes, AuthorStatus.Result status, Pin pin) {
         var resources = resources(nodes);

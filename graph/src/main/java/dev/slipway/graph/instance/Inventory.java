@@ -58,6 +58,13 @@ record Inventory(List<Member> members) {
         }
     }
 
+    /// What is recorded on an instance; throws [MalformedException] where that cannot be read.
+    static Inventory written(Resource instance) {
+        return instance.annotation(ANNOTATION)
+                .map(Inventory::read)
+                .orElseGet(() -> new Inventory(List.of()));
+    }
+
     /// Looks at everything that there is: right for the rare case, too slow for each pass.
     private static Inventory labelled(Resource instance, State state) {
         return new Inventory(

@@ -59,7 +59,7 @@ final class Maker {
                     ? contribute(served(node), node.policy(), member, rendered)
                     : make(served(node), node.policy(), member, rendered, labels);
         } catch (ProblemException e) {
-            return new Made.Refused(sentence(e.problem()));
+            return new Made.Refused(sentence(member, e.problem()));
         }
     }
 
@@ -221,9 +221,14 @@ final class Maker {
         return made;
     }
 
-    private static String sentence(Problem problem) {
+    /// What is wrong with fields does not say whose they are.
+    private static String sentence(Member member, Problem problem) {
         return problem.causes().isEmpty()
                 ? problem.message()
-                : problem.causes().stream().map(Object::toString).collect(Collectors.joining("; "));
+                : member.title()
+                        + ": "
+                        + problem.causes().stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining("; "));
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.graph.instance;
 
 import dev.slipway.control.Fanout;
 import dev.slipway.graph.compile.Graph;
+import dev.slipway.graph.compile.Labels;
 import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.compile.Part;
 import dev.slipway.graph.compile.Role;
@@ -358,13 +359,18 @@ final class Pass {
 
     private NodeReport readiness(Node node, List<Member> members) {
         return readiness(node, members, members.getFirst().title(), data)
+                .or(() ->
+                        data.get(node.id()) instanceof Map<?, ?> tree
+                                ? inner(node, members, List.of(Json.cast(tree)))
+                                : Optional.empty())
                 .orElseGet(() -> report(node, members, NodeState.SYNCED, ""));
     }
 
     /// All items are ready when each is; conditions of a selection may also read the list itself.
     private NodeReport readiness(Node node, List<Member> members, List<Map<String, Object>> items) {
         if (node.readyWhen().isEmpty()) {
-            return report(node, members, NodeState.SYNCED, "");
+            return inner(node, members, items)
+                    .orElseGet(() -> report(node, members, NodeState.SYNCED, ""));
         }
         var item = new HashMap<>(data);
         for (int i = 0; i < items.size(); i++) {
@@ -375,6 +381,25 @@ final class Pass {
             }
         }
         return report(node, members, NodeState.SYNCED, "");
+    }
+
+    /// The report on instances of other graphs that are not active, where the author does not say when they are ready.
+    private static Optional<NodeReport> inner(
+            Node node, List<Member> members, List<Map<String, Object>> trees) {
+        if (!node.readyWhen().isEmpty() || !node.role().isMade() || node.policy().contributes()) {
+            return Optional.empty();
+        }
+        var waiting = new ArrayList<String>();
+        for (int i = 0; i < trees.size(); i++) {
+            var resource = new Resource(trees.get(i));
+            if (Labels.isOfSomeDefinition(resource) && !InstanceStatus.isActive(resource)) {
+                waiting.add(members.get(i).title() + InstanceStatus.why(resource));
+            }
+        }
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        report(node, members, NodeState.WAITING_FOR_READINESS, some(waiting)));
     }
 
     /// The report on a resource that is not ready; empty when it is.
