@@ -88,6 +88,37 @@ class ArchiveIT {
     }
 
     @Test
+    void throwsAwayACacheThatJavaCrashesWith() throws IOException {
+        var copy = copy("crashing");
+
+        try (var server = serve(copy, Map.of("JAVA_HOME", crashing().toString()))) {
+            assertThat(server.output())
+                    .contains(
+                            "Java crashed at its start",
+                            "Slipway is ready.",
+                            ", without a start cache");
+        }
+        assertThat(copy.resolve("slipway.aot")).doesNotExist();
+    }
+
+    /// The same JDK, but for a Java that dies with any start cache.
+    private Path crashing() throws IOException {
+        var jdk = Files.createDirectories(data.resolve("jdk/bin")).getParent();
+        Files.copy(Checkout.JDK.resolve("release"), jdk.resolve("release"));
+        var java =
+                Files.writeString(
+                        jdk.resolve("bin/java"),
+                        """
+                        #!/bin/sh
+                        case "$*" in *-XX:AOTCache=*) kill -ABRT $$ ;; esac
+                        exec %s "$@"
+                        """
+                                .formatted(Checkout.JDK.resolve("bin/java")));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return jdk;
+    }
+
+    @Test
     void takesTheDataOfTheLayoutBeforeAndKeepsACopy() throws IOException {
         var kept = Files.createDirectories(data.resolve("data"));
         try (var old = new GZIPInputStream(Files.newInputStream(BEFORE))) {
