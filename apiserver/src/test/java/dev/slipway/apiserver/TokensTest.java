@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,16 @@ class TokensTest {
         return tokens.authenticate(request) instanceof Authentication.Known(var identity)
                 ? Optional.of(identity)
                 : Optional.empty();
+    }
+
+    /// As the original does, and as its clients read it.
+    @Test
+    void namesItsAudienceInAListAlsoWhereThereIsOne() {
+        var token = token(Map.of());
+        var claims = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+
+        assertThat(Json.readObject(Base64.getUrlDecoder().decode(claims)))
+                .containsEntry("aud", List.of(Tokens.ISSUER));
     }
 
     @Test

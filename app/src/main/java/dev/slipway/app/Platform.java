@@ -105,7 +105,11 @@ final class Platform implements AutoCloseable {
             var relations = started(new Relations(store, kinds::current));
 
             var rbac = new Rbac(store::state);
-            var access = new Access(rbac, credentials.authorityText());
+            var access =
+                    new Access(
+                            rbac,
+                            credentials.authorityText(),
+                            own -> new Tokens(own, clock, random, List.of())::ofSecret);
             var features = features(core.get(), access, rbac, relations);
             features.forEach(feature -> kinds.add(feature.kinds()));
             features.forEach(feature -> relations.register(feature.relations()));

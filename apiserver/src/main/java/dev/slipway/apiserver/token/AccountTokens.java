@@ -3,6 +3,8 @@ package dev.slipway.apiserver.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -84,6 +86,7 @@ final class AccountTokens implements Bearers {
     private final Resources resources;
     private final Clock clock;
     private final SecureRandom random;
+    private final TokensInSecrets inSecrets;
     private final Map<String, Verified> remembered =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -97,6 +100,7 @@ final class AccountTokens implements Bearers {
         this.resources = resources;
         this.clock = clock;
         this.random = random;
+        this.inSecrets = new TokensInSecrets(resources);
     }
 
     /// A new token of an account.
@@ -136,7 +140,7 @@ final class AccountTokens implements Bearers {
     private String signed(JWTClaimsSet claims) {
         var key = keys.current();
         var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
-        var token = new SignedJWT(header, claims);
+        var token = new JWSObject(header, new Payload(json(claims)));
         try {
             token.sign(new RSASSASigner(key));
             return token.serialize();
@@ -146,13 +150,33 @@ final class AccountTokens implements Bearers {
         }
     }
 
+    /// Audiences are a list also where there is one, as in all tokens of Kubernetes.
+    private static Map<String, Object> json(JWTClaimsSet claims) {
+        var json = claims.toJSONObject();
+        if (!claims.getAudience().isEmpty()) {
+            json.put("aud", claims.getAudience());
+        }
+        return json;
+    }
+
+    /// A token that a secret is to hold.
+    String ofSecret(Resource account, Resource secret) {
+        return signed(TokensInSecrets.claims(account, secret.name()));
+    }
+
     @Override
     public Optional<Bearer> of(String token, Set<String> audiences) {
         return known(token)
                 .filter(one -> keys.find(one.key()).isPresent())
                 .map(Verified::claims)
-                .filter(this::isNow)
-                .flatMap(claims -> bearer(claims, audiences));
+                .flatMap(claims ->
+                        TokensInSecrets.isOne(claims)
+                                ? inSecrets.bearer(claims, token, audiences)
+                                : bounded(claims, audiences));
+    }
+
+    private Optional<Bearer> bounded(JWTClaimsSet claims, Set<String> audiences) {
+        return isNow(claims) ? bearer(claims, audiences) : Optional.empty();
     }
 
     private boolean isNow(JWTClaimsSet claims) {
@@ -208,8 +232,7 @@ final class AccountTokens implements Bearers {
         return name.isEmpty() ? "/" : name;
     }
 
-    private static User user(
-            String namespace, String name, String uid, Map<String, List<String>> extra) {
+    static User user(String namespace, String name, String uid, Map<String, List<String>> extra) {
         var groups = new ArrayList<>(User.groupsOfServiceAccounts(namespace));
         groups.add(User.AUTHENTICATED);
         return new User(User.ofServiceAccount(namespace, name), uid, groups, extra);

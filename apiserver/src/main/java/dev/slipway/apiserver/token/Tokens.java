@@ -9,6 +9,7 @@ import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.client.web.Identity;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
+import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.resources.Resources;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,11 @@ public final class Tokens implements Authenticator {
     /// Who bears a token that is for one of these audiences; with none, for this server.
     public Optional<Bearer> bearer(String token, List<String> audiences) {
         return bearers.of(token, audiences.isEmpty() ? HERE : Set.copyOf(audiences));
+    }
+
+    /// Makes the token of an account that a secret will hold; it has no end of its own.
+    public String ofSecret(Resource account, Resource secret) {
+        return accounts.ofSecret(account, secret);
     }
 
     /// Whether somebody who was known once still is: service accounts come and go.
