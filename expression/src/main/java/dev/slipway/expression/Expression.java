@@ -2,6 +2,7 @@ package dev.slipway.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelEvaluationListener;
 import dev.cel.runtime.CelRuntime;
 import dev.slipway.expression.library.ConditionFunctions;
 import dev.slipway.expression.library.OmissionCheck;
@@ -82,8 +83,23 @@ public final class Expression implements Checked {
     /// The result may share lists and maps with `data`. Work is bounded by [Budget#MAXIMAL_COST] and
     /// [Budget#MAXIMAL_ITERATIONS].
     public Value evaluate(Map<String, ? extends @Nullable Object> data) {
+        return evaluate(data, new Budget());
+    }
+
+    /// Evaluates within what Kubernetes allows one evaluation, and counts on the meter what it costs.
+    public Value evaluate(Map<String, ? extends @Nullable Object> data, Meter meter) {
+        var cost = new ActualCost();
         try {
-            return Result.of(raw(data));
+            return evaluate(data, cost);
+        } finally {
+            meter.add(cost.cost());
+        }
+    }
+
+    private Value evaluate(
+            Map<String, ? extends @Nullable Object> data, CelEvaluationListener listener) {
+        try {
+            return Result.of(raw(data, listener));
         } catch (CelEvaluationException e) {
             return new Failure(e).value(references, data);
         }
@@ -95,6 +111,11 @@ public final class Expression implements Checked {
     }
 
     Object raw(Map<String, ? extends @Nullable Object> data) throws CelEvaluationException {
+        return raw(data, new Budget());
+    }
+
+    private Object raw(Map<String, ? extends @Nullable Object> data, CelEvaluationListener listener)
+            throws CelEvaluationException {
         Map<String, Object> activation = new HashMap<>();
         for (String root : roots()) {
             if (data.containsKey(root)) {
@@ -103,7 +124,7 @@ public final class Expression implements Checked {
                         Data.view(data.get(root), variables.getOrDefault(root, Type.DYNAMIC)));
             }
         }
-        return program.trace(activation, new Budget());
+        return program.trace(activation, listener);
     }
 
     @Override

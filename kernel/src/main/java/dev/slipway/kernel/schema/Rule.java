@@ -3,6 +3,7 @@ package dev.slipway.kernel.schema;
 import dev.slipway.expression.Checked;
 import dev.slipway.expression.Environment;
 import dev.slipway.expression.Expression;
+import dev.slipway.expression.Meter;
 import dev.slipway.expression.Type;
 import dev.slipway.expression.Value;
 import dev.slipway.expression.library.Library;
@@ -30,6 +31,9 @@ record Rule(
         String fieldPath,
         boolean optionalOld) {
     private static final int MAX_MESSAGE = 5120;
+    private static final String TOO_EXPENSIVE = "operation cancelled: actual cost limit exceeded";
+    private static final String OUT_OF_BUDGET =
+            "validation failed due to running out of cost budget, no further validation rules will be run";
     private static final List<String> REASONS =
             List.of(
                     "FieldValueDuplicate",
@@ -172,29 +176,54 @@ record Rule(
     /// What is wrong with a value under this rule.
     ///
     /// @param old what was there before, null where nothing was
-    Optional<FieldCause> check(Object value, @Nullable Object old, Schema schema, String path) {
+    /// @param meter what the rules of the object may still cost; after the last of it nothing more is asked
+    Optional<FieldCause> check(
+            Object value, @Nullable Object old, Schema schema, String path, Meter meter) {
         Map<String, @Nullable Object> data = new HashMap<>();
         data.put("self", value);
         if (old != null || optionalOld) {
             data.put("oldSelf", old);
         }
-        return switch (expression.evaluate(data)) {
+        var answer = expression.evaluate(data, meter);
+        if (answer instanceof Value.Failed(var why) && isTooExpensive(why)) {
+            meter.exhaust();
+            return Optional.of(unaffordable(schema, path));
+        }
+        if (meter.isExhausted()) {
+            return Optional.of(FieldCause.invalid(field(path), type(schema), OUT_OF_BUDGET));
+        }
+        return switch (answer) {
             case Value.Known(Boolean holds) when holds -> Optional.empty();
-            case Value.Known _ -> Optional.of(cause(value, message(data), field(path)));
+            case Value.Known _ -> Optional.of(cause(value, message(data, meter), field(path)));
             case Value.Missing(_, var why) -> Optional.of(failed(why, schema, path));
             case Value.Failed(var why) -> Optional.of(failed(why, schema, path));
         };
     }
 
-    private FieldCause failed(String why, Schema schema, String path) {
-        var type = schema.type().isEmpty() ? "object" : schema.type();
-        var said = text.startsWith("failed rule: ") ? expression.source() : text;
-        var problem = why.equals("/ by zero") ? "division by zero" : why;
-        return FieldCause.invalid(field(path), type, problem + " evaluating rule: " + said);
+    private static boolean isTooExpensive(String why) {
+        return why.endsWith(TOO_EXPENSIVE) || why.contains("loops more often than");
     }
 
-    private String message(Map<String, @Nullable Object> data) {
-        var computed = failure.map(expression -> expression.evaluate(data));
+    private FieldCause unaffordable(Schema schema, String path) {
+        return FieldCause.invalid(
+                field(path),
+                type(schema),
+                "'%s': no further validation rules will be run due to call cost exceeds limit for rule: %s"
+                        .formatted(TOO_EXPENSIVE, expression.source()));
+    }
+
+    private static String type(Schema schema) {
+        return schema.type().isEmpty() ? "object" : schema.type();
+    }
+
+    private FieldCause failed(String why, Schema schema, String path) {
+        var said = text.startsWith("failed rule: ") ? expression.source() : text;
+        var problem = why.equals("/ by zero") ? "division by zero" : why;
+        return FieldCause.invalid(field(path), type(schema), problem + " evaluating rule: " + said);
+    }
+
+    private String message(Map<String, @Nullable Object> data, Meter meter) {
+        var computed = failure.map(expression -> expression.evaluate(data, meter));
         return computed.isPresent()
                         && computed.get() instanceof Value.Known(String said)
                         && !said.isBlank()

@@ -1,5 +1,6 @@
 package dev.slipway.kernel.schema;
 
+import dev.slipway.expression.Meter;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// one walk and never touches the expression language.
 public final class Rules {
     static final String KEYWORD = "x-kubernetes-validations";
+
+    /// What all rules may cost for one object, in the units of Kubernetes.
+    static final long MAX_COST = 10_000_000;
 
     private static final Remembered<Schema, Rules> REMEMBERED =
             new Remembered<>(schema -> new Rules(node(schema, true)));
@@ -39,6 +43,13 @@ public final class Rules {
             Optional<Node> values) {
         boolean isEmpty() {
             return rules.isEmpty() && properties.isEmpty() && items.isEmpty() && values.isEmpty();
+        }
+    }
+
+    /// What was found so far, and what may still be spent on finding more.
+    private record Found(List<FieldCause> causes, Meter meter) {
+        boolean isOver() {
+            return meter.isExhausted() || causes.size() >= Validation.MAX_CAUSES;
         }
     }
 
@@ -89,6 +100,15 @@ public final class Rules {
     /// @param found what the schema found wrong before; rules are not asked of objects that have not the right shape
     public List<FieldCause> check(
             Map<String, Object> object, Optional<Map<String, Object>> old, List<FieldCause> found) {
+        return check(object, old, found, MAX_COST);
+    }
+
+    /// @param budget what asking all rules may cost
+    List<FieldCause> check(
+            Map<String, Object> object,
+            Optional<Map<String, Object>> old,
+            List<FieldCause> found,
+            long budget) {
         if (root.isEmpty()) {
             return List.of();
         }
@@ -96,7 +116,7 @@ public final class Rules {
             return List.of(NOT_CHECKED);
         }
         List<FieldCause> causes = new ArrayList<>();
-        value(root.get(), object, old.orElse(null), "", causes);
+        value(root.get(), object, old.orElse(null), "", new Found(causes, new Meter(budget)));
         return causes;
     }
 
@@ -108,22 +128,19 @@ public final class Rules {
                             + " the existing errors to complete validation");
 
     private static void value(
-            Node node,
-            @Nullable Object value,
-            @Nullable Object old,
-            String path,
-            List<FieldCause> causes) {
-        if (value == null || causes.size() >= Validation.MAX_CAUSES) {
+            Node node, @Nullable Object value, @Nullable Object old, String path, Found found) {
+        if (value == null || found.isOver()) {
             return;
         }
         for (var rule : node.rules()) {
-            if (isAsked(rule, value, old)) {
-                rule.check(value, old, node.schema(), path).ifPresent(causes::add);
+            if (!found.isOver() && isAsked(rule, value, old)) {
+                rule.check(value, old, node.schema(), path, found.meter())
+                        .ifPresent(found.causes()::add);
             }
         }
         switch (value) {
-            case Map<?, ?> map -> members(node, Json.cast(map), old, path, causes);
-            case List<?> list -> items(node, list, old, path, causes);
+            case Map<?, ?> map -> members(node, Json.cast(map), old, path, found);
+            case List<?> list -> items(node, list, old, path, found);
             default -> {}
         }
     }
@@ -136,15 +153,11 @@ public final class Rules {
     }
 
     private static void members(
-            Node node,
-            Map<String, Object> object,
-            @Nullable Object old,
-            String path,
-            List<FieldCause> causes) {
+            Node node, Map<String, Object> object, @Nullable Object old, String path, Found found) {
         var prefix = path.isEmpty() ? "" : path + ".";
         node.properties()
                 .forEach((name, child) ->
-                        value(child, object.get(name), Json.at(old, name), prefix + name, causes));
+                        value(child, object.get(name), Json.at(old, name), prefix + name, found));
         node.values()
                 .ifPresent(child ->
                         object.forEach((key, value) ->
@@ -153,11 +166,11 @@ public final class Rules {
                                         value,
                                         Json.at(old, key),
                                         path + "[" + key + "]",
-                                        causes)));
+                                        found)));
     }
 
     private static void items(
-            Node node, List<?> list, @Nullable Object old, String path, List<FieldCause> causes) {
+            Node node, List<?> list, @Nullable Object old, String path, Found found) {
         if (node.items().isEmpty()) {
             return;
         }
@@ -168,7 +181,7 @@ public final class Rules {
                     item,
                     counterpart(item, old, node.schema()),
                     path + "[" + i + "]",
-                    causes);
+                    found);
         }
     }
 

@@ -42,6 +42,42 @@ class RulesTest {
     }
 
     @Test
+    void stopsAtARuleThatCostsTooMuch() {
+        var schema =
+                """
+                {"type":"integer","x-kubernetes-validations":[
+                  {"rule":"lists.range(self).all(x, lists.range(self).all(y, x + y >= 0))"},{"rule":"self < 0"}]}\
+                """;
+        assertThat(check(schema, "2000", Optional.empty()))
+                .extracting(FieldCause::toString)
+                .containsExactly(
+                        "f: Invalid value: \"integer\": 'operation cancelled: actual cost limit exceeded': no further"
+                                + " validation rules will be run due to call cost exceeds limit for rule:"
+                                + " lists.range(self).all(x, lists.range(self).all(y, x + y >= 0))");
+    }
+
+    @Test
+    void stopsWhereAllThatAnObjectMayCostIsSpent() {
+        var schema =
+                SchemaReader.read(
+                        Json.readObject(
+                                """
+                                {"type":"object","properties":{"a":{"type":"integer"}},"x-kubernetes-validations":[
+                                  {"rule":"self.a > 1","message":"low"},{"rule":"self.a > 2","message":"lower"}]}\
+                                """
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(Rules.of(schema).check(Map.of("a", 0L), Optional.empty(), List.of(), 6))
+                .extracting(FieldCause::message)
+                .containsExactly("Invalid value: low", "Invalid value: lower");
+        assertThat(Rules.of(schema).check(Map.of("a", 0L), Optional.empty(), List.of(), 5))
+                .extracting(FieldCause::message)
+                .containsExactly(
+                        "Invalid value: low",
+                        "Invalid value: \"object\": validation failed due to running out of cost budget, no further"
+                                + " validation rules will be run");
+    }
+
+    @Test
     void reportsEveryRule() {
         var schema =
                 """
