@@ -2,6 +2,7 @@ package dev.slipway.control;
 
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.Event;
 import dev.slipway.kernel.store.Scope;
 import dev.slipway.kernel.store.Store;
@@ -10,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -86,6 +88,19 @@ public final class ControllerRuntime implements AutoCloseable {
         reached = state.revision();
         watch = store.watch(new Scope.Everything(), state.revision());
         lanes.addAll(state);
+    }
+
+    /// Begins like [#begin()] with every key at rest.
+    void rest() {
+        var state = store.state();
+        reached = state.revision();
+        watch = store.watch(new Scope.Everything(), state.revision());
+        lanes.rest(state);
+    }
+
+    /// Puts those of these keys in line that some controller knows.
+    void wake(Collection<ResourceKey> keys) {
+        lanes.wake(keys);
     }
 
     /// Takes at most one event of the log, waiting so long for it; false when the log cannot be read now.

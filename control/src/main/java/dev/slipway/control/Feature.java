@@ -30,4 +30,10 @@ public interface Feature {
     default List<Controller> controllers(Resources resources) {
         return List.of();
     }
+
+    /// Those of its controllers that may work out on an overlay what they would do: they look at nothing but `resources`,
+    /// and have no effect but what they write there.
+    default List<Controller> planners(Resources resources) {
+        return List.of();
+    }
 }

@@ -2,14 +2,18 @@ package dev.slipway.control;
 
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.Event;
 import dev.slipway.kernel.store.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -28,6 +32,9 @@ final class Lanes {
         /// Whether an event could not be read, so that nobody knows whom it concerned.
         private volatile boolean lost;
 
+        /// The keys that are at rest until somebody wakes them; empty where all were put in line.
+        private Set<ResourceKey> resting = Set.of();
+
         Lane(Controller controller, WorkQueue queue) {
             this.controller = controller;
             this.queue = queue;
@@ -36,6 +43,18 @@ final class Lanes {
         void addAll(State state) {
             controller.all(state).forEach(key -> queue.add(key, 0));
             lost = false;
+        }
+    }
+
+    /// Lets every controller see a state, and puts no key in line.
+    void rest(State state) {
+        lanes.forEach(lane -> lane.resting = new HashSet<>(lane.controller.all(state)));
+    }
+
+    /// Puts those of these keys in line that were at rest.
+    void wake(Collection<ResourceKey> keys) {
+        for (var lane : lanes) {
+            keys.stream().filter(lane.resting::contains).forEach(key -> lane.queue.add(key, 0));
         }
     }
 

@@ -132,8 +132,16 @@ final class GraphAdmitter implements Admitter {
         return objection.<Verdict>map(Verdict.Refused::new).orElse(admitted);
     }
 
-    /// What the kind that is served now would lose.
+    /// What the kind that is served now would lose, and who would break on it.
     private static List<FieldCause> breaking(Admission admission, Graph graph) {
+        var changes = new ArrayList<>(changes(admission, graph));
+        if (!changes.isEmpty()) {
+            BrokenInstances.by(graph, admission.state()).ifPresent(changes::add);
+        }
+        return changes;
+    }
+
+    private static List<FieldCause> changes(Admission admission, Graph graph) {
         var definition = graph.definition();
         return admission
                 .state()

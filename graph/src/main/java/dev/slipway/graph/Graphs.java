@@ -70,4 +70,10 @@ public final class Graphs implements Feature {
                 new DefinitionController(resources, definitions, graphs, clock),
                 new InstanceController(resources, definitions, graphs, rbac, fanout, clock));
     }
+
+    /// Both look at nothing but what is stored.
+    @Override
+    public List<Controller> planners(Resources resources) {
+        return controllers(resources);
+    }
 }

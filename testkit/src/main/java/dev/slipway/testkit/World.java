@@ -5,10 +5,14 @@ import dev.slipway.control.ControllerRuntime;
 import dev.slipway.control.Feature;
 import dev.slipway.control.SteppedControllers;
 import dev.slipway.control.core.Core;
+import dev.slipway.control.plan.OverlayPlanner;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.plan.Plan;
+import dev.slipway.kernel.plan.Planner;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.DeleteOptions;
@@ -56,6 +60,7 @@ public final class World implements AutoCloseable {
     private final Resources resources;
     private final Clock clock;
     private final Drive drive;
+    private final Planner planner;
 
     private World(Function<RelationsView, List<Feature>> made, Clock clock) {
         this.clock = clock;
@@ -66,6 +71,7 @@ public final class World implements AutoCloseable {
         kinds =
                 new KindsView(
                         store, features.stream().flatMap(one -> one.kinds().stream()).toList());
+        planner = new OverlayPlanner(store, kinds, relations, features, clock, new Random(3));
         var admitters = features.stream().flatMap(one -> one.admitters().stream()).toList();
         resources = new StoredResources(store, kinds, admitters, clock, new Random(1));
         List<Controller> controllers =
@@ -123,6 +129,42 @@ public final class World implements AutoCloseable {
 
     public Resources resources() {
         return resources;
+    }
+
+    /// What applying each document of a text would bring about.
+    public Plan plan(String yaml) {
+        return planner.plan(
+                Yaml.readAll(yaml.getBytes(StandardCharsets.UTF_8)).stream()
+                        .map(document -> proposal(new Resource(tree(document))))
+                        .toList());
+    }
+
+    private static Planner.Proposal proposal(Resource object) {
+        return overlay -> {
+            var served =
+                    overlay.kinds()
+                            .byKind(object.apiVersion(), object.kind())
+                            .orElseThrow(() ->
+                                    Problem.of(Problem.Reason.NOT_FOUND, "not served: " + object)
+                                            .exception());
+            var patch = new Patch.Apply(object, true);
+            return overlay.patch(
+                    served, namespace(served, object), object.name(), "", patch, TESTER);
+        };
+    }
+
+    /// What a deletion would bring about.
+    public Plan planDeletion(String apiVersion, String kind, String namespace, String name) {
+        var served = served(apiVersion, kind);
+        return planner.plan(
+                List.of(
+                        overlay ->
+                                overlay.delete(
+                                        served,
+                                        namespace,
+                                        name,
+                                        DeleteOptions.BACKGROUND,
+                                        TESTER)));
     }
 
     /// Creates or replaces each document of a text, as `kubectl apply` and `replace` would; the last one's outcome.

@@ -49,4 +49,11 @@ public final class Core implements Feature {
                 new GarbageCollector(resources),
                 new EventExpiry(resources, clock));
     }
+
+    /// Garbage is not collected there: its index holds everything that exists, and whose owners go is told by relations.
+    @Override
+    public List<Controller> planners(Resources resources) {
+        return List.of(
+                new CrdController(resources, clock), new NamespaceController(resources, clock));
+    }
 }

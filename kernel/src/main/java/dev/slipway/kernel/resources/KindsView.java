@@ -61,6 +61,19 @@ public final class KindsView implements AutoCloseable {
         load();
     }
 
+    private KindsView(Store store, List<Kind> builtIn, Map<ResourceKey, Custom> known) {
+        this.store = store;
+        this.builtIn.addAll(builtIn);
+        this.custom.putAll(known);
+        this.current = new KindIndex(this.builtIn, 0);
+        load();
+    }
+
+    /// A view of another store that serves the same built-in kinds; what both hold is not read again.
+    public synchronized KindsView over(Store other) {
+        return new KindsView(other, builtIn, custom);
+    }
+
     /// Serves further built-in kinds.
     public synchronized void add(List<Kind> more) {
         builtIn.addAll(more);
@@ -104,8 +117,9 @@ public final class KindsView implements AutoCloseable {
 
     private void load() {
         var state = store.state();
+        var known = Map.copyOf(custom);
         custom.clear();
-        state.list(CRDS).forEach(this::put);
+        state.list(CRDS).forEach(stored -> put(stored, known));
         watch = store.watch(new Scope.OfKind(CRDS), state.revision());
         publish();
         seen = state.list(CRDS);
@@ -137,6 +151,15 @@ public final class KindsView implements AutoCloseable {
             custom.remove(event.object().key());
         } else {
             put(event.object());
+        }
+    }
+
+    private void put(StoredObject stored, Map<ResourceKey, Custom> known) {
+        var same = known.get(stored.key());
+        if (same != null && same.revision() == stored.revision()) {
+            custom.put(stored.key(), same);
+        } else {
+            put(stored);
         }
     }
 

@@ -11,11 +11,22 @@ import java.util.Optional;
 
 /// A log that lives as long as the process; several ledgers may share it. Never compacted. Safe for any thread.
 final class MemoryDatabase implements Database {
-    /// The revision of number n lies at n - 1.
+    private final StateView base;
+
+    /// The revision of number n lies at n - 1 behind that of the base.
     private final List<Revision> log = new ArrayList<>();
 
     private final Map<ResourceKey, List<Revision>> histories = new HashMap<>();
     private long epoch;
+
+    MemoryDatabase() {
+        this(StateView.EMPTY);
+    }
+
+    /// @param base what is there already; how it came about is not known here
+    MemoryDatabase(StateView base) {
+        this.base = base;
+    }
 
     /// Passes the lease on.
     synchronized long nextEpoch() {
@@ -24,7 +35,7 @@ final class MemoryDatabase implements Database {
 
     @Override
     public synchronized StateView load() {
-        var state = StateView.EMPTY;
+        var state = base;
         for (var revision : log) {
             state = state.with(revision);
         }
@@ -33,7 +44,7 @@ final class MemoryDatabase implements Database {
 
     @Override
     public synchronized long newest() {
-        return log.size();
+        return base.revision() + log.size();
     }
 
     @Override
@@ -53,14 +64,14 @@ final class MemoryDatabase implements Database {
 
     @Override
     public synchronized Optional<Revision> revision(long number) {
-        return number < 1 || number > log.size()
+        return number <= base.revision() || number > newest()
                 ? Optional.empty()
-                : Optional.of(log.get((int) number - 1));
+                : Optional.of(log.get(index(number)));
     }
 
     @Override
     public synchronized List<Revision> log(long after, int limit) {
-        var from = (int) Math.min(after, log.size());
+        var from = index(Math.clamp(after, base.revision(), newest()) + 1);
         return List.copyOf(log.subList(from, from + Math.min(limit, log.size() - from)));
     }
 
@@ -102,16 +113,20 @@ final class MemoryDatabase implements Database {
 
     @Override
     public Horizon horizon(KindKey kind) {
-        return Horizon.NONE;
+        return horizon();
     }
 
     @Override
     public Horizon horizon() {
-        return Horizon.NONE;
+        return new Horizon(base.revision(), base.revision());
     }
 
     @Override
     public void close() {}
+
+    private int index(long number) {
+        return Math.toIntExact(number - base.revision() - 1);
+    }
 
     /// Nothing is sealed in memory, but what is confidential goes with its resource as it does on disk.
     private void shred(Revision deletion) {
@@ -120,6 +135,6 @@ final class MemoryDatabase implements Database {
                 revision.seal() == Seal.SEALED && revision.uid().equals(deletion.uid())
                         ? revision.shred()
                         : revision);
-        history.forEach(revision -> log.set((int) revision.number() - 1, revision));
+        history.forEach(revision -> log.set(index(revision.number()), revision));
     }
 }

@@ -1,8 +1,10 @@
 package dev.slipway.control;
 
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -18,6 +20,24 @@ public final class SteppedControllers {
         this.store = store;
         this.runtime = new ControllerRuntime(store, controllers, clock, random);
         runtime.begin();
+    }
+
+    private SteppedControllers(Store store, ControllerRuntime runtime) {
+        this.store = store;
+        this.runtime = runtime;
+    }
+
+    /// Puts no key in line: everything is taken to be as it should be.
+    public static SteppedControllers atRest(
+            Store store, List<Controller> controllers, Clock clock, RandomGenerator random) {
+        var runtime = new ControllerRuntime(store, controllers, clock, random);
+        runtime.rest();
+        return new SteppedControllers(store, runtime);
+    }
+
+    /// Puts those of these keys in line that some controller knows.
+    public void wake(Collection<ResourceKey> keys) {
+        runtime.wake(keys);
     }
 
     /// Whether the log holds what the controllers have not seen.

@@ -1,0 +1,154 @@
+package dev.slipway.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.plan.Effect;
+import dev.slipway.kernel.plan.Plan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What plans foretell of definitions and instances.
+class PlansTest {
+    private static final String TWO =
+            """
+            - {id: one, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${schema.metadata.name}-1"}, data: {v: "${schema.spec.v}"}}}
+            - {id: two, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${one.metadata.name}-2"}, data: {v: x}}}
+            """;
+
+    @Test
+    void plansADefinitionWithItsInstanceInWhateverOrderAndWritesNothing() {
+        try (var things = new Things()) {
+            var world = things.world();
+            world.settle();
+            var before = world.store().state().revision();
+            var plan =
+                    world.plan(
+                            instance("a", "{v: hi}")
+                                    + "\n---\n"
+                                    + Things.definition("{v: string}", "{}", TWO));
+            assertThat(plan.refused()).isEmpty();
+            assertThat(plan.complete()).isTrue();
+            assertThat(told(plan))
+                    .contains(
+                            "CREATED resourcegraphdefinitions.kro.run things",
+                            "CREATED customresourcedefinitions.apiextensions.k8s.io things.things.test",
+                            "CREATED things.things.test a",
+                            "CREATED configmaps a-1",
+                            "CREATED configmaps a-1-2");
+            assertThat(world.store().state().revision()).isEqualTo(before);
+            assertThat(world.resources().kinds().byKind(Things.API_VERSION, "Thing")).isEmpty();
+        }
+    }
+
+    @Test
+    void plansAChangeOfADefinitionForAllItsInstances() {
+        try (var things = new Things()) {
+            things.define("{v: string}", TWO);
+            things.apply("a", "{v: hi}");
+            things.apply("b", "{v: ho}");
+            var world = things.world();
+            var before = world.store().state().revision();
+            var plan =
+                    world.plan(
+                            Things.definition(
+                                    "{v: string}",
+                                    "{}",
+                                    TWO.lines().toList().getFirst().replace("data: {v:", "data: {w:")));
+            assertThat(told(plan))
+                    .contains(
+                            "CHANGED configmaps a-1",
+                            "CHANGED configmaps b-1",
+                            "DELETED configmaps a-1-2",
+                            "DELETED configmaps b-1-2");
+            assertThat(world.store().state().revision()).isEqualTo(before);
+            assertThat(world.find("v1", "ConfigMap", "default", "a-1-2")).isPresent();
+        }
+    }
+
+    @Test
+    void plansTheDeletionOfAnInstance() {
+        try (var things = new Things()) {
+            things.define("{v: string}", TWO);
+            things.apply("a", "{v: hi}");
+            var plan = things.world().planDeletion(Things.API_VERSION, "Thing", "default", "a");
+            assertThat(told(plan))
+                    .contains(
+                            "DELETED things.things.test a",
+                            "DELETED configmaps a-1",
+                            "DELETED configmaps a-1-2");
+        }
+    }
+
+    @Test
+    void plansThatAGraphTakesBackWhatIsChangedBehindItsBack() {
+        try (var things = new Things()) {
+            things.define("{v: string}", TWO);
+            things.apply("a", "{v: hi}");
+            var plan =
+                    things.world()
+                            .plan(
+                                    """
+                                    apiVersion: v1
+                                    kind: ConfigMap
+                                    metadata: {name: a-1, namespace: default}
+                                    data: {v: mine}
+                                    """);
+            var after =
+                    plan.effects().stream()
+                            .filter(effect -> effect.key().name().equals("a-1"))
+                            .flatMap(effect -> effect.after().stream())
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(Json.at(after.resource().tree(), "data", "v")).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void tellsWhichInstancesABreakingChangeBreaks() {
+        try (var things = new Things()) {
+            things.define("{v: string, size: integer}", TWO);
+            things.apply("a", "{v: hi, size: 3}");
+            things.apply("b", "{v: ho}");
+            var plan =
+                    things.world()
+                            .plan(Things.definition("{v: string, size: boolean}", "{}", TWO));
+            assertThat(plan.refused()).hasSize(1);
+            assertThat(plan.refused().getFirst().problem().message())
+                    .contains("the type changes from integer to boolean")
+                    .contains("1 of 2 instances of Thing would break: default/a: spec.size: ")
+                    .doesNotContain("default/b");
+        }
+    }
+
+    @Test
+    void plansWhatCannotBeAcceptedAndTheRest() {
+        try (var things = new Things()) {
+            things.define("{v: string}", TWO);
+            var plan =
+                    things.world()
+                            .plan(
+                                    instance("a", "{v: 3}")
+                                            + "\n---\n"
+                                            + instance("b", "{v: hi}"));
+            assertThat(plan.refused())
+                    .singleElement()
+                    .satisfies(refused -> assertThat(refused.proposal()).isZero());
+            assertThat(told(plan)).contains("CREATED configmaps b-1");
+        }
+    }
+
+    private static List<String> told(Plan plan) {
+        return plan.effects().stream().map(PlansTest::told).toList();
+    }
+
+    private static String told(Effect effect) {
+        return "%s %s %s"
+                .formatted(effect.kind(), effect.key().kind().groupResource(), effect.key().name());
+    }
+
+    private static String instance(String name, String spec) {
+        return "apiVersion: %s\nkind: Thing\nmetadata: {name: %s, namespace: default}\nspec: %s"
+                .formatted(Things.API_VERSION, name, spec);
+    }
+}
