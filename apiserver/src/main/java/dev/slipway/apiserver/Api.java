@@ -22,6 +22,7 @@ import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.past.Past;
+import dev.slipway.kernel.plan.Planner;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.rollback.Rollbacks;
@@ -55,6 +56,7 @@ public final class Api implements WebHandler {
     private final Past past;
     private final PastReads pastReads;
     private final RollbackRequests rollbacks;
+    private final Optional<PlanRequests> plans;
 
     public Api(
             Resources resources,
@@ -66,6 +68,31 @@ public final class Api implements WebHandler {
             ServerVersion version,
             Clock clock,
             RandomGenerator random) {
+        this(
+                resources,
+                store,
+                relations,
+                authorizer,
+                tokens,
+                trail,
+                version,
+                clock,
+                random,
+                Optional.empty());
+    }
+
+    /// @param planner works out what writes would bring about; where there is none, nobody can ask
+    public Api(
+            Resources resources,
+            Store store,
+            RelationsView relations,
+            Authorizer authorizer,
+            Tokens tokens,
+            AuditTrail trail,
+            ServerVersion version,
+            Clock clock,
+            RandomGenerator random,
+            Optional<Planner> planner) {
         var lists = new Lists(store, clock);
         this.resources = resources;
         this.store = store;
@@ -76,6 +103,7 @@ public final class Api implements WebHandler {
         this.random = random;
         var posted = new ArrayList<>(ReviewKind.kinds());
         posted.add(RollbackKind.kind());
+        planner.ifPresent(_ -> posted.add(PlanKind.kind()));
         this.discovery = new Discovery(this::freshKinds, posted);
         this.openApi = new OpenApi(resources::kinds, posted, version.release() + version.commit());
         this.reads =
@@ -91,6 +119,12 @@ public final class Api implements WebHandler {
         this.rollbacks =
                 new RollbackRequests(
                         resources, new Rollbacks(store, resources, relations, past), past, rights);
+        this.plans =
+                planner.map(one ->
+                        new PlanRequests(
+                                one,
+                                new PlanAnswers(relations, past, rights),
+                                overlay -> new Writes(overlay, lists, clock)));
         this.pastReads = new PastReads(resources, store, past, lists, rights, clock);
     }
 
@@ -192,6 +226,9 @@ public final class Api implements WebHandler {
         if (RollbackRequests.concerns(path)) {
             return rollbacks.answer(request, path);
         }
+        if (plans.isPresent() && PlanRequests.concerns(path)) {
+            return plans.get().answer(request, path);
+        }
         var review = Reviews.kind(path.group(), path.version(), path.plural());
         if (review.isPresent()) {
             return review(request, path, review.get());
@@ -203,7 +240,19 @@ public final class Api implements WebHandler {
         var served = found.orElseThrow(Routes::noResource);
         checkPlace(path, served, verb);
         var target = new Target(request, path, served);
-        return warned(served, answered(target, verb));
+        if (plans.isPresent() && PlanRequests.asksForPlan(request)) {
+            return plans.get().answer(target, verb);
+        }
+        return warned(served, foretold(target, verb, answered(target, verb)));
+    }
+
+    /// A dry run that went well tells in short what else would happen.
+    private WebResponse foretold(Target target, String verb, WebResponse answer) {
+        return plans.filter(_ -> PlanRequests.isDryWrite(target, verb))
+                .filter(_ -> answer.status() < 300)
+                .flatMap(one -> one.summary(target, verb))
+                .map(summary -> Writes.warnAlso(answer, summary))
+                .orElse(answer);
     }
 
     /// A refusal is an answer here: the warnings of a version are sent with it, too.

@@ -207,6 +207,13 @@ final class Writes {
         return Answers.tree(status, tree, form);
     }
 
+    /// One more warning beside those that are there.
+    static WebResponse warnAlso(WebResponse response, String warning) {
+        var header = Warnings.header(List.of(warning));
+        var before = response.headers().get("Warning");
+        return Answers.with(response, "Warning", before == null ? header : before + ", " + header);
+    }
+
     static WebResponse warn(WebResponse response, List<String> warnings) {
         return warnings.isEmpty()
                 ? response

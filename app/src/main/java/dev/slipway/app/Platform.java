@@ -30,6 +30,7 @@ import dev.slipway.control.Fanout;
 import dev.slipway.control.Feature;
 import dev.slipway.control.access.Access;
 import dev.slipway.control.core.Core;
+import dev.slipway.control.plan.OverlayPlanner;
 import dev.slipway.control.policy.Policies;
 import dev.slipway.graph.Graphs;
 import dev.slipway.kernel.access.Rbac;
@@ -54,6 +55,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The whole platform: what is started, in start order. Closed in the reverse order; a start that fails closes what
@@ -141,7 +143,10 @@ final class Platform implements AutoCloseable {
                             trail(folder),
                             Version.CURRENT,
                             clock,
-                            random);
+                            random,
+                            Optional.of(
+                                    new OverlayPlanner(
+                                            store, kinds, relations, features, clock, random)));
             var sessions = new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
             admin = new InProcessApiClient(api, Identities.ADMIN);
             signIn = new SignIn(sessions, new LoginCodes(clock, random), this::entrance);

@@ -18,6 +18,7 @@ public final class Cli {
     private static final List<Verb> VERBS =
             List.of(
                     Apply.VERB,
+                    Plan.VERB,
                     Get.VERB,
                     Delete.VERB,
                     History.VERB,

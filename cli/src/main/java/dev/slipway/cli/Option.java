@@ -13,6 +13,8 @@ enum Option {
     SELECTOR("-l", "--selector", true),
     DRY_RUN("", "--dry-run", false),
     FORCE("", "--force-conflicts", false),
+    DELETE("", "--delete", false),
+    NOT_READY("", "--not-ready", false),
     NO_WAIT("", "--no-wait", false),
     LIMIT("", "--limit", true),
     FROM("", "--from", true),

@@ -31,6 +31,11 @@ public interface Feature {
         return List.of();
     }
 
+    /// The same feature for one overlay: what it remembers of one state of the world must not be taken for that of another.
+    default Feature onOverlay() {
+        return this;
+    }
+
     /// Those of its controllers that may work out on an overlay what they would do: they look at nothing but `resources`,
     /// and have no effect but what they write there.
     default List<Controller> planners(Resources resources) {

@@ -26,8 +26,12 @@ public final class Graphs implements Feature {
 
     /// Without anybody's rights: for where all writes are the platform's own.
     public Graphs(Clock clock) {
+        this(clock, Optional.empty());
+    }
+
+    private Graphs(Clock clock, Optional<Rbac> rbac) {
         this.clock = clock;
-        this.rbac = Optional.empty();
+        this.rbac = rbac;
         this.fanout = Fanout.IN_TURN;
     }
 
@@ -69,6 +73,11 @@ public final class Graphs implements Feature {
         return List.of(
                 new DefinitionController(resources, definitions, graphs, clock),
                 new InstanceController(resources, definitions, graphs, rbac, fanout, clock));
+    }
+
+    @Override
+    public Feature onOverlay() {
+        return new Graphs(clock, rbac);
     }
 
     /// Both look at nothing but what is stored.

@@ -54,7 +54,10 @@ class PlansTest {
                             Things.definition(
                                     "{v: string}",
                                     "{}",
-                                    TWO.lines().toList().getFirst().replace("data: {v:", "data: {w:")));
+                                    TWO.lines()
+                                            .toList()
+                                            .getFirst()
+                                            .replace("data: {v:", "data: {w:")));
             assertThat(told(plan))
                     .contains(
                             "CHANGED configmaps a-1",
@@ -111,8 +114,7 @@ class PlansTest {
             things.apply("a", "{v: hi, size: 3}");
             things.apply("b", "{v: ho}");
             var plan =
-                    things.world()
-                            .plan(Things.definition("{v: string, size: boolean}", "{}", TWO));
+                    things.world().plan(Things.definition("{v: string, size: boolean}", "{}", TWO));
             assertThat(plan.refused()).hasSize(1);
             assertThat(plan.refused().getFirst().problem().message())
                     .contains("the type changes from integer to boolean")
@@ -127,10 +129,7 @@ class PlansTest {
             things.define("{v: string}", TWO);
             var plan =
                     things.world()
-                            .plan(
-                                    instance("a", "{v: 3}")
-                                            + "\n---\n"
-                                            + instance("b", "{v: hi}"));
+                            .plan(instance("a", "{v: 3}") + "\n---\n" + instance("b", "{v: hi}"));
             assertThat(plan.refused())
                     .singleElement()
                     .satisfies(refused -> assertThat(refused.proposal()).isZero());

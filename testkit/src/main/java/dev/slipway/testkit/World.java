@@ -131,6 +131,11 @@ public final class World implements AutoCloseable {
         return resources;
     }
 
+    /// Works out what writes would bring about.
+    public Planner planner() {
+        return planner;
+    }
+
     /// What applying each document of a text would bring about.
     public Plan plan(String yaml) {
         return planner.plan(
@@ -149,7 +154,8 @@ public final class World implements AutoCloseable {
                                             .exception());
             var patch = new Patch.Apply(object, true);
             return overlay.patch(
-                    served, namespace(served, object), object.name(), "", patch, TESTER);
+                            served, namespace(served, object), object.name(), "", patch, TESTER)
+                    .warnings();
         };
     }
 
@@ -157,14 +163,9 @@ public final class World implements AutoCloseable {
     public Plan planDeletion(String apiVersion, String kind, String namespace, String name) {
         var served = served(apiVersion, kind);
         return planner.plan(
-                List.of(
-                        overlay ->
-                                overlay.delete(
-                                        served,
-                                        namespace,
-                                        name,
-                                        DeleteOptions.BACKGROUND,
-                                        TESTER)));
+                List.of(overlay ->
+                        overlay.delete(served, namespace, name, DeleteOptions.BACKGROUND, TESTER)
+                                .warnings()));
     }
 
     /// Creates or replaces each document of a text, as `kubectl apply` and `replace` would; the last one's outcome.

@@ -10,7 +10,6 @@ import dev.slipway.kernel.plan.Planner.Proposal;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.StoredResources;
-import dev.slipway.kernel.resources.Written;
 import dev.slipway.kernel.store.MemoryStore;
 import dev.slipway.kernel.store.Revision;
 import dev.slipway.kernel.store.State;
@@ -29,8 +28,11 @@ public final class Overlay implements AutoCloseable {
     /// How many turns controllers may take before they are taken to go in circles.
     public static final int MAX_TURNS = 50_000;
 
-    /// How long they may take.
+    /// How long they may take at once where others wait for the machine.
     public static final Duration MAX_TIME = Duration.ofSeconds(15);
+
+    /// How long they may take at once where they are alone.
+    public static final Duration MAX_TIME_ALONE = Duration.ofMinutes(2);
 
     private static final int PAGE = 1_000;
 
@@ -40,6 +42,7 @@ public final class Overlay implements AutoCloseable {
     private final Resources resources;
     private final SteppedControllers controllers;
     private final Clock clock;
+    private final Duration patience;
     private boolean settled = true;
 
     private Overlay(
@@ -48,15 +51,23 @@ public final class Overlay implements AutoCloseable {
             KindsView kinds,
             List<Feature> features,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Duration patience) {
         this.base = base;
+        this.patience = patience;
         this.store = store;
         this.kinds = kinds;
         this.clock = clock;
-        var admitters = features.stream().flatMap(one -> one.admitters().stream()).toList();
+        var own = features.stream().map(Feature::onOverlay).toList();
+        var admitters = own.stream().flatMap(one -> one.admitters().stream()).toList();
         this.resources = new StoredResources(store, kinds, admitters, clock, random);
-        var planners = features.stream().flatMap(one -> one.planners(resources).stream()).toList();
-        this.controllers = SteppedControllers.atRest(store, planners, clock, random);
+        var planners = own.stream().flatMap(one -> one.planners(resources).stream()).toList();
+        this.controllers = SteppedControllers.atRest(store, planners, standing(clock), random);
+    }
+
+    /// What failed is not tried again by itself: here nothing comes about with time.
+    private static Clock standing(Clock clock) {
+        return Clock.fixed(clock.instant(), clock.getZone());
     }
 
     /// Over a state of a platform, whose kinds are known already.
@@ -67,7 +78,7 @@ public final class Overlay implements AutoCloseable {
             Clock clock,
             RandomGenerator random) {
         var store = MemoryStore.over(base, clock);
-        return new Overlay(base, store, kinds.over(store), features, clock, random);
+        return new Overlay(base, store, kinds.over(store), features, clock, random, MAX_TIME);
     }
 
     /// Over nothing: a platform of its own.
@@ -76,7 +87,7 @@ public final class Overlay implements AutoCloseable {
         var kinds =
                 new KindsView(
                         store, features.stream().flatMap(one -> one.kinds().stream()).toList());
-        return new Overlay(store.state(), store, kinds, features, clock, random);
+        return new Overlay(store.state(), store, kinds, features, clock, random, MAX_TIME_ALONE);
     }
 
     /// Writes to it and reads from it.
@@ -91,9 +102,9 @@ public final class Overlay implements AutoCloseable {
 
     /// What came of the proposals, by their place.
     ///
-    /// @param written those that were accepted
+    /// @param written those that were accepted, with what their authors are warned of
     /// @param refused those that were not, even after all others
-    public record Made(SortedMap<Integer, Written> written, List<Refused> refused) {
+    public record Made(SortedMap<Integer, List<String>> written, List<Refused> refused) {
         public Made {
             refused = List.copyOf(refused);
         }
@@ -101,7 +112,7 @@ public final class Overlay implements AutoCloseable {
 
     /// Makes proposals, lets the controllers act, and tries again what was refused, as long as that helps.
     public Made make(List<? extends Proposal> proposals) {
-        var written = new TreeMap<Integer, Written>();
+        var written = new TreeMap<Integer, List<String>>();
         var refused = new TreeMap<Integer, Problem>();
         int before;
         do {
@@ -122,7 +133,7 @@ public final class Overlay implements AutoCloseable {
     private void make(
             int place,
             Proposal proposal,
-            SortedMap<Integer, Written> written,
+            SortedMap<Integer, List<String>> written,
             SortedMap<Integer, Problem> refused) {
         try {
             written.put(place, proposal.on(resources));
@@ -139,7 +150,7 @@ public final class Overlay implements AutoCloseable {
 
     /// Lets the controllers act until they have nothing to do; false when a bound was hit before that.
     public boolean settle() {
-        var end = clock.instant().plus(MAX_TIME);
+        var end = clock.instant().plus(patience);
         for (int turns = 0; settled && !step(); turns++) {
             settled = turns < MAX_TURNS && clock.instant().isBefore(end);
         }

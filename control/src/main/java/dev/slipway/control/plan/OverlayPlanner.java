@@ -3,6 +3,8 @@ package dev.slipway.control.plan;
 import dev.slipway.control.Controller;
 import dev.slipway.control.Feature;
 import dev.slipway.control.Occurrence;
+import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.plan.Effect;
 import dev.slipway.kernel.plan.Plan;
@@ -12,12 +14,10 @@ import dev.slipway.kernel.relations.Related;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Resources;
-import dev.slipway.kernel.resources.Written;
 import dev.slipway.kernel.store.Event;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// Plans by making the writes on an overlay and letting the controllers that can plan act there. Thread-safe.
@@ -57,11 +58,27 @@ public final class OverlayPlanner implements Planner {
 
     @Override
     public Plan plan(List<Proposal> proposals) {
-        permits.acquireUninterruptibly();
+        await();
         try (var overlay = Overlay.over(store.fresh(), kinds, features, clock, random)) {
             return plan(overlay, proposals);
         } finally {
             permits.release();
+        }
+    }
+
+    private void await() {
+        try {
+            if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw Problem.of(
+                                Reason.TOO_MANY_REQUESTS,
+                                "%d plans are being worked out already, ask again later"
+                                        .formatted(MAX_PLANS))
+                        .retryAfter(1)
+                        .exception();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(Reason.TIMEOUT, "interrupted").exception();
         }
     }
 
@@ -76,8 +93,9 @@ public final class OverlayPlanner implements Planner {
                 overlay.base().revision(),
                 effects,
                 made.refused(),
-                made.written().values().stream().flatMap(one -> one.warnings().stream()).toList(),
+                made.written().values().stream().flatMap(List::stream).toList(),
                 unknown(overlay.resources(), effects),
+                overlay.resources().kinds(),
                 overlay.isSettled());
     }
 
@@ -85,18 +103,15 @@ public final class OverlayPlanner implements Planner {
     private static Proposal noting(Proposal proposal, Overlay overlay, Set<ResourceKey> asked) {
         return resources -> {
             var before = overlay.resources().state().revision();
-            Written written = proposal.on(resources);
+            var warnings = proposal.on(resources);
             overlay.written(before).forEach(revision -> asked.add(revision.key()));
-            return written;
+            return warnings;
         };
     }
 
     /// What refers to an object or is referred to by it: who made it may want it otherwise, who reads it may act.
     private List<ResourceKey> around(ResourceKey key) {
-        return relations.of(key).stream()
-                .map(Related::key)
-                .flatMap(Optional::stream)
-                .toList();
+        return relations.of(key).stream().map(Related::key).flatMap(Optional::stream).toList();
     }
 
     private static List<Effect> effects(Overlay overlay, Set<ResourceKey> asked) {
@@ -105,8 +120,7 @@ public final class OverlayPlanner implements Planner {
         var now = overlay.resources().state();
         return keys.stream()
                 .map(key ->
-                        new Effect(
-                                key, overlay.base().get(key), now.get(key), asked.contains(key)))
+                        new Effect(key, overlay.base().get(key), now.get(key), asked.contains(key)))
                 .filter(effect -> effect.before().isPresent() || effect.after().isPresent())
                 .toList();
     }
@@ -114,8 +128,9 @@ public final class OverlayPlanner implements Planner {
     // ---- who cannot plan
 
     private List<Unknown> unknown(Resources resources, List<Effect> effects) {
-        Map<String, List<Effect>> found = new LinkedHashMap<>();
+        Map<String, Set<Effect>> found = new LinkedHashMap<>();
         features.stream()
+                .map(Feature::onOverlay)
                 .filter(feature -> feature.planners(resources).isEmpty())
                 .flatMap(feature -> feature.controllers(resources).stream())
                 .forEach(controller ->
@@ -123,10 +138,11 @@ public final class OverlayPlanner implements Planner {
                                 .filter(effect -> wakes(controller, effect))
                                 .forEach(effect ->
                                         found.computeIfAbsent(
-                                                        controller.name(), _ -> new ArrayList<>())
+                                                        controller.name(),
+                                                        _ -> new LinkedHashSet<>())
                                                 .add(effect)));
         return found.entrySet().stream()
-                .map(one -> new Unknown(one.getKey(), one.getValue()))
+                .map(one -> new Unknown(one.getKey(), List.copyOf(one.getValue())))
                 .toList();
     }
 
@@ -148,8 +164,6 @@ public final class OverlayPlanner implements Planner {
                                 effect.before()))
                 .orElseGet(() ->
                         new Event(
-                                Operation.DELETE,
-                                effect.before().orElseThrow(),
-                                effect.before()));
+                                Operation.DELETE, effect.before().orElseThrow(), effect.before()));
     }
 }

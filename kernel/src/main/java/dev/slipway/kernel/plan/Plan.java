@@ -1,5 +1,6 @@
 package dev.slipway.kernel.plan;
 
+import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.Problem;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param refused the proposals that would not be accepted
 /// @param warnings what the proposals' authors would be told
 /// @param unknown who would do something that cannot be worked out
+/// @param kinds those that would be served
 /// @param complete whether everything was worked out to its end
 public record Plan(
         long revision,
@@ -18,6 +20,7 @@ public record Plan(
         List<Refused> refused,
         List<String> warnings,
         List<Unknown> unknown,
+        Kinds kinds,
         boolean complete) {
     /// A proposal that is not accepted.
     ///
@@ -31,6 +34,11 @@ public record Plan(
         public Unknown {
             effects = List.copyOf(effects);
         }
+    }
+
+    /// What happens because of the proposals, and is in none of them.
+    public List<Effect> derived() {
+        return effects.stream().filter(effect -> !effect.asked()).toList();
     }
 
     public Plan {

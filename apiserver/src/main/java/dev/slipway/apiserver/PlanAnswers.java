@@ -1,0 +1,259 @@
+package dev.slipway.apiserver;
+
+import dev.slipway.apiserver.past.Compared;
+import dev.slipway.apiserver.past.PastAnswers;
+import dev.slipway.apiserver.wire.Statuses;
+import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.client.web.Identity;
+import dev.slipway.kernel.kind.Kind;
+import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.past.Differences;
+import dev.slipway.kernel.past.Past;
+import dev.slipway.kernel.plan.Effect;
+import dev.slipway.kernel.plan.Plan;
+import dev.slipway.kernel.relations.RelationsView;
+import dev.slipway.kernel.store.StoredObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Writes plans as trees, each object only as far as its reader may get it. Thread-safe.
+final class PlanAnswers {
+    /// How many objects of a plan are told.
+    static final int MAX_ITEMS = 5_000;
+
+    /// How many relations of one object are told.
+    static final int MAX_RELATED = 50;
+
+    private static final List<String> NOTES =
+            List.of(
+                    "metadata.annotations['applyset.kubernetes.io/",
+                    "metadata.annotations['internal.kro.run/",
+                    "metadata.annotations['slipway.dev/inventory");
+
+    private static final Set<String> BROKEN = Set.of("ERROR", "Inactive");
+
+    private final RelationsView relations;
+    private final Past past;
+    private final Rights rights;
+
+    PlanAnswers(RelationsView relations, Past past, Rights rights) {
+        this.relations = relations;
+        this.past = past;
+        this.rights = rights;
+    }
+
+    /// Refuses whoever may not get an object, and then do something with it.
+    void demand(Identity who, String verb, ResourceKey key) {
+        rights.demand(who, verb, key);
+    }
+
+    /// `3 created, 1 changed, 2 deleted`.
+    static String summary(List<Effect> effects) {
+        var counts = new LinkedHashMap<Effect.Kind, Integer>();
+        for (var kind : Effect.Kind.values()) {
+            counts.put(kind, 0);
+        }
+        effects.forEach(effect -> counts.merge(effect.kind(), 1, Integer::sum));
+        var told =
+                counts.entrySet().stream()
+                        .filter(count -> count.getValue() > 0)
+                        .map(count -> count.getValue() + " " + word(count.getKey()))
+                        .collect(Collectors.joining(", "));
+        return told.isEmpty() ? "nothing would change" : told;
+    }
+
+    private static String word(Effect.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    Map<String, Object> tree(Plan plan, Identity who) {
+        var items = new ArrayList<Map<String, Object>>();
+        var told = new ArrayList<Effect>();
+        for (var effect : plan.effects()) {
+            var item = item(effect, plan, who);
+            if (item.isPresent()) {
+                told.add(effect);
+                items.add(item.get());
+            }
+        }
+        return Tree.of(
+                "kind",
+                "Plan",
+                "apiVersion",
+                "slipway.dev/v1alpha1",
+                "summary",
+                summary(told),
+                "revision",
+                plan.revision(),
+                "complete",
+                plan.complete(),
+                "items",
+                items.stream().limit(MAX_ITEMS).toList(),
+                "more",
+                Math.max(0L, items.size() - MAX_ITEMS),
+                "states",
+                plan.effects().stream().flatMap(one -> state(one, who).stream()).toList(),
+                "refused",
+                plan.refused().stream().map(PlanAnswers::refused).toList(),
+                "unknown",
+                plan.unknown().stream().map(PlanAnswers::unknown).toList(),
+                "warnings",
+                plan.warnings());
+    }
+
+    // ---- objects
+
+    /// Empty where nothing but the status would change.
+    private Optional<Map<String, Object>> item(Effect effect, Plan plan, Identity who) {
+        var item = named(effect);
+        item.put("operation", word(effect.kind()));
+        item.put("asked", effect.asked());
+        if (!rights.mayGet(who, effect.key(), effect.key().namespace())) {
+            item.put("hidden", true);
+            return Optional.of(item);
+        }
+        var kind = kind(effect.key(), plan.kinds());
+        if (kind.isPresent()) {
+            var differences = differences(kind.get(), effect);
+            if (effect.kind() == Effect.Kind.CHANGED && differences.isEmpty()) {
+                return Optional.empty();
+            }
+            item.putAll(compared(kind.get(), effect, differences));
+            item.put("operation", word(effect.kind()));
+        }
+        item.put("related", related(effect, plan, who));
+        return Optional.of(item);
+    }
+
+    private Differences differences(Kind kind, Effect effect) {
+        return effect.kind() == Effect.Kind.CHANGED
+                ? plain(past.differences(kind, effect.before(), effect.after()).without("status"))
+                : past.differences(
+                        kind,
+                        effect.before(),
+                        effect.kind() == Effect.Kind.DELETED ? Optional.empty() : effect.after());
+    }
+
+    /// Without what controllers note for themselves.
+    private static Differences plain(Differences differences) {
+        return new Differences(
+                differences.all().stream()
+                        .filter(one -> NOTES.stream().noneMatch(one.path().toString()::startsWith))
+                        .toList(),
+                differences.more());
+    }
+
+    private static Map<String, Object> compared(Kind kind, Effect effect, Differences differences) {
+        var one = new Compared(effect.key(), effect.before(), effect.after(), Optional.empty());
+        return PastAnswers.compared(Served.stored(kind), one, differences);
+    }
+
+    private static Optional<Kind> kind(ResourceKey key, Kinds kinds) {
+        return kinds.byKey(key.kind());
+    }
+
+    private static Map<String, Object> named(Effect effect) {
+        var object = object(effect).resource();
+        return Tree.of(
+                "apiVersion", object.apiVersion(),
+                "kind", object.kind(),
+                "namespace", effect.key().namespace(),
+                "name", effect.key().name());
+    }
+
+    private static StoredObject object(Effect effect) {
+        return effect.after().or(effect::before).orElseThrow();
+    }
+
+    /// Who owns it, and who depends on it: what else feels the change.
+    private List<Map<String, Object>> related(Effect effect, Plan plan, Identity who) {
+        if (effect.before().isEmpty()) {
+            return List.of();
+        }
+        var planned = plan.effects().stream().map(Effect::key).collect(Collectors.toSet());
+        return relations.of(effect.key()).stream()
+                .filter(one -> one.key().filter(planned::contains).isEmpty())
+                .filter(one ->
+                        one.key()
+                                .filter(key -> rights.mayGet(who, key, key.namespace()))
+                                .isPresent())
+                .limit(MAX_RELATED)
+                .map(one ->
+                        Tree.of(
+                                "type", one.type(),
+                                "kind", one.target().kind(),
+                                "namespace", one.target().namespace(),
+                                "name", one.target().name()))
+                .toList();
+    }
+
+    // ---- how things would be
+
+    /// What an object would say of itself, where it would not be ready or would be so anew.
+    private Optional<Map<String, Object>> state(Effect effect, Identity who) {
+        if (effect.after().isEmpty()
+                || effect.kind() == Effect.Kind.DELETED
+                || !rights.mayGet(who, effect.key(), effect.key().namespace())) {
+            return Optional.empty();
+        }
+        var after = effect.after().get().resource();
+        var before = effect.before().map(StoredObject::resource);
+        var state = Json.string(after.status(), "state");
+        if (state.isEmpty() || before.filter(one -> tells(one).equals(tells(after))).isPresent()) {
+            return Optional.empty();
+        }
+        var tree = named(effect);
+        tree.put("before", before.map(one -> Json.string(one.status(), "state")).orElse(""));
+        tree.put("state", state);
+        tree.put("message", ready(after, "message"));
+        tree.put("breaks", BROKEN.contains(state));
+        return Optional.of(tree);
+    }
+
+    private static List<String> tells(Resource object) {
+        return List.of(Json.string(object.status(), "state"), ready(object, "message"));
+    }
+
+    private static String ready(Resource object, String field) {
+        return Json.list(object.status(), "conditions").stream()
+                .filter(one -> one instanceof Map<?, ?> map && "Ready".equals(map.get("type")))
+                .map(one -> Json.string(Json.cast((Map<?, ?>) one), field))
+                .findFirst()
+                .orElse("");
+    }
+
+    // ---- what is not done, and what is not known
+
+    private static Map<String, Object> refused(Plan.Refused refused) {
+        var tree = Statuses.of(refused.problem());
+        return Tree.of(
+                "proposal",
+                (long) refused.proposal(),
+                "reason",
+                tree.getOrDefault("reason", ""),
+                "message",
+                refused.problem().message(),
+                "details",
+                tree.getOrDefault("details", Map.of()));
+    }
+
+    private static Map<String, Object> unknown(Plan.Unknown unknown) {
+        return Tree.of(
+                "controller",
+                unknown.controller(),
+                "count",
+                (long) unknown.effects().size(),
+                "objects",
+                unknown.effects().stream().limit(MAX_RELATED).map(PlanAnswers::named).toList());
+    }
+}

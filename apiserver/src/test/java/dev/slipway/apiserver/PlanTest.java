@@ -1,0 +1,165 @@
+package dev.slipway.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.access.Identities;
+import dev.slipway.apiserver.audit.AuditTrail;
+import dev.slipway.client.ApiClient.Call;
+import dev.slipway.client.ApiClient.Reply;
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Yaml;
+import dev.slipway.testkit.World;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Plans, as any client asks for them.
+class PlanTest {
+    private static final String PLANS = "/apis/slipway.dev/v1alpha1/plans";
+    private static final String AS_PLAN = "application/json;as=Plan;v=v1alpha1;g=slipway.dev";
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+
+    private World world;
+    private InProcessApiClient client;
+
+    @BeforeEach
+    void start() {
+        world = World.of();
+        var api =
+                new Api(
+                        world.resources(),
+                        world.store(),
+                        world.relations(),
+                        Authorizer.mastersOnly(),
+                        TestTokens.of(world),
+                        AuditTrail.none(),
+                        new ServerVersion("0.0.0", ""),
+                        Clock.systemUTC(),
+                        new Random(3),
+                        Optional.of(world.planner()));
+        client = new InProcessApiClient(api, Identities.ADMIN);
+        world.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {key: old, gone: x}}");
+        world.settle();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void answersADryRunWithAPlanWhereOneIsWanted() {
+        var before = world.store().state().revision();
+        var plan =
+                tree(
+                        Call.with(
+                                        "PATCH",
+                                        MAPS + "/web?dryRun=All",
+                                        Map.of("data", Map.of("key", "new")))
+                                .header("Content-Type", "application/merge-patch+json")
+                                .header("Accept", AS_PLAN));
+        assertThat(plan.get("kind")).isEqualTo("Plan");
+        assertThat(plan.get("summary")).isEqualTo("1 changed");
+        assertThat(plan.get("revision")).isEqualTo(before);
+        assertThat(Json.at(first(plan), "operation")).isEqualTo("changed");
+        assertThat(Json.at(first(plan), "differences").toString())
+                .contains("data.key", "old", "new");
+        assertThat(world.store().state().revision()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAPlanOfWhatIsNoDryRun() {
+        try (var reply =
+                client.send(
+                        Call.with("POST", MAPS, Map.of("kind", "ConfigMap"))
+                                .header("Accept", AS_PLAN))) {
+            assertThat(reply.status()).isEqualTo(400);
+        }
+        assertThat(world.find("v1", "ConfigMap", "default", "x")).isEmpty();
+    }
+
+    @Test
+    void plansSeveralObjectsTogetherWhateverTheirOrder() {
+        var before = world.store().state().revision();
+        var plan =
+                post(
+                        """
+                        spec:
+                          namespace: late
+                          objects:
+                            - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+                            - {apiVersion: v1, kind: Namespace, metadata: {name: late}}
+                            - {apiVersion: v1, kind: Nonsense, metadata: {name: b}}
+                          deletions:
+                            - {apiVersion: v1, kind: ConfigMap, namespace: default, name: web}
+                        """);
+        assertThat(plan.get("summary").toString()).contains("created", "1 deleted");
+        assertThat(Json.list(plan, "items").toString()).contains("name=a", "name=late");
+        assertThat(Json.list(plan, "refused"))
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(Json.at(refused, "proposal")).isEqualTo(2L);
+                    assertThat(Json.at(refused, "message").toString()).contains("Nonsense");
+                });
+        assertThat(plan.get("complete")).isEqualTo(true);
+        assertThat(world.store().state().revision()).isEqualTo(before);
+    }
+
+    @Test
+    void hidesWhatIsConfidential() {
+        var plan =
+                post(
+                        """
+                        spec:
+                          objects:
+                            - {apiVersion: v1, kind: Secret, metadata: {name: s, namespace: default}, stringData: {a: swordfish}}
+                        """);
+        assertThat(plan.get("summary")).isEqualTo("1 created");
+        assertThat(plan.toString()).doesNotContain("swordfish").doesNotContain("c3dvcmRmaXNo");
+    }
+
+    @Test
+    void refusesAQuestionAboutNothing() {
+        try (var reply =
+                client.send(Call.with("POST", PLANS, tree("{kind: Plan, spec: {objects: []}}")))) {
+            assertThat(reply.status()).isEqualTo(422);
+        }
+    }
+
+    private Map<String, Object> post(String yaml) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("apiVersion", "slipway.dev/v1alpha1");
+        tree.put("kind", "Plan");
+        tree.putAll(tree(yaml));
+        return tree(Call.with("POST", PLANS, tree));
+    }
+
+    private static Map<String, Object> tree(String yaml) {
+        return Json.cast((Map<?, ?>) Yaml.read(yaml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Map<String, Object> tree(Call call) {
+        try (Reply reply = client.send(call)) {
+            var body = Json.readObject(reply.body().readAllBytes());
+            assertThat(reply.status()).as(body.toString()).isEqualTo(200);
+            return body;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Object first(Map<String, Object> plan) {
+        List<Object> items = Json.list(plan, "items");
+        return items.getFirst();
+    }
+}
