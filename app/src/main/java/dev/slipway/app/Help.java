@@ -29,6 +29,8 @@ final class Help {
             case "kubeconfig" -> List.of(KubeconfigVerb.line());
             case "backup" -> List.of(BackupVerb.line());
             case "restore" -> List.of(RestoreVerb.line());
+            case "validate" -> List.of(ValidateVerb.line());
+            case "render" -> List.of(RenderVerb.line());
             case "bench" -> Bench.usage();
             default -> List.of();
         };
@@ -45,6 +47,8 @@ final class Help {
         lines.add(KubeconfigVerb.line());
         lines.add(BackupVerb.line());
         lines.add(RestoreVerb.line());
+        lines.add(ValidateVerb.line());
+        lines.add(RenderVerb.line());
         lines.addAll(Cli.usage());
         lines.addAll(Bench.usage());
         return lines;

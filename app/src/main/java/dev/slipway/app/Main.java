@@ -1,5 +1,6 @@
 package dev.slipway.app;
 
+import dev.slipway.app.offline.SourceFiles;
 import dev.slipway.bench.Bench;
 import dev.slipway.cli.Cli;
 import dev.slipway.cli.Environment;
@@ -77,6 +78,15 @@ public final class Main {
                     alone(
                             words.subList(1, words.size()),
                             new Doctor(System.getenv(), System.out, System.err)::run);
+            case "validate" ->
+                    alone(
+                            words.subList(1, words.size()),
+                            new ValidateVerb(Clock.systemUTC(), files(), System.out)::run);
+            case "render" ->
+                    alone(
+                            words.subList(1, words.size()),
+                            new RenderVerb(Clock.systemUTC(), files(), System.out, System.err)
+                                    ::run);
             case "bench" ->
                     Bench.run(
                             words.subList(1, words.size()),
@@ -161,6 +171,10 @@ public final class Main {
     private static int print(List<String> lines, PrintStream out) {
         lines.forEach(out::println);
         return 0;
+    }
+
+    private static SourceFiles files() {
+        return new SourceFiles(Path.of("").toAbsolutePath(), System.in);
     }
 
     private static Environment environment() {
