@@ -99,6 +99,12 @@ final class ServedKinds {
                         .exception());
     }
 
+    /// The kind that an object is of, where it is served.
+    Optional<ServedKind> known(String apiVersion, String kind) {
+        refreshIfEmpty();
+        return find(apiVersion, kind);
+    }
+
     private Optional<ServedKind> find(String apiVersion, String kind) {
         return all.stream()
                 .filter(one -> one.kind().equals(kind) && one.apiVersion().equals(apiVersion))

@@ -10,14 +10,17 @@ final class Why {
     static final Verb VERB =
             new Verb(
                     "why",
-                    "KIND NAME [.path] [-n NAMESPACE] [-o json]",
-                    "say who set a value, and what led to it: slipway why deployment web .spec.replicas",
-                    List.of(Option.NAMESPACE),
+                    "KIND NAME [.path | --not-ready] [-n NAMESPACE] [-o json]",
+                    "say who set a value, and what led to it: slipway why deployment web .spec.replicas; or what an object waits for",
+                    List.of(Option.NAMESPACE, Option.NOT_READY),
                     Why::run);
 
     private Why() {}
 
     private static int run(Session session) {
+        if (session.arguments().has(Option.NOT_READY)) {
+            return WhyNotReady.run(session);
+        }
         var object = PastObject.one(session, 1);
         var words = session.arguments().words();
         var path = words.size() > (words.getFirst().contains("/") ? 1 : 2) ? words.getLast() : "";

@@ -181,6 +181,8 @@ final class GeneratedCrd {
                                 type("string"),
                                 "message",
                                 type("string"),
+                                "since",
+                                type("string"),
                                 "dependsOn",
                                 texts));
         return mapList(node, "id");

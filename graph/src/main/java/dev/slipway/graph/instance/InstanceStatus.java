@@ -176,7 +176,7 @@ record InstanceStatus(
         status.put("state", state.isEmpty() ? state(all) : state);
         status.put("conditions", conditions(all, instance, now));
         if (fields.isPresent() && !nodes.isEmpty()) {
-            status.putIfAbsent("nodes", nodes.stream().map(NodeReport::tree).toList());
+            status.putIfAbsent("nodes", NodesStatus.trees(nodes, instance, now));
         }
         return Json.copy(status);
     }
