@@ -8,7 +8,6 @@ import dev.slipway.portal.page.ListPage.Cell;
 import dev.slipway.portal.page.ListPage.Heading;
 import dev.slipway.portal.page.ListPage.Kept;
 import dev.slipway.portal.reading.ApiKind;
-import dev.slipway.portal.reading.Census;
 import dev.slipway.portal.reading.Health;
 import dev.slipway.portal.reading.Listing;
 import dev.slipway.portal.reading.State;
@@ -78,7 +77,7 @@ final class ListPages {
         if (!namespace.isEmpty()) {
             place.add(Link.here(namespace));
         }
-        var events = selection.chosen().stream().map(ListPages::event).toList();
+        var events = selection.chosen().stream().map(selection::event).toList();
         return visit.frame(
                 kind.title(),
                 place,
@@ -86,11 +85,6 @@ final class ListPages {
                 Visit.about(kind),
                 Optional.of(Ruler.ofTicks(visit.figures(), label(kind, events.size()), events)),
                 calls(kind, namespace));
-    }
-
-    private static Ruler.Event event(Listing.Row row) {
-        return new Ruler.Event(
-                Census.changed(row.object()), Health.of(row.object()).state() == State.ERROR);
     }
 
     private static String label(ApiKind kind, int count) {

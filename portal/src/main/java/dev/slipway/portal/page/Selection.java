@@ -7,10 +7,10 @@ import dev.slipway.portal.page.ListPage.Facet;
 import dev.slipway.portal.page.ListPage.Heading;
 import dev.slipway.portal.page.ListPage.Row;
 import dev.slipway.portal.reading.ApiKind;
-import dev.slipway.portal.reading.Census;
 import dev.slipway.portal.reading.Health;
 import dev.slipway.portal.reading.Listing;
 import dev.slipway.portal.reading.Simulated;
+import dev.slipway.portal.reading.Standing;
 import dev.slipway.portal.reading.State;
 import dev.slipway.portal.reading.Words;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Selection {
     private final ApiKind kind;
     private final Listing listing;
     private final List<Integer> columns;
-    private final IdentityHashMap<Listing.Row, Health> healths = new IdentityHashMap<>();
+    private final IdentityHashMap<Listing.Row, Standing> standings = new IdentityHashMap<>();
     private final List<Listing.Row> chosen;
 
     private Selection(Visit visit, ApiKind kind, Listing listing) {
@@ -52,7 +52,7 @@ final class Selection {
         this.kind = kind;
         this.listing = listing;
         this.columns = shownColumns();
-        listing.rows().forEach(row -> healths.put(row, Health.of(row.object())));
+        listing.rows().forEach(row -> standings.put(row, Standing.of(row.object())));
         this.chosen = listing.rows().stream().filter(wanted("")).sorted(order()).toList();
     }
 
@@ -95,6 +95,11 @@ final class Selection {
         return headings;
     }
 
+    /// When a row was last written, for the ruler.
+    Ruler.Event event(Listing.Row row) {
+        return new Ruler.Event(standing(row).changed(), health(row).state() == State.ERROR);
+    }
+
     Row row(Listing.Row row) {
         var object = row.object();
         var cells = new ArrayList<Cell>();
@@ -108,7 +113,7 @@ final class Selection {
         for (int column : columns) {
             cells.add(cell(row, column));
         }
-        cells.add(new Cell.When(Census.changed(object)));
+        cells.add(new Cell.When(standing(row).changed()));
         return new Row(
                 object.name(),
                 kind.page(object.namespace(), object.name()),
@@ -152,11 +157,15 @@ final class Selection {
     }
 
     private Health health(Listing.Row row) {
-        return Objects.requireNonNull(healths.get(row));
+        return standing(row).health();
+    }
+
+    private Standing standing(Listing.Row row) {
+        return Objects.requireNonNull(standings.get(row));
     }
 
     private boolean stateful() {
-        return healths.values().stream().anyMatch(Health::known);
+        return standings.values().stream().map(Standing::health).anyMatch(Health::known);
     }
 
     private List<Integer> shownColumns() {
@@ -233,7 +242,7 @@ final class Selection {
 
     /// Whether a row passes all filters but the one named.
     private Predicate<Listing.Row> wanted(String except) {
-        Predicate<Listing.Row> wanted = row -> matches(row, visit.parameter(FILTER));
+        var wanted = matching(visit.parameter(FILTER));
         for (var parameter : visit.request().query().keySet()) {
             var value = visit.parameter(parameter);
             if (!parameter.equals(except) && !value.isEmpty()) {
@@ -257,12 +266,18 @@ final class Selection {
         return _ -> true;
     }
 
-    private boolean matches(Listing.Row row, String words) {
-        var text =
-                (row.object().namespace() + "/" + row.object().name() + " " + row.cells())
-                        .toLowerCase(Locale.ROOT);
-        return List.of(words.toLowerCase(Locale.ROOT).strip().split("\\s+")).stream()
-                .allMatch(text::contains);
+    /// Rows that have each of some words somewhere.
+    private static Predicate<Listing.Row> matching(String filter) {
+        if (filter.isBlank()) {
+            return _ -> true;
+        }
+        var words = List.of(filter.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+        return row -> words.stream().allMatch(text(row)::contains);
+    }
+
+    private static String text(Listing.Row row) {
+        var name = row.object().namespace() + "/" + row.object().name();
+        return (name + " " + row.cells()).toLowerCase(Locale.ROOT);
     }
 
     private Comparator<Listing.Row> order() {
@@ -285,7 +300,7 @@ final class Selection {
                     Comparator.comparing((Listing.Row row) -> row.object().namespace())
                             .thenComparing(byName);
             case "Changed" ->
-                    Comparator.comparing((Listing.Row row) -> Census.changed(row.object()))
+                    Comparator.comparing((Listing.Row row) -> standing(row).changed())
                             .thenComparing(byName);
             default ->
                     column(column) < 0

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -107,20 +106,6 @@ public record Census(List<Count> counts, String revision) {
                 .toList();
     }
 
-    /// The last time that a resource says it was written.
-    public static Instant changed(Resource resource) {
-        var managers =
-                Trees.objects(Json.list(resource.metadata(), "managedFields")).stream()
-                        .map(entry -> Trees.moment(entry.get("time")));
-        var conditions = Condition.of(resource).stream().map(Condition::since);
-        var made = Stream.of(Trees.moment(resource.metadata().get("creationTimestamp")));
-        return Stream.of(managers, conditions, made)
-                .flatMap(moments -> moments)
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-    }
-
     private static Count count(ApiKind kind, Map<String, Object> list) {
         var metadata = Json.object(list, "metadata");
         var things =
@@ -132,13 +117,14 @@ public record Census(List<Count> counts, String revision) {
     }
 
     private static Thing thing(ApiKind kind, Resource resource) {
+        var standing = Standing.of(resource);
         return new Thing(
                 kind,
                 resource.uid(),
                 resource.namespace(),
                 resource.name(),
-                Health.of(resource),
-                changed(resource));
+                standing.health(),
+                standing.changed());
     }
 
     private static long revision(Map<String, Object> list) {

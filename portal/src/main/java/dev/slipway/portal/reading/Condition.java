@@ -18,16 +18,40 @@ public record Condition(
         String message,
         Optional<Instant> since,
         State state) {
-    /// Types that are well when they are `False`.
-    private static final Pattern TROUBLE =
-            Pattern.compile(
-                    "(Fail(ed|ure|ing)?|Errors?|Pressure|Unavailable|Stalled|Degraded|Conflicts?|Missing"
-                            + "|Remaining|Deleting|Terminating|Blocked|NonStructuralSchema)$");
+    /// How types end that are well when they are `False`.
+    private static final List<String> TROUBLE =
+            List.of(
+                    "Fail",
+                    "Failed",
+                    "Failure",
+                    "Failing",
+                    "Error",
+                    "Errors",
+                    "Pressure",
+                    "Unavailable",
+                    "Stalled",
+                    "Degraded",
+                    "Conflict",
+                    "Conflicts",
+                    "Missing",
+                    "Remaining",
+                    "Deleting",
+                    "Terminating",
+                    "Blocked",
+                    "NonStructuralSchema");
 
-    /// Types that say whether the thing does its work at all.
-    private static final Pattern VITAL =
-            Pattern.compile(
-                    "(Ready|Available|Healthy|Succeeded|Complete|Completed|Established|Synced|Running)$");
+    /// How types end that say whether the thing does its work at all.
+    private static final List<String> VITAL =
+            List.of(
+                    "Ready",
+                    "Available",
+                    "Healthy",
+                    "Succeeded",
+                    "Complete",
+                    "Completed",
+                    "Established",
+                    "Synced",
+                    "Running");
 
     /// Reasons of what is under way and not wrong.
     private static final Pattern UNDER_WAY =
@@ -50,7 +74,7 @@ public record Condition(
 
     /// Whether it says whether the thing does its work at all.
     boolean vital() {
-        return VITAL.matcher(type).find();
+        return ends(type, VITAL);
     }
 
     /// `ResourcesReady` → `Resources ready`.
@@ -77,7 +101,7 @@ public record Condition(
     }
 
     private static State state(String type, String status, String reason) {
-        boolean trouble = TROUBLE.matcher(type).find();
+        boolean trouble = ends(type, TROUBLE);
         if (status.equals(trouble ? "False" : "True")) {
             return State.OK;
         }
@@ -87,6 +111,15 @@ public record Condition(
         if (!status.equals("True") && !status.equals("False")) {
             return State.UNKNOWN;
         }
-        return trouble || VITAL.matcher(type).find() ? State.ERROR : State.WARNING;
+        return trouble || ends(type, VITAL) ? State.ERROR : State.WARNING;
+    }
+
+    private static boolean ends(String type, List<String> endings) {
+        for (var ending : endings) {
+            if (type.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

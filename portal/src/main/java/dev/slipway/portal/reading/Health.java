@@ -4,6 +4,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +49,16 @@ public record Health(
 
     /// What a resource says about itself.
     public static Health of(Resource resource) {
+        return of(resource, Condition.of(resource));
+    }
+
+    /// What a resource says about itself, with its conditions as they were read.
+    static Health of(Resource resource, List<Condition> conditions) {
         if (resource.terminating()) {
             return deleting(resource);
         }
         var worst =
-                Condition.of(resource).stream()
+                conditions.stream()
                         .min(Comparator.comparing(Condition::state).thenComparing(Health::summary));
         var phase = phase(resource);
         if (worst.isPresent() && worst.get().state().compareTo(phase.state()) <= 0) {
