@@ -48,7 +48,7 @@ public final class BuiltInRules {
             case "/configmaps" -> new DataRules(findings, object, old).configMap();
             case "/secrets" -> new DataRules(findings, object, old).secret();
             case "/persistentvolumeclaims" -> claim();
-            case "/events" -> event();
+            case "/events" -> EventRules.check(object, findings);
             case "coordination.k8s.io/leases" -> lease();
             case "autoscaling/horizontalpodautoscalers" -> autoscaler();
             case "rbac.authorization.k8s.io/roles", "rbac.authorization.k8s.io/clusterroles" ->
@@ -153,14 +153,6 @@ public final class BuiltInRules {
         }
         if (Json.at(spec, "resources", "requests", "storage") == null) {
             findings.required("spec.resources[storage]");
-        }
-    }
-
-    private void event() {
-        var about = Json.string(Json.object(object.tree(), "involvedObject"), "namespace");
-        var expected = about.isEmpty() ? "default" : about;
-        if (!object.namespace().isEmpty() && !object.namespace().equals(expected)) {
-            findings.invalid("involvedObject.namespace", about, "does not match event.namespace");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.kernel.resources;
 
 import dev.slipway.kernel.kind.BuiltInRules;
+import dev.slipway.kernel.kind.EventRules;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Resource;
@@ -17,14 +18,29 @@ final class Checks {
     private Checks() {}
 
     static void check(Served served, Resource object, Optional<Resource> old, String subresource) {
-        if (Conversion.isSecondView(served)) {
-            check(
-                    Served.stored(served.kind()),
-                    Conversion.judged(served, object),
-                    old.map(one -> Conversion.judged(served, one)),
-                    subresource);
+        if (!Conversion.isSecondView(served)) {
+            check(served, object, old, subresource, List.of());
             return;
         }
+        var judged = Conversion.judged(served, object);
+        var before = old.map(one -> Conversion.judged(served, one));
+        check(
+                Served.stored(served.kind()),
+                judged,
+                before,
+                subresource,
+                served.group().equals("events.k8s.io")
+                        ? EventRules.checkNew(judged, before)
+                        : List.of());
+    }
+
+    /// @param known what is wrong beyond that
+    private static void check(
+            Served served,
+            Resource object,
+            Optional<Resource> old,
+            String subresource,
+            List<FieldCause> known) {
         var causes = new ArrayList<FieldCause>(Metadata.check(object, served.kind(), old));
         var schema = served.version().schema();
         var found =
@@ -38,6 +54,7 @@ final class Checks {
         causes.addAll(Rules.of(schema).check(object.tree(), old.map(Resource::tree), found));
         causes.addAll(BuiltInRules.check(object, served.kind(), old));
         causes.addAll(ScaleRule.check(object, served));
+        causes.addAll(known);
         if (!causes.isEmpty()) {
             throw Situation.invalid(served, object.name(), causes).exception();
         }
