@@ -12,6 +12,7 @@ import dev.slipway.kernel.resources.Written;
 import dev.slipway.kernel.resources.Written.Effect;
 import dev.slipway.kernel.store.Attribution;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -257,6 +258,16 @@ class CoreTest {
 
         assertThat(world.find("v1", "ConfigMap", "team", "a")).isEmpty();
         assertThat(world.find("v1", "Namespace", "", "team")).isEmpty();
+    }
+
+    @Test
+    void letsNobodyTakeWhatHoldsANamespace() {
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
+        world.merge("v1", "Namespace", "", "team", "{spec: {finalizers: []}}");
+        world.merge("v1", "Namespace", "", "team", "{spec: {finalizers: [example.com/mine]}}");
+
+        var namespace = world.find("v1", "Namespace", "", "team").orElseThrow();
+        assertThat(namespace.spec()).containsEntry("finalizers", List.of("kubernetes"));
     }
 
     @Test

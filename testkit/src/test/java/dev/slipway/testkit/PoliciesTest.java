@@ -162,6 +162,27 @@ class PoliciesTest {
     }
 
     @Test
+    void isToldByANamespaceThatCannotGo() {
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: team}}");
+        policy("kept", "validations: [{expression: 'false', message: never}]", "DELETE");
+        bind("kept", "validationActions: [Deny]");
+
+        world.delete("v1", "Namespace", "", "team");
+
+        world.eventually(
+                "the refusal is told",
+                () ->
+                        world.find("v1", "Namespace", "", "team")
+                                .map(namespace ->
+                                        String.valueOf(namespace.status().get("conditions")))
+                                .filter(said ->
+                                        said.contains("ContentDeletionFailed")
+                                                && said.contains("never"))
+                                .isPresent());
+    }
+
+    @Test
     void canBeTakenBackWhenItRefusesEverything() {
         world.apply(
                 """

@@ -6,6 +6,7 @@ import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.cluster.workload.Made;
+import dev.slipway.kernel.kind.CronSchedule;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
@@ -59,7 +60,7 @@ public final class CronJobPlayer implements Player {
 
     /// Makes the job that is due, and wants to be woken for the next one; the moment of the one that was made.
     private static Optional<Instant> due(Stage stage, Resource cron, List<Resource> jobs) {
-        var schedule = Schedule.of(Json.string(cron.spec(), "schedule"));
+        var schedule = CronSchedule.of(Json.string(cron.spec(), "schedule"));
         if (schedule.isEmpty()) {
             return Optional.empty();
         }

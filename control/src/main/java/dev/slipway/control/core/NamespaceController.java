@@ -8,6 +8,7 @@ import dev.slipway.control.Occurrence;
 import dev.slipway.control.Waking;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.DeleteOptions;
@@ -18,7 +19,9 @@ import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,12 @@ import java.util.stream.Stream;
 /// Empties a namespace that is on its way out, then lets it go.
 final class NamespaceController implements Controller {
     static final String NAME = "slipway-namespace";
+
+    /// How many refusals a condition tells.
+    private static final int MAX_REFUSALS = 5;
+
+    /// How long until what was refused is tried again; also what allowed it then may wake nobody.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Resources resources;
     private final Clock clock;
@@ -63,21 +72,23 @@ final class NamespaceController implements Controller {
     @Override
     public Next reconcile(ResourceKey key, Waking waking) {
         var options = WriteOptions.controller(NAME, waking.causes());
-        resources
+        return resources
                 .find(served(), "", key.name())
                 .filter(Resource::terminating)
-                .ifPresent(namespace -> empty(namespace, options));
-        return Next.DONE;
+                .map(namespace -> empty(namespace, options))
+                .orElse(Next.DONE);
     }
 
-    private void empty(Resource namespace, WriteOptions options) {
-        content(namespace).forEach(object -> delete(object, options));
+    private Next empty(Resource namespace, WriteOptions options) {
+        var refusals = new ArrayList<String>();
+        content(namespace).forEach(object -> delete(object, options, refusals));
         var left = content(namespace);
         if (!left.isEmpty()) {
-            tell(namespace, left, options);
+            tell(namespace, left, refusals, options);
         } else if (!Json.list(namespace.spec(), "finalizers").isEmpty()) {
-            patch(namespace, "", Map.of("spec", Map.of("finalizers", List.of())), options);
+            patch(namespace, "finalize", Map.of("spec", Map.of("finalizers", List.of())), options);
         }
+        return refusals.isEmpty() ? Next.DONE : new Next.Again(PATIENCE);
     }
 
     private List<StoredObject> content(Resource namespace) {
@@ -88,9 +99,25 @@ final class NamespaceController implements Controller {
                 .toList();
     }
 
-    /// Says what is left and which finalizers hold it.
-    private void tell(Resource namespace, List<StoredObject> left, WriteOptions options) {
+    /// Says what is left, which finalizers hold it and what could not be deleted.
+    private void tell(
+            Resource namespace,
+            List<StoredObject> left,
+            List<String> refusals,
+            WriteOptions options) {
         var conditions = new Conditions(Json.list(namespace.status(), "conditions"), now());
+        conditions.set(
+                "NamespaceDeletionContentFailure",
+                refusals.isEmpty() ? "False" : "True",
+                refusals.isEmpty() ? "ContentDeleted" : "ContentDeletionFailed",
+                refusals.isEmpty()
+                        ? "All content successfully deleted, may be waiting on finalization"
+                        : "Failed to delete %d of them: %s"
+                                .formatted(
+                                        refusals.size(),
+                                        refusals.stream()
+                                                .limit(MAX_REFUSALS)
+                                                .collect(Collectors.joining("; "))));
         conditions.set(
                 "NamespaceContentRemaining",
                 "True",
@@ -126,6 +153,15 @@ final class NamespaceController implements Controller {
 
     private String now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// One that cannot be deleted does not keep the others.
+    private void delete(StoredObject object, WriteOptions options, List<String> refusals) {
+        try {
+            delete(object, options);
+        } catch (ProblemException e) {
+            refusals.add(e.problem().message());
+        }
     }
 
     private void delete(StoredObject object, WriteOptions options) {

@@ -23,7 +23,10 @@ final class UndecidedException extends Exception {
         return switch (expression.evaluate(data)) {
             case Value.Known(Boolean holds) -> holds;
             case Value.Known _ -> throw undecided(expression, "it gives neither true nor false");
-            case Value.Missing(_, var why) -> throw undecided(expression, why);
+            case Value.Missing(var path, _) ->
+                    throw undecided(
+                            expression,
+                            "no such key: " + path.substring(path.lastIndexOf('.') + 1));
             case Value.Failed(var why) -> throw undecided(expression, why);
         };
     }

@@ -3,6 +3,7 @@ package dev.slipway.kernel.kind;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ public final class BuiltInRules {
             case "apps/deployments", "apps/replicasets", "apps/statefulsets", "apps/daemonsets" ->
                     workload(object.kind().toLowerCase(java.util.Locale.ROOT));
             case "/replicationcontrollers" -> template(object.spec(), "spec");
-            case "batch/jobs" -> job(object.spec(), "spec");
+            case "batch/jobs" -> {
+                job(object.spec(), "spec");
+                old.ifPresent(before -> new Steadiness(findings).job(before, object));
+            }
             case "batch/cronjobs" -> cronJob();
             case "/services" -> new ServiceRules(findings).check(object.spec());
             case "/configmaps" -> new DataRules(findings, object, old).configMap();
@@ -76,6 +80,9 @@ public final class BuiltInRules {
         old.ifPresent(before ->
                 findings.unchanged(
                         "spec.selector", before.at("spec", "selector"), spec.get("selector")));
+        if (kind.equals("statefulset")) {
+            old.ifPresent(before -> new Steadiness(findings).statefulSet(before, object));
+        }
     }
 
     private void selector(Map<String, Object> spec, String kind) {
@@ -120,6 +127,15 @@ public final class BuiltInRules {
         var spec = object.spec();
         if (Json.string(spec, "schedule").isEmpty()) {
             findings.required("spec.schedule");
+        } else if (CronSchedule.of(Json.string(spec, "schedule")).isEmpty()) {
+            findings.invalid(
+                    "spec.schedule",
+                    spec.get("schedule"),
+                    "must be five fields (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7), or @daily and the like");
+        }
+        var zone = Json.string(spec, "timeZone");
+        if (!zone.isEmpty() && !ZoneId.getAvailableZoneIds().contains(zone)) {
+            findings.invalid("spec.timeZone", zone, "unknown time zone " + zone);
         }
         findings.oneOf(
                 "spec.concurrencyPolicy",

@@ -69,7 +69,41 @@ public final class CrdRules {
                     "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema"
                             + " instead");
         }
+        conversion(Json.object(spec, "conversion"));
         versions(CustomKinds.objects(spec, "versions"));
+    }
+
+    private void conversion(Map<String, Object> conversion) {
+        var strategy = Json.string(conversion, "strategy");
+        switch (strategy) {
+            case "", "None" -> {
+                if (conversion.get("webhook") != null) {
+                    causes.add(
+                            FieldCause.forbidden(
+                                    "spec.conversion.webhookClientConfig",
+                                    "should not be set when strategy is not set to Webhook"));
+                }
+            }
+            case "Webhook" -> webhook(Json.object(conversion, "webhook"));
+            default ->
+                    causes.add(
+                            FieldCause.notSupported(
+                                    "spec.conversion.strategy",
+                                    strategy,
+                                    List.of("None", "Webhook")));
+        }
+    }
+
+    private void webhook(Map<String, Object> webhook) {
+        if (webhook.get("clientConfig") == null) {
+            causes.add(
+                    FieldCause.required(
+                            "spec.conversion.webhookClientConfig",
+                            "required when strategy is set to Webhook"));
+        }
+        if (Json.list(webhook, "conversionReviewVersions").isEmpty()) {
+            causes.add(FieldCause.required("spec.conversion.conversionReviewVersions", ""));
+        }
     }
 
     private void group(Resource crd, String group) {
@@ -403,7 +437,7 @@ public final class CrdRules {
                 CustomKinds.objects(crd.spec(), "versions").stream()
                         .map(version -> Json.string(version, "name"))
                         .toList();
-        var stored = CustomKinds.texts(old.status(), "storedVersions");
+        var stored = CustomKinds.texts(crd.status(), "storedVersions");
         for (int i = 0; i < stored.size(); i++) {
             if (!names.contains(stored.get(i))) {
                 invalid(

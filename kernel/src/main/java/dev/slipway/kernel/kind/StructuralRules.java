@@ -72,6 +72,9 @@ final class StructuralRules {
 
     private final List<FieldCause> causes = new ArrayList<>();
 
+    /// The outermost list or map around the node whose parts cannot be found again in the object before; empty for none.
+    private String uncorrelated = "";
+
     private StructuralRules() {}
 
     /// All that is wrong with the root schema of one version.
@@ -130,16 +133,28 @@ final class StructuralRules {
         extensions(schema, path);
         defaultValue(schema, path);
         if (schema.containsKey("x-kubernetes-validations")) {
-            causes.addAll(Rules.problems(SchemaReader.read(schema), place == Place.ROOT, path));
+            causes.addAll(
+                    Rules.problems(
+                            SchemaReader.read(schema), place == Place.ROOT, path, uncorrelated));
         }
+        var around = uncorrelated;
+        uncorrelated =
+                around.isEmpty() && "atomic".equals(schema.get("x-kubernetes-map-type"))
+                        ? path
+                        : around;
         Json.object(schema, "properties")
                 .forEach((name, child) ->
                         child(child, Place.FIELD, path + ".properties[" + name + "]"));
         if (schema.get("items") instanceof List<?>) {
             forbidden(path + ".items", "items must be a schema object and not an array");
         }
-        child(schema.get("items"), Place.ITEM, path + ".items");
         child(schema.get("additionalProperties"), Place.FIELD, path + ".additionalProperties");
+        uncorrelated =
+                around.isEmpty() && !"map".equals(schema.get("x-kubernetes-list-type"))
+                        ? path
+                        : around;
+        child(schema.get("items"), Place.ITEM, path + ".items");
+        uncorrelated = around;
         junctors(schema, path);
     }
 

@@ -66,7 +66,8 @@ final class Incoming {
         throw Problem.badRequest("the patch leaves something that is not an object").exception();
     }
 
-    /// What one endpoint may change: the main one all but the status, `status` the status alone.
+    /// What one endpoint may change: the main one all but the status, `status` the status alone. What holds a namespace
+    /// is changed by `finalize` alone, and is all that its spec says.
     static Resource limited(Served served, Resource live, Resource wanted, String subresource) {
         if (subresource.equals("status")) {
             var only = live.copy();
@@ -84,6 +85,9 @@ final class Incoming {
         }
         if (served.version().status()) {
             replaceKey(wanted, live, "status");
+        }
+        if (Finalization.isNamespace(live)) {
+            replaceKey(wanted, live, "spec");
         }
         return wanted;
     }

@@ -42,17 +42,53 @@ record Rule(
                     "FieldValueRequired");
 
     /// The rules of one schema, those that are right; what is wrong with the others goes to `problems`.
-    static List<Rule> of(Schema schema, boolean resource, String path, List<FieldCause> problems) {
+    ///
+    /// @param uncorrelated what around it has no counterpart before, by its path; else empty
+    static List<Rule> of(
+            Schema schema,
+            boolean resource,
+            String path,
+            String uncorrelated,
+            List<FieldCause> problems) {
         var self = RuleTypes.of(schema, resource);
         List<Rule> rules = new ArrayList<>();
         var declared = Json.list(schema.raw(), Rules.KEYWORD);
         for (int i = 0; i < declared.size(); i++) {
             if (declared.get(i) instanceof Map<?, ?> rule) {
                 var place = path + "." + Rules.KEYWORD + "[" + i + "]";
-                of(Json.cast(rule), schema, self, place, problems).ifPresent(rules::add);
+                var read = of(Json.cast(rule), schema, self, place, problems);
+                read.filter(one -> !uncorrelated.isEmpty() && one.looksBack())
+                        .map(one -> blind(one, place, uncorrelated))
+                        .ifPresent(problems::add);
+                read.ifPresent(rules::add);
             }
         }
         return rules;
+    }
+
+    private static FieldCause blind(Rule rule, String place, String uncorrelated) {
+        return FieldCause.invalid(
+                place + ".rule",
+                rule.expression().source(),
+                "oldSelf cannot be used on the uncorrelatable portion of the schema within "
+                        + uncorrelated);
+    }
+
+    /// What is wrong with the texts of a rule.
+    private static void texts(Map<String, Object> raw, String path, List<FieldCause> problems) {
+        for (var key : List.of("message", "messageExpression")) {
+            if (raw.get(key) instanceof String text && !text.isEmpty() && text.isBlank()) {
+                problems.add(
+                        FieldCause.invalid(
+                                path + "." + key, text, "must be non-empty if specified"));
+            }
+        }
+        var message = Json.string(raw, "message").strip();
+        if (message.contains("\n")) {
+            problems.add(
+                    FieldCause.invalid(
+                            path + ".message", message, "message must not contain line breaks"));
+        }
     }
 
     private static Optional<Rule> of(
@@ -63,6 +99,7 @@ record Rule(
             List<FieldCause> problems) {
         var source = Json.string(raw, "rule").strip();
         var message = Json.string(raw, "message").strip();
+        texts(raw, path, problems);
         var reason = Json.string(raw, "reason");
         if (!reason.isEmpty() && !REASONS.contains(reason)) {
             problems.add(FieldCause.notSupported(path + ".reason", reason, REASONS));

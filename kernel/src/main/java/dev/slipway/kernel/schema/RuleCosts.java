@@ -36,7 +36,7 @@ public final class RuleCosts {
     /// @param times how often the value may occur in one object, as far as the schemas around it bound that
     private void node(Schema schema, boolean root, String path, OptionalDouble times) {
         if (schema.raw().containsKey(Rules.KEYWORD)) {
-            var rules = Rule.of(schema, root, path, new ArrayList<>());
+            var rules = Rule.of(schema, root, path, "", new ArrayList<>());
             var extent = new Extent(schema, root);
             for (int i = 0; i < rules.size(); i++) {
                 add(

@@ -67,10 +67,13 @@ public final class Rules {
     /// What is wrong with the rules of one schema itself, not of those below it.
     ///
     /// @param root whether the schema is that of whole objects
-    public static List<FieldCause> problems(Schema schema, boolean root, String path) {
+    /// @param uncorrelated the path of the list or map around it whose parts have no counterpart in the object before;
+    ///     empty where there is none
+    public static List<FieldCause> problems(
+            Schema schema, boolean root, String path, String uncorrelated) {
         List<FieldCause> problems = new ArrayList<>();
         if (schema.raw().containsKey(KEYWORD)) {
-            Rule.of(schema, root, path, problems);
+            Rule.of(schema, root, path, uncorrelated, problems);
         }
         return problems;
     }
@@ -82,7 +85,7 @@ public final class Rules {
                         node(property, false).ifPresent(node -> properties.put(name, node)));
         var rules =
                 schema.raw().containsKey(KEYWORD)
-                        ? Rule.of(schema, root, "", new ArrayList<>())
+                        ? Rule.of(schema, root, "", "", new ArrayList<>())
                         : List.<Rule>of();
         var node =
                 new Node(

@@ -216,6 +216,54 @@ class BuiltInRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void keepsWhatAJobBeganWith() {
+        var job =
+                "{\"spec\":{\"suspend\":%s,\"completions\":%d,\"template\":{\"spec\":{\"restartPolicy\":\"Never\","
+                        + "\"nodeSelector\":{\"a\":\"%s\"},\"containers\":[{\"name\":\"m\",\"image\":\"i\"}]}}}}";
+        var old = resource("Job", job.formatted("false", 1, "b"));
+        var waiting = resource("Job", job.formatted("true", 1, "b"));
+
+        assertThat(check(resource("Job", job.formatted("true", 1, "b")), Optional.of(old)))
+                .isEmpty();
+        assertThat(check(resource("Job", job.formatted("false", 2, "c")), Optional.of(old)))
+                .extracting(FieldCause::field)
+                .containsExactly("spec.completions", "spec.template");
+        assertThat(check(resource("Job", job.formatted("false", 1, "c")), Optional.of(waiting)))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsMostOfAStatefulSet() {
+        var set =
+                "{\"spec\":{\"serviceName\":\"%s\",\"replicas\":%d,\"selector\":{\"matchLabels\":{\"app\":\"a\"}},\"template\":"
+                        + POD
+                        + "}}";
+        var old = resource("StatefulSet", set.formatted("s", 1));
+
+        assertThat(check(resource("StatefulSet", set.formatted("s", 3)), Optional.of(old)))
+                .isEmpty();
+        assertThat(check(resource("StatefulSet", set.formatted("t", 1)), Optional.of(old)))
+                .extracting(FieldCause::field)
+                .containsExactly("spec");
+    }
+
+    @Test
+    void wantsSchedulesThatCanCome() {
+        var cron =
+                "{\"spec\":{\"schedule\":\"%s\",\"timeZone\":\"%s\",\"jobTemplate\":{\"spec\":{\"template\":{\"spec\":"
+                        + "{\"restartPolicy\":\"Never\",\"containers\":[{\"name\":\"m\",\"image\":\"i\"}]}}}}}}";
+
+        assertThat(check("CronJob", cron.formatted("*/5 1-3 * jan,mar sun", "Europe/Berlin")))
+                .isEmpty();
+        assertThat(check("CronJob", cron.formatted("61 * * * *", "Mars/Olympus")))
+                .satisfiesExactly(
+                        one ->
+                                assertThat(one)
+                                        .startsWith("spec.schedule: Invalid value: \"61 * * * *\""),
+                        one -> assertThat(one).contains("unknown time zone Mars/Olympus"));
+    }
+
     private static List<FieldCause> deployment(String selector, String template) {
         var spec = "{\"selector\":" + selector + ",\"template\":" + template + "}";
         return check(resource("Deployment", "{\"spec\":" + spec + "}"), Optional.empty());

@@ -8,6 +8,7 @@ import dev.slipway.kernel.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,7 @@ class CrdRulesTest {
         Json.child(old.tree(), "status")
                 .put("conditions", List.of(Map.of("type", "Established", "status", "True")));
         var crd = crd("{\"type\":\"string\"}");
+        crd.tree().put("status", Json.copy(old.status()));
         Json.child(crd.tree(), "spec").put("scope", "Cluster");
         assertThat(CrdRules.check(crd, Optional.of(old)))
                 .extracting(FieldCause::toString)
@@ -209,6 +211,56 @@ class CrdRulesTest {
                                         .startsWith(
                                                 "status.storedVersions[0]: Invalid value: \"v0\": missing from"
                                                         + " spec.versions; v0 was previously a storage version"));
+    }
+
+    @Test
+    void canBeRidOfAVersionThatNothingIsStoredIn() {
+        var old = crd("{\"type\":\"string\"}");
+        Json.child(old.tree(), "status").put("storedVersions", List.of("v9"));
+        var crd = crd("{\"type\":\"string\"}");
+        Json.child(crd.tree(), "status").put("storedVersions", List.of("v1"));
+        assertThat(CrdRules.check(crd, Optional.of(old))).isEmpty();
+    }
+
+    @Test
+    void wantsToKnowWhoConverts() {
+        var crd = crd("{\"type\":\"string\"}");
+        Json.child(crd.tree(), "spec").put("conversion", Map.of("strategy", "Webhook"));
+        assertThat(check(crd))
+                .containsExactly(
+                        "spec.conversion.conversionReviewVersions: Required value",
+                        "spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook");
+    }
+
+    /// One row: the list or map around a field with a rule that looks back, and whether its parts can be found again.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"type":"array","maxItems":3,"items":RULE} | within spec.validation.openAPIV3Schema.properties[spec].properties[a]
+                    {"type":"array","maxItems":3,"x-kubernetes-list-type":"set","items":RULE} | within spec.validation.openAPIV3Schema.properties[spec].properties[a]
+                    {"type":"object","x-kubernetes-map-type":"atomic","properties":{"b":RULE}} | within spec.validation.openAPIV3Schema.properties[spec].properties[a]
+                    {"type":"object","properties":{"b":RULE}} |
+                    {"type":"object","maxProperties":2,"additionalProperties":RULE} |
+                    {"type":"array","maxItems":3,"x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["k"],"items":{"type":"object","required":["k"],"properties":{"k":{"type":"string","maxLength":3},"b":RULE}}} |
+                    """)
+    void refusesToLookBackWhereNothingCorresponds(String schema, @Nullable String problem) {
+        var rule =
+                "{\"type\":\"string\",\"maxLength\":3,\"x-kubernetes-validations\":[{\"rule\":\"self == oldSelf\"}]}";
+        var problems = check(crd(schema.replace("RULE", rule)));
+        if (problem == null) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems)
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            ".x-kubernetes-validations[0].rule: Invalid value",
+                            "oldSelf cannot be used")
+                    .endsWith(problem);
+        }
     }
 
     @Test

@@ -178,7 +178,7 @@ class RulesTest {
                                 "{\"type\":\"string\",\"x-kubernetes-validations\":["
                                         + rule
                                         + "]}"));
-        assertThat(Rules.problems(schema, false, ""))
+        assertThat(Rules.problems(schema, false, "", ""))
                 .extracting(FieldCause::toString)
                 .containsExactly(text);
     }
@@ -189,7 +189,7 @@ class RulesTest {
                 SchemaReader.read(
                         Json.readObject(
                                 "{\"type\":\"string\",\"x-kubernetes-validations\":[{\"rule\":\"self.all(\"}]}"));
-        assertThat(Rules.problems(schema, false, "p"))
+        assertThat(Rules.problems(schema, false, "p", ""))
                 .singleElement()
                 .extracting(FieldCause::message)
                 .asString()

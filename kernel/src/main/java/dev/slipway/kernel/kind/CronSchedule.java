@@ -1,4 +1,4 @@
-package dev.slipway.cluster.batch;
+package dev.slipway.kernel.kind;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param anyDay whether the day of the month is `*`
 /// @param anyWeekday whether the day of the week is `*`
-record Schedule(
+public record CronSchedule(
         BitSet minutes,
         BitSet hours,
         BitSet days,
@@ -44,7 +44,7 @@ record Schedule(
             List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
 
     /// Reads a schedule; empty where it is none.
-    static Optional<Schedule> of(String text) {
+    public static Optional<CronSchedule> of(String text) {
         var fields = NAMES.getOrDefault(text.strip(), text.strip()).split("\\s+", -1);
         if (fields.length != FIELDS) {
             return Optional.empty();
@@ -55,7 +55,7 @@ record Schedule(
                 weekdays.set(0);
             }
             return Optional.of(
-                    new Schedule(
+                    new CronSchedule(
                             field(fields[0], 0, 59, List.of(), 0),
                             field(fields[1], 0, 23, List.of(), 0),
                             field(fields[2], 1, 31, List.of(), 0),
@@ -103,7 +103,7 @@ record Schedule(
     }
 
     /// The first moment after another; empty where there never is one.
-    Optional<Instant> after(Instant moment, ZoneId zone) {
+    public Optional<Instant> after(Instant moment, ZoneId zone) {
         var time = moment.atZone(zone).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
         var end = time.plusYears(MOST_YEARS);
         while (time.isBefore(end)) {
