@@ -139,13 +139,13 @@ func main() {
 	}
 }
 
-// binary asks for protobuf and for nothing else.
+// binary sends protobuf and takes nothing else, unless ACCEPT says what.
 func binary(config *rest.Config) *rest.Config {
 	other := rest.CopyConfig(config)
 	other.ContentType = "application/vnd.kubernetes.protobuf"
 	other.AcceptContentTypes = os.Getenv("ACCEPT")
 	if other.AcceptContentTypes == "" {
-		other.AcceptContentTypes = "application/vnd.kubernetes.protobuf,application/json"
+		other.AcceptContentTypes = "application/vnd.kubernetes.protobuf"
 	}
 	return other
 }
@@ -290,9 +290,16 @@ func informing(ctx context.Context, config *rest.Config, namespace string) {
 	check("kind-gone", func() error { return crds.Delete(ctx, "widgets.compat.example.com", metav1.DeleteOptions{}) })
 }
 
-// binaryReads reads and watches with a client that sends protobuf.
+// binaryReads reads and watches with a client that takes nothing but protobuf, and learns what is wrong.
 func binaryReads(ctx context.Context, plain kubernetes.Interface, namespace string) {
 	check("protobuf", func() error {
+		if _, err := plain.CoreV1().ConfigMaps(namespace).Get(ctx, "none", metav1.GetOptions{}); !apierrors.IsNotFound(err) {
+			return fmt.Errorf("not told that it is not there: %v", err)
+		}
+		accounts, err := plain.CoreV1().ServiceAccounts(namespace).List(ctx, metav1.ListOptions{})
+		if err != nil || len(accounts.Items) != 1 || accounts.Items[0].Name != "default" || accounts.ResourceVersion == "" {
+			return fmt.Errorf("%v %v", accounts, err)
+		}
 		watch, err := plain.CoreV1().ConfigMaps(namespace).Watch(ctx, metav1.ListOptions{})
 		if err != nil {
 			return err
