@@ -74,14 +74,34 @@ final class Apps {
                       ports: [{port: "${schema.spec.port}"}]
             """;
 
+    private static final String LISTS_NAME = "/benchlists.bench.slipway.dev";
+    private static final String LIST_GRAPH =
+            """
+            apiVersion: kro.run/v1alpha1
+            kind: ResourceGraphDefinition
+            metadata: {name: benchlists.bench.slipway.dev}
+            spec:
+              schema: {apiVersion: v1alpha1, group: bench.slipway.dev, kind: BenchList, spec: {count: integer}}
+              resources:
+                - id: part
+                  forEach: [{i: "${lists.range(schema.spec.count)}"}]
+                  template:
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: "${schema.metadata.name}-${string(i)}"}
+                    data: {v: one}
+            """;
+
     private final Workspace place;
     private final String maps;
     private final String apps;
+    private final String lists;
 
     Apps(Workspace place) throws IOException {
         this.place = place;
         this.maps = place.maps(PLACE);
         this.apps = API + place.namespace(PLACE) + "/benchapps";
+        this.lists = API + place.namespace(PLACE) + "/benchlists";
     }
 
     /// Whether a server knows graphs: a peer may, where a kro runs on it.
@@ -93,13 +113,18 @@ final class Apps {
         return place;
     }
 
-    /// Makes the definition and waits until its kind is served.
+    /// Makes the definitions and waits until their kinds are served.
     void define() throws IOException {
-        place.once(place.api().post(DEFINITIONS, "application/yaml", definition("first")));
+        define(definition("first"), apps);
+        define(LIST_GRAPH.getBytes(StandardCharsets.UTF_8), lists);
+    }
+
+    private void define(byte[] definition, String instances) throws IOException {
+        place.once(place.api().post(DEFINITIONS, "application/yaml", definition));
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(place, apps)) {
+        while (!answers(place, instances)) {
             if (System.nanoTime() > end) {
-                throw new IOException("the graph's kind is not served");
+                throw new IOException("a graph's kind is not served: " + instances);
             }
         }
     }
@@ -129,6 +154,20 @@ final class Apps {
                         load.run(requests);
                     }
                 });
+    }
+
+    /// Makes one instance with a collection of so many items, and waits until it is ACTIVE.
+    Measured collected(String name, int count) throws IOException {
+        var instance =
+                "{\"apiVersion\":\"bench.slipway.dev/v1alpha1\",\"kind\":\"BenchList\",\"metadata\":{\"name\":\"%s\"},\"spec\":{\"count\":%d}}"
+                        .formatted(name, count)
+                        .getBytes(StandardCharsets.UTF_8);
+        var create = place.api().post(lists, JSON, instance);
+        return seen(
+                lists,
+                1,
+                one -> active(one) && name.equals(Json.at(one, "metadata", "name")),
+                () -> place.once(create));
     }
 
     private static boolean active(Map<String, Object> object) {
@@ -240,14 +279,19 @@ final class Apps {
 
     /// Takes instances and definition away, for a server that lives on.
     void remove() throws IOException {
-        place.once(deletion(apps));
+        remove(apps, NAME);
+        remove(lists, LISTS_NAME);
+    }
+
+    private void remove(String instances, String definition) throws IOException {
+        place.once(deletion(instances));
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Json.list(place.tree(apps + "?limit=1"), "items").isEmpty()) {
+        while (!Json.list(place.tree(instances + "?limit=1"), "items").isEmpty()) {
             if (System.nanoTime() > end) {
-                throw new IOException("instances do not go: " + apps);
+                throw new IOException("instances do not go: " + instances);
             }
         }
-        place.once(deletion(DEFINITIONS + NAME));
+        place.once(deletion(DEFINITIONS + definition));
     }
 
     private Request deletion(String path) {

@@ -22,7 +22,7 @@ record GraphRow() implements Row {
     private static final String APP = "app";
 
     /// What came of one server.
-    private record Found(Measured made, Measured changed, Samples drifts) {}
+    private record Found(Measured made, Measured changed, Samples drifts, Measured collected) {}
 
     @Override
     public String name() {
@@ -68,7 +68,14 @@ record GraphRow() implements Row {
                         Unit.MILLISECONDS,
                         slowest(own),
                         peer.map(GraphRow::slowest),
-                        100));
+                        100),
+                figure(
+                        "a collection of %,d items: create → ACTIVE".formatted(count),
+                        1,
+                        Unit.SECONDS,
+                        own.collected(),
+                        peer.map(Found::collected),
+                        5));
     }
 
     private static Found measure(Workspace place, Lab lab) throws IOException {
@@ -83,8 +90,11 @@ record GraphRow() implements Row {
             place.settle();
             var changed = apps.changed("changed", lab.sized(INSTANCES, LEAST));
             place.settle();
-            return new Found(
-                    made, changed, Samples.of(apps.drifts(APP, lab.sized(DRIFTS, LEAST / 2))));
+            var drifts = Samples.of(apps.drifts(APP, lab.sized(DRIFTS, LEAST / 2)));
+            apps.collected("first-list", lab.sized(INSTANCES, LEAST));
+            place.settle();
+            var collected = apps.collected("list", lab.sized(INSTANCES, LEAST));
+            return new Found(made, changed, drifts, collected);
         } finally {
             if (!place.equals(lab.own())) {
                 apps.remove();
