@@ -44,7 +44,7 @@ final class WhyNotReady {
 
     private static void print(Session session, PastObject object, List<NotReady.Step> steps) {
         if (steps.isEmpty()) {
-            session.out().println(object.shown() + " is ready");
+            session.out().println(object.shown() + " says of nothing that it waits for it");
         }
         for (int i = 0; i < steps.size(); i++) {
             var step = steps.get(i);

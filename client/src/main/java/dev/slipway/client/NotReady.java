@@ -75,7 +75,7 @@ public final class NotReady {
     }
 
     private void visit(Resource object) {
-        if (steps.size() >= MAX_STEPS || !seen.add(id(object))) {
+        if (steps.size() >= MAX_STEPS || !seen.add(id(object)) || isReady(object)) {
             return;
         }
         var node = firstUnsettled(object);
@@ -158,6 +158,15 @@ public final class NotReady {
     }
 
     // ---- conditions
+
+    /// Whether it says so itself.
+    private static boolean isReady(Resource object) {
+        return Json.list(object.status(), "conditions").stream()
+                .anyMatch(one ->
+                        one instanceof Map<?, ?> map
+                                && "Ready".equals(map.get("type"))
+                                && "True".equals(map.get("status")));
+    }
 
     /// The first condition that is not as it should be; `Ready` only where no other says more.
     private static Optional<Map<String, Object>> failing(Resource object) {

@@ -42,6 +42,23 @@ class GraphsTest {
     }
 
     @Test
+    void waitsForAKindOfTheGroupThatGraphsDefineTheirsIn() {
+        var written =
+                world.apply(
+                        """
+                        apiVersion: kro.run/v1alpha1
+                        kind: ResourceGraphDefinition
+                        metadata: {name: outers}
+                        spec:
+                          schema: {apiVersion: v1, kind: Outer, spec: {}}
+                          resources:
+                            - {id: inner, template: {apiVersion: kro.run/v1, kind: Inner}}
+                        """);
+        assertThat(written.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("the graph waits"));
+    }
+
+    @Test
     void runsTheSimpleAppFromGraphToDeletion() throws IOException {
         var written = world.apply(example("graph.yaml"));
         assertThat(written.warnings()).hasSize(4).allSatisfy(w -> assertThat(w).contains("spec."));

@@ -329,9 +329,11 @@ public final class Compiler {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// No kind will be added to a group of the platform itself.
+    /// No kind will be added to a group of the platform itself, but to the one that graphs define theirs in.
     private static boolean isBuiltIn(Kind kind, String group) {
-        return kind.group().equals(group) && !kind.rules().equals(Kind.Rules.CUSTOM);
+        return kind.group().equals(group)
+                && !group.equals(Definition.DEFAULT_GROUP)
+                && !kind.rules().equals(Kind.Rules.CUSTOM);
     }
 
     private List<NodeSource> completed(List<NodeSource> sources) {

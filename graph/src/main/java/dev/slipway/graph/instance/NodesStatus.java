@@ -15,8 +15,7 @@ final class NodesStatus {
     private NodesStatus() {}
 
     /// @param instance as it was told before: a node that is still in the same state keeps its time
-    static List<Map<String, Object>> trees(
-            List<NodeReport> nodes, Resource instance, Instant now) {
+    static List<Map<String, Object>> trees(List<NodeReport> nodes, Resource instance, Instant now) {
         var before = new HashMap<String, Map<String, Object>>();
         for (var entry : Json.list(instance.status(), "nodes")) {
             if (entry instanceof Map<?, ?> map) {
