@@ -27,6 +27,7 @@ public record ThingPage(
         String address,
         Tab tab,
         List<Condition> conditions,
+        List<WhyRow> why,
         Optional<Drawing> nodes,
         List<NodeRow> nodeRows,
         Optional<Drawing> neighbours,
@@ -48,6 +49,10 @@ public record ThingPage(
 
     /// One thing worth knowing at first sight.
     public record Fact(String label, Value.Text value, String support) {}
+
+    /// One step of the way from this thing, which is not ready, to the first that it waits for.
+    public record WhyRow(
+            String kind, Value.Text name, String state, Optional<Instant> since, String message) {}
 
     /// One node of what this thing is made of.
     public record NodeRow(String id, String kind, Value.Text name, Mark mark, String needs) {}

@@ -89,6 +89,7 @@ final class ThingPages {
                         kind.page(namespace, name),
                         tab,
                         Condition.of(object),
+                        WhyRows.of(visit, object),
                         nodes.drawing(),
                         nodes.rows(),
                         nodes.drawing().isPresent()
