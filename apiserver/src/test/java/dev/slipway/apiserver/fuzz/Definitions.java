@@ -268,7 +268,7 @@ final class Definitions {
                 List.of(Map.of("rule", source, "message", "m", "messageExpression", source)));
         var schema = SchemaReader.read(raw);
         try {
-            Rules.problems(schema, false, "schema");
+            Rules.problems(schema, false, "schema", "");
             Rules.of(schema).check(VALUE, Optional.of(VALUE), List.of());
             Rules.of(schema).check(VALUE, Optional.of(Map.of("size", 4L)), List.of());
         } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
