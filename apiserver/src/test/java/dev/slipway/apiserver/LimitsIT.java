@@ -31,8 +31,7 @@ class LimitsIT {
     private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final int BODY_BYTES = 1000;
 
-    private static final Limits LIMITS =
-            new Limits(8, 3, 2, 4, 2, 2 * BODY_BYTES, BODY_BYTES, ARRIVAL, SILENCE);
+    private static final Limits LIMITS = limits(ARRIVAL, SILENCE);
 
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String WATCH = MAPS + "?watch=true";
@@ -49,10 +48,18 @@ class LimitsIT {
     private String modest;
     private String observer;
 
+    private static Limits limits(Duration arrival, Duration silence) {
+        return new Limits(8, 3, 2, 4, 2, 2 * BODY_BYTES, BODY_BYTES, arrival, silence);
+    }
+
     @BeforeEach
     void start() {
+        start(LIMITS);
+    }
+
+    private void start(Limits limits) {
         server =
-                new TestServer(folder, _ -> late(), Clock.systemUTC(), LIMITS, Patience.defaults());
+                new TestServer(folder, _ -> late(), Clock.systemUTC(), limits, Patience.defaults());
         greedy = "Authorization: Bearer " + server.credentials.token();
         // Another user, who may read nothing but what everybody may.
         modest = greedy + "\r\nImpersonate-User: modest";
@@ -143,6 +150,9 @@ class LimitsIT {
 
     @Test
     void keepsRoomForBodiesOfOthers() throws Exception {
+        // So patient that it waits for the greedy one's body all the time.
+        server.close();
+        start(limits(Duration.ofMinutes(1), Duration.ofMinutes(1)));
         // Has all that one user may have, and leaves as much.
         ask("POST " + MAPS, greedy + length(BODY_BYTES), "{");
         server.world.eventually("it is being read", () -> active() == 2);
