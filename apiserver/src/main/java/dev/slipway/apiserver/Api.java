@@ -351,7 +351,8 @@ public final class Api implements WebHandler {
             case "update" -> target.name().isEmpty() ? unnamed(target) : writes.update(target);
             case "patch" -> target.name().isEmpty() ? refused() : writes.patch(target);
             case "delete" -> writes.delete(target);
-            case "deletecollection" -> writes.deleteCollection(target);
+            case "deletecollection" ->
+                    isNamespaces(target) ? refused() : writes.deleteCollection(target);
             default -> refused();
         };
     }
@@ -387,9 +388,13 @@ public final class Api implements WebHandler {
         };
     }
 
+    private static boolean isNamespaces(Target target) {
+        return target.served().kind().key().groupResource().equals("namespaces");
+    }
+
     /// The only door to what holds a namespace.
     private WebResponse finalization(Target target, String verb) {
-        if (!target.served().kind().key().groupResource().equals("namespaces")) {
+        if (!isNamespaces(target)) {
             throw Routes.noResource();
         }
         return verb.equals("update") ? writes.update(target) : refused();

@@ -328,6 +328,8 @@ class ReadingTest {
                 .isEqualTo("the server could not find the requested resource");
         assertThat(problem(Call.with("POST", "/api/v1/configmaps", Map.of()), 405).get("reason"))
                 .isEqualTo("MethodNotAllowed");
+        assertThat(problem(Call.with("DELETE", "/api/v1/namespaces", Map.of()), 405).get("reason"))
+                .isEqualTo("MethodNotAllowed");
         assertThat(problem(Call.with("PUT", MAPS, Map.of()), 405).get("reason"))
                 .isEqualTo("MethodNotAllowed");
     }

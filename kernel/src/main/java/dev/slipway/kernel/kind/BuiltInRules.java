@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of built-in kinds that no schema says: which values belong together, and what may not change.
 ///
@@ -39,7 +40,10 @@ public final class BuiltInRules {
 
     private void check(String kind) {
         switch (kind) {
-            case "/pods" -> new PodRules(findings).spec(object.spec(), "spec");
+            case "/pods" -> {
+                new PodRules(findings).spec(object.spec(), "spec");
+                old.ifPresent(before -> new Steadiness(findings).pod(before, object));
+            }
             case "apps/deployments", "apps/replicasets", "apps/statefulsets", "apps/daemonsets" ->
                     workload(object.kind().toLowerCase(java.util.Locale.ROOT));
             case "/replicationcontrollers" -> template(object.spec(), "spec");
@@ -52,6 +56,8 @@ public final class BuiltInRules {
             case "/configmaps" -> new DataRules(findings, object, old).configMap();
             case "/secrets" -> new DataRules(findings, object, old).secret();
             case "/persistentvolumeclaims" -> claim();
+            case "policy/poddisruptionbudgets" -> budget();
+            case "networking.k8s.io/ingresses" -> new IngressRules(findings).check(object.spec());
             case "/events" -> EventRules.check(object, findings);
             case "coordination.k8s.io/leases" -> lease();
             case "autoscaling/horizontalpodautoscalers" -> autoscaler();
@@ -80,6 +86,9 @@ public final class BuiltInRules {
         old.ifPresent(before ->
                 findings.unchanged(
                         "spec.selector", before.at("spec", "selector"), spec.get("selector")));
+        if (kind.equals("deployment")) {
+            strategy(Json.object(spec, "strategy"));
+        }
         if (kind.equals("statefulset")) {
             old.ifPresent(before -> new Steadiness(findings).statefulSet(before, object));
         }
@@ -96,6 +105,31 @@ public final class BuiltInRules {
                     "spec.template.metadata.labels",
                     labels,
                     "`selector` does not match template `labels`");
+        }
+    }
+
+    private void strategy(Map<String, Object> strategy) {
+        var path = "spec.strategy.rollingUpdate";
+        var rolling = Json.object(strategy, "rollingUpdate");
+        if ("Recreate".equals(strategy.get("type")) && strategy.get("rollingUpdate") != null) {
+            findings.forbidden(path, "may not be specified when strategy `type` is 'Recreate'");
+        }
+        if (isNone(rolling.get("maxSurge")) && isNone(rolling.get("maxUnavailable"))) {
+            findings.invalid(
+                    path + ".maxUnavailable",
+                    rolling.get("maxUnavailable"),
+                    "may not be 0 when `maxSurge` is 0");
+        }
+    }
+
+    private static boolean isNone(@Nullable Object count) {
+        return Long.valueOf(0).equals(count) || "0%".equals(count);
+    }
+
+    private void budget() {
+        var spec = object.spec();
+        if (spec.get("minAvailable") != null && spec.get("maxUnavailable") != null) {
+            findings.invalid("spec", spec, "minAvailable and maxUnavailable cannot be both set");
         }
     }
 
@@ -170,6 +204,7 @@ public final class BuiltInRules {
         if (Json.at(spec, "resources", "requests", "storage") == null) {
             findings.required("spec.resources[storage]");
         }
+        old.ifPresent(before -> new Steadiness(findings).claim(before, object));
     }
 
     private void lease() {

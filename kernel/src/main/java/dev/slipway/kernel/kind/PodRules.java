@@ -1,6 +1,7 @@
 package dev.slipway.kernel.kind;
 
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.schema.Amounts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,27 @@ record PodRules(Findings findings) {
         ports(CustomKinds.objects(container, "ports"), path + ".ports");
         environment(CustomKinds.objects(container, "env"), path + ".env");
         mounts(CustomKinds.objects(container, "volumeMounts"), path + ".volumeMounts", volumes);
+        resources(Json.object(container, "resources"), path + ".resources.requests");
+    }
+
+    /// Nobody asks for more than they may use.
+    private void resources(Map<String, Object> resources, String path) {
+        var limits = Json.object(resources, "limits");
+        Json.object(resources, "requests")
+                .forEach((name, wanted) -> {
+                    var most = limits.get(name);
+                    var asked = Amounts.worth(String.valueOf(wanted));
+                    var allowed = Amounts.worth(String.valueOf(most));
+                    if (asked.isPresent()
+                            && allowed.isPresent()
+                            && asked.get().compareTo(allowed.get()) > 0) {
+                        findings.invalid(
+                                path,
+                                wanted,
+                                "must be less than or equal to %s limit of %s"
+                                        .formatted(name, most));
+                    }
+                });
     }
 
     /// A name that must be there, be a label, and be the only one of its kind.

@@ -2,10 +2,12 @@ package dev.slipway.kernel.kind;
 
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.schema.Amounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Whether workloads that exist stay what they must stay.
 record Steadiness(Findings findings) {
@@ -21,6 +23,16 @@ record Steadiness(Findings findings) {
     /// Of a job that was not begun, where its pods will go may still change.
     private static final List<String> PLACES =
             List.of("affinity", "nodeSelector", "schedulingGates", "tolerations");
+
+    private static final Set<String> OF_PODS =
+            Set.of(
+                    "activeDeadlineSeconds",
+                    "ephemeralContainers",
+                    "schedulingGates",
+                    "terminationGracePeriodSeconds",
+                    "tolerations");
+
+    private static final String[] STORAGE = {"spec", "resources", "requests", "storage"};
 
     private static final Set<String> OF_STATEFUL_SETS =
             Set.of(
@@ -65,6 +77,67 @@ record Steadiness(Findings findings) {
 
     private void unchanged(Resource before, Resource now, String field) {
         findings.unchanged("spec." + field, before.at("spec", field), now.at("spec", field));
+    }
+
+    /// A pod is made anew where it shall be another; it may be given a node once.
+    void pod(Resource before, Resource now) {
+        var was = settled(before);
+        if (Json.string(was, "nodeName").isEmpty()) {
+            Json.put(was, "nodeName", now.at("spec", "nodeName"));
+        }
+        if (!Objects.equals(present(was), present(settled(now)))) {
+            findings.forbidden(
+                    "spec",
+                    "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
+                            + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
+                            + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
+        }
+    }
+
+    private static Map<String, Object> settled(Resource pod) {
+        var spec = Json.copy(pod.spec());
+        spec.keySet().removeAll(OF_PODS);
+        for (var field : List.of("containers", "initContainers")) {
+            CustomKinds.objects(spec, field).forEach(container -> container.remove("image"));
+        }
+        return spec;
+    }
+
+    private static Map<String, Object> present(Map<String, Object> spec) {
+        spec.values().removeIf(Objects::isNull);
+        return spec;
+    }
+
+    /// A claim may grow and be bound, once.
+    void claim(Resource before, Resource now) {
+        var was = Json.copy(before.spec());
+        var is = Json.copy(now.spec());
+        for (var spec : List.of(was, is)) {
+            spec.remove("volumeAttributesClassName");
+            Json.child(spec, "resources").remove("requests");
+        }
+        for (var once : List.of("volumeName", "storageClassName")) {
+            if (Json.string(was, once).isEmpty()) {
+                was.remove(once);
+                is.remove(once);
+            }
+        }
+        if (!was.equals(is)) {
+            findings.forbidden(
+                    "spec",
+                    "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound"
+                            + " claims");
+        }
+        grown(before.at(STORAGE), now.at(STORAGE));
+    }
+
+    private void grown(@Nullable Object before, @Nullable Object now) {
+        var was = Amounts.worth(String.valueOf(before));
+        var is = Amounts.worth(String.valueOf(now));
+        if (was.isPresent() && is.isPresent() && is.get().compareTo(was.get()) < 0) {
+            findings.forbidden(
+                    "spec.resources.requests.storage", "field can not be less than previous value");
+        }
     }
 
     /// A stateful set is made anew where its claims or its service change.

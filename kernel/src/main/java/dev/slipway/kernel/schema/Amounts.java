@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Amounts of resources (`500m`, `1.5Gi`) in the one form in which each worth is written.
-final class Amounts {
+public final class Amounts {
     private static final Pattern SYNTAX =
             Pattern.compile(
                     "([+-]?)([0-9]*)(?:\\.([0-9]*))?(n|u|m||k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]{1,4})");
@@ -40,6 +40,27 @@ final class Amounts {
         return Optional.of(sign + canonical(number, suffix));
     }
 
+    /// What an amount is worth, in ones; empty where the text is none.
+    public static Optional<BigDecimal> worth(String text) {
+        var parts = SYNTAX.matcher(text);
+        if (!parts.matches() || (parts.group(2).isEmpty() && orEmpty(parts.group(3)).isEmpty())) {
+            return Optional.empty();
+        }
+        var number = new BigDecimal("0" + parts.group(2) + "." + orEmpty(parts.group(3)) + "0");
+        var suffix = parts.group(4);
+        var worth =
+                suffix.endsWith("i")
+                        ? number.multiply(BINARY_STEP.pow(BINARY.indexOf(suffix)))
+                        : number.scaleByPowerOfTen(power(suffix));
+        return Optional.of(parts.group(1).equals("-") ? worth.negate() : worth);
+    }
+
+    private static int power(String suffix) {
+        return DECIMAL.contains(suffix)
+                ? 3 * (DECIMAL.indexOf(suffix) - ONES)
+                : Integer.parseInt(suffix.substring(1));
+    }
+
     private static String canonical(BigDecimal number, String suffix) {
         if (number.signum() == 0) {
             return "0";
@@ -48,9 +69,8 @@ final class Amounts {
             var amount = number.multiply(BINARY_STEP.pow(BINARY.indexOf(suffix)));
             return amount.compareTo(BINARY_STEP) < 0 ? decimal(amount) : binary(amount);
         }
-        return DECIMAL.contains(suffix)
-                ? decimal(number.scaleByPowerOfTen(3 * (DECIMAL.indexOf(suffix) - ONES)))
-                : exponential(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1))));
+        var amount = number.scaleByPowerOfTen(power(suffix));
+        return DECIMAL.contains(suffix) ? decimal(amount) : exponential(amount);
     }
 
     /// The largest suffix with which it is whole.

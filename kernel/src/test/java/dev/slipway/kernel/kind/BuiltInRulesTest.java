@@ -234,6 +234,119 @@ class BuiltInRulesTest {
     }
 
     @Test
+    void keepsWhatAPodIs() {
+        var pod =
+                "{\"spec\":{\"nodeName\":\"%s\",\"hostNetwork\":%s,\"containers\":[{\"name\":\"m\",\"image\":\"%s\"}]}}";
+        var old = resource("Pod", pod.formatted("", "false", "i"));
+        var placed = resource("Pod", pod.formatted("n", "false", "j"));
+
+        assertThat(check(placed, Optional.of(old))).isEmpty();
+        for (var other :
+                List.of(pod.formatted("o", "false", "j"), pod.formatted("n", "true", "j"))) {
+            assertThat(check(resource("Pod", other), Optional.of(placed)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("spec: Forbidden: pod updates may not change fields other than");
+        }
+    }
+
+    @Test
+    void letsAClaimGrowAndBeBound() {
+        var claim =
+                "{\"spec\":{\"accessModes\":[\"%s\"],\"volumeName\":\"%s\",\"resources\":{\"requests\":{\"storage\":\"%s\"}}}}";
+        var old = resource("PersistentVolumeClaim", claim.formatted("ReadWriteOnce", "", "1Gi"));
+        var bound = resource("PersistentVolumeClaim", claim.formatted("ReadWriteOnce", "v", "2Gi"));
+
+        assertThat(check(bound, Optional.of(old))).isEmpty();
+        assertThat(
+                        check(
+                                resource(
+                                        "PersistentVolumeClaim",
+                                        claim.formatted("ReadWriteMany", "w", "2000Mi")),
+                                Optional.of(bound)))
+                .extracting(FieldCause::field)
+                .containsExactly("spec", "spec.resources.requests.storage");
+    }
+
+    @Test
+    void wantsNoMoreThanTheLimit() {
+        var pod =
+                "{\"containers\":[{\"name\":\"m\",\"image\":\"i\",\"resources\":{\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"},"
+                        + "\"requests\":{\"cpu\":\"%s\",\"memory\":\"1024Mi\",\"x.y/z\":\"3\"}}}]}";
+
+        assertThat(pod(pod.formatted("1000m"))).isEmpty();
+        assertThat(pod(pod.formatted("1001m")))
+                .containsExactly(
+                        "spec.containers[0].resources.requests: Invalid value: \"1001m\": must be less than or equal to cpu limit of 1");
+    }
+
+    @Test
+    void wantsStrategiesThatCanGoOn() {
+        var deployment =
+                "{\"spec\":{\"strategy\":%s,\"selector\":{\"matchLabels\":{\"app\":\"a\"}},\"template\":"
+                        + POD
+                        + "}}";
+
+        assertThat(check("Deployment", deployment.formatted("{\"type\":\"Recreate\"}"))).isEmpty();
+        assertThat(
+                        check(
+                                "Deployment",
+                                deployment.formatted(
+                                        "{\"type\":\"Recreate\",\"rollingUpdate\":{\"maxSurge\":1}}")))
+                .singleElement()
+                .asString()
+                .startsWith("spec.strategy.rollingUpdate: Forbidden");
+        assertThat(
+                        check(
+                                "Deployment",
+                                deployment.formatted(
+                                        "{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":\"0%\"}}")))
+                .singleElement()
+                .asString()
+                .endsWith("may not be 0 when `maxSurge` is 0");
+        assertThat(
+                        check(
+                                "PodDisruptionBudget",
+                                "{\"spec\":{\"minAvailable\":1,\"maxUnavailable\":1}}"))
+                .singleElement()
+                .asString()
+                .endsWith("minAvailable and maxUnavailable cannot be both set");
+    }
+
+    @Test
+    void wantsIngressesThatLeadSomewhere() {
+        var ingress =
+                "{\"spec\":{\"rules\":[{\"host\":\"%s\",\"http\":{\"paths\":[{\"path\":\"%s\",\"pathType\":\"%s\",\"backend\":{\"service\":{\"name\":\"web\",\"port\":{%s}}}}]}}]}}";
+
+        assertThat(
+                        check(
+                                "Ingress",
+                                ingress.formatted(
+                                        "*.example.com", "/x", "Prefix", "\"number\":80")))
+                .isEmpty();
+        assertThat(check("Ingress", "{\"spec\":{}}"))
+                .containsExactly(
+                        "spec: Invalid value: {}: either `defaultBackend` or `rules` must be specified");
+        assertThat(check("Ingress", ingress.formatted("A B", "x", "Often", "")))
+                .satisfiesExactly(
+                        one ->
+                                assertThat(one)
+                                        .startsWith("spec.rules[0].host: Invalid value: \"A B\""),
+                        one ->
+                                assertThat(one)
+                                        .startsWith(
+                                                "spec.rules[0].http.paths[0].pathType: Unsupported value"),
+                        one ->
+                                assertThat(one)
+                                        .contains(
+                                                "path: Invalid value: \"x\": must be an absolute path"),
+                        one ->
+                                assertThat(one)
+                                        .endsWith(
+                                                "backend.service.port: Required value: port name or number is required"));
+    }
+
+    @Test
     void keepsMostOfAStatefulSet() {
         var set =
                 "{\"spec\":{\"serviceName\":\"%s\",\"replicas\":%d,\"selector\":{\"matchLabels\":{\"app\":\"a\"}},\"template\":"
