@@ -199,10 +199,10 @@ record Shape(Schema schema, boolean open, boolean resource, boolean builtIn) {
         }
         var fields = new TreeMap<String, Object>();
         for (var key : schema.listMapKeys()) {
-            if (map.containsKey(key)) {
-                Json.put(fields, key, map.get(key));
-            } else {
-                keyDefault(key).ifPresent(value -> fields.put(key, value));
+            // A null is filled like what is absent, and the item is known by what fills it.
+            var value = map.get(key) == null ? keyDefault(key).orElse(null) : map.get(key);
+            if (value != null || map.containsKey(key)) {
+                Json.put(fields, key, value);
             }
         }
         return fields.isEmpty()

@@ -246,6 +246,7 @@ class ApplyTest {
                     {byKey: [{name: x}, {name: x}]}    | .spec.byKey: duplicate entries for key [name="x"]
                     {set: [x, x]}                      | .spec.set: duplicate entries for key [="x"]
                     {byTwo: [{port: 1}, {port: 1, protocol: TCP}]} | .spec.byTwo: duplicate entries for key [port=1,protocol="TCP"]
+                    {byTwo: [{port: 1, protocol: null}, {port: 1, protocol: TCP}]} | .spec.byTwo: duplicate entries for key [port=1,protocol="TCP"]
                     {byKey: [{value: v}]}              | .spec.byKey: element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn't have default values for any key fields)
                     {byKey: [{name: x, colour: red}]}  | .spec.byKey[name="x"].colour: field not declared in schema
                     {list: [1]}                        | .spec.list[0]: expected string, got &{1}
