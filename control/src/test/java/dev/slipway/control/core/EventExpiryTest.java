@@ -66,7 +66,14 @@ class EventExpiryTest {
 
     @Test
     void doesNotBelieveTimesToCome() {
-        create("eventTime: '2099-01-01T00:00:00.000000Z'");
+        create(
+                """
+                eventTime: '2099-01-01T00:00:00.000000Z'
+                reportingComponent: example.com/watcher
+                reportingInstance: watcher-1
+                action: Looking
+                reason: Seen\
+                """);
         clock.now = clock.now.plus(Duration.ofHours(1));
 
         assertThat(reconcile()).isEqualTo(Next.DONE);
