@@ -4,6 +4,7 @@ import static dev.slipway.cluster.Played.number;
 import static dev.slipway.cluster.Played.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,35 @@ class WorkloadsTest {
         played.pass("1200S");
         cron = played.get("batch/v1", "CronJob", "tick");
         assertThat(cron.status().get("lastScheduleTime")).isEqualTo("2026-01-01T00:25:00Z");
+    }
+
+    @Test
+    void countsNoJobThatWasMadeByHand() {
+        played.apply(
+                """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: tick}
+                spec: {schedule: "*/5 * * * *", concurrencyPolicy: Forbid, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}}}
+                """);
+        played.apply(
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: by-hand
+                  annotations: {cronjob.kubernetes.io/instantiate: manual, slipway.dev/simulate: Slow=1h}
+                  ownerReferences: [{apiVersion: batch/v1, kind: CronJob, name: tick, uid: %s, controller: true}]
+                spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}
+                """
+                        .formatted(played.get("batch/v1", "CronJob", "tick").uid()));
+        played.pass("10S");
+        assertThat(played.get("batch/v1", "CronJob", "tick").status()).doesNotContainKey("active");
+
+        played.pass("291S");
+        assertThat(played.list(JOBS)).hasSize(2);
+        assertThat(Json.list(played.get("batch/v1", "CronJob", "tick").status(), "active"))
+                .hasSize(1);
     }
 
     private void stateful(int replicas, String image) {

@@ -27,6 +27,9 @@ public final class CronJobPlayer implements Player {
 
     private static final int SECONDS_PER_MINUTE = 60;
 
+    /// What `kubectl create job --from` says of a job.
+    private static final String INSTANTIATE = "cronjob.kubernetes.io/instantiate";
+
     private static final Comparator<Resource> OLDEST =
             Comparator.<Resource, String>comparing(
                             job -> String.valueOf(job.metadata().get("creationTimestamp")))
@@ -103,7 +106,7 @@ public final class CronJobPlayer implements Player {
     }
 
     private static boolean make(Stage stage, Resource cron, List<Resource> jobs, Instant due) {
-        var running = jobs.stream().filter(job -> !JobPlayer.isOver(job)).toList();
+        var running = jobs.stream().filter(CronJobPlayer::isActive).toList();
         switch (Json.string(cron.spec(), "concurrencyPolicy")) {
             case "Forbid" -> {
                 if (!running.isEmpty()) {
@@ -152,7 +155,7 @@ public final class CronJobPlayer implements Player {
         var status = Made.status(cron);
         var active =
                 jobs.stream()
-                        .filter(job -> !JobPlayer.isOver(job))
+                        .filter(CronJobPlayer::isActive)
                         .<Object>map(CronJobPlayer::reference)
                         .toList();
         status.remove("active");
@@ -168,6 +171,12 @@ public final class CronJobPlayer implements Player {
                         time.compareTo(Json.string(cron.status(), "lastSuccessfulTime")) > 0)
                 .ifPresent(time -> status.put("lastSuccessfulTime", time));
         stage.status(cron, status);
+    }
+
+    /// Whether a job runs that was due; one that was made by hand does not count.
+    private static boolean isActive(Resource job) {
+        return !JobPlayer.isOver(job)
+                && job.annotation(INSTANTIATE).filter("manual"::equals).isEmpty();
     }
 
     private static Map<String, Object> reference(Resource job) {
