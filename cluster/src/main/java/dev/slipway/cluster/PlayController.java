@@ -171,6 +171,8 @@ final class PlayController implements Controller {
             play(stage, key);
         } catch (ProblemException e) {
             return refused(e, key);
+        } finally {
+            stage.publish();
         }
         if (stage.wake().isEmpty()) {
             tempo.forget(key);

@@ -7,6 +7,7 @@ import static dev.slipway.cluster.Played.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -182,9 +183,14 @@ class DeploymentTest {
         deploy(3, "nginx:1", "");
         played.pass("3S");
         var before = played.world().store().state().revision();
+        var events = played.list(KindKey.of("", "events")).size();
         played.pass("3600S");
 
-        assertThat(played.world().store().state().revision()).isEqualTo(before);
+        assertThat(played.world().store().state().revision())
+                .as("only the events went, which are kept for an hour")
+                .isEqualTo(before + events);
+        played.pass("3600S");
+        assertThat(played.world().store().state().revision()).isEqualTo(before + events);
     }
 
     @Test

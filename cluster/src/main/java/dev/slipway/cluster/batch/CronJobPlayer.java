@@ -6,6 +6,7 @@ import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.cluster.workload.Made;
+import dev.slipway.cluster.workload.Telling;
 import dev.slipway.kernel.kind.CronSchedule;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
@@ -119,6 +120,7 @@ public final class CronJobPlayer implements Player {
         var name = cron.name() + "-" + due.getEpochSecond() / SECONDS_PER_MINUTE;
         if (stage.find(ClusterKinds.JOBS, cron.namespace(), name).isEmpty()) {
             stage.create(ClusterKinds.JOBS, job(cron, name, due));
+            new Telling(stage, cron).normal("SuccessfulCreate", "Created job " + name);
         }
         return true;
     }

@@ -8,6 +8,7 @@ import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.cluster.workload.Allowance;
 import dev.slipway.cluster.workload.Made;
+import dev.slipway.cluster.workload.Telling;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
@@ -42,6 +43,7 @@ public final class JobPlayer implements Player {
         }
         var now = stage.owned(ClusterKinds.PODS, job);
         stage.status(job, status(stage, job, now, end));
+        end.ifPresent(one -> one.tell(new Telling(stage, job)));
     }
 
     static boolean isOver(Resource job) {
@@ -83,13 +85,15 @@ public final class JobPlayer implements Player {
         var active = pods.stream().filter(pod -> !Pods.isOver(pod)).count();
         var parallel = Tree.number(job.spec(), "parallelism", 1);
         var wanted = Math.min(parallel, completions(job) - succeeded) - active;
-        var allowed = Allowance.of(stage, job, active, Math.max(0, wanted)).pods();
+        var allowance = Allowance.of(stage, job, active, Math.max(0, wanted));
+        var telling = new Telling(stage, job);
         var indices = free(job, pods);
         var made = new ArrayList<Map<String, Object>>();
-        for (int i = 0; i < allowed; i++) {
+        for (int i = 0; i < allowance.pods(); i++) {
             made.add(pod(job, i < indices.size() ? indices.get(i) : i));
         }
-        stage.createAll(ClusterKinds.PODS, made);
+        telling.created(stage.createAll(ClusterKinds.PODS, made));
+        telling.refused(allowance.refusal());
         pods.stream()
                 .filter(pod -> !Pods.isOver(pod))
                 .limit(Math.max(0, -wanted))
@@ -143,7 +147,15 @@ public final class JobPlayer implements Player {
     /// How a job ended.
     ///
     /// @param before the condition that the original sets a moment earlier
-    private record End(String before, String condition, String reason, String message) {}
+    private record End(String before, String condition, String reason, String message) {
+        void tell(Telling telling) {
+            if (condition.equals("Complete")) {
+                telling.normal("Completed", "Job completed");
+            } else {
+                telling.warning(reason, message);
+            }
+        }
+    }
 
     private static Optional<End> end(Stage stage, Resource job, List<Resource> pods) {
         if (!isSuspended(job) && succeeded(pods) >= completions(job)) {

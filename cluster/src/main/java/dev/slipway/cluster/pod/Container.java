@@ -81,6 +81,21 @@ record Container(
                 false);
     }
 
+    /// Whether it ran at some time.
+    boolean hasBegun() {
+        return !(state instanceof Waiting) || last.isPresent();
+    }
+
+    /// How often it began to run.
+    long begins() {
+        return hasBegun() ? restarts + 1 : 0;
+    }
+
+    /// Whether it waits for this reason.
+    boolean waitsFor(String reason) {
+        return state instanceof Waiting(var given, _) && given.equals(reason);
+    }
+
     boolean runs() {
         return state instanceof ContainerState.Running;
     }
@@ -95,7 +110,7 @@ record Container(
     Map<String, Object> tree(String uid) {
         var id = "simulated://" + Digest.of(uid + "/" + name + "/" + restarts);
         var before = "simulated://" + Digest.of(uid + "/" + name + "/" + (restarts - 1));
-        var begun = !(state instanceof Waiting) || last.isPresent();
+        var begun = hasBegun();
         var tree = Tree.of();
         if (begun) {
             tree.put("containerID", id);

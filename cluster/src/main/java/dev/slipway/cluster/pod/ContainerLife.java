@@ -18,8 +18,8 @@ import java.util.Optional;
 ///
 /// @param trouble what goes wrong with the pod
 record ContainerLife(Stage stage, Resource pod, Optional<Trouble> trouble) {
-    private static final String PULL_FAILED = "ErrImagePull";
-    private static final String PULL_BACK_OFF = "ImagePullBackOff";
+    static final String PULL_FAILED = "ErrImagePull";
+    static final String PULL_BACK_OFF = "ImagePullBackOff";
 
     /// A container that ends before the others begin; one that is always restarted runs beside them.
     Container initial(Container before) {
@@ -62,9 +62,7 @@ record ContainerLife(Stage stage, Resource pod, Optional<Trouble> trouble) {
     }
 
     private Container unpulled(Container before, String reason) {
-        var failure =
-                "rpc error: code = NotFound desc = failed to pull and unpack image \"%s\": not found (simulated)"
-                        .formatted(before.image());
+        var failure = failure(before.image());
         return reason.equals(PULL_BACK_OFF)
                         || (stage.passed(pod, "pull", stage.pace().start())
                                 && reason.equals(PULL_FAILED))
@@ -73,6 +71,12 @@ record ContainerLife(Stage stage, Resource pod, Optional<Trouble> trouble) {
                         "Back-off pulling image \"%s\": ErrImagePull: %s"
                                 .formatted(before.image(), failure))
                 : before.waiting(PULL_FAILED, failure);
+    }
+
+    /// Why an image is not pulled.
+    static String failure(String image) {
+        return "rpc error: code = NotFound desc = failed to pull and unpack image \"%s\": not found (simulated)"
+                .formatted(image);
     }
 
     /// A container that begins to run; it is ready at once where that takes no time.

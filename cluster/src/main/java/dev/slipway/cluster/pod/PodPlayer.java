@@ -36,9 +36,11 @@ public final class PodPlayer implements Player {
         var refusal = Placing.refusal(stage, pod);
         if (refusal.isPresent()) {
             stage.status(pod, status.unschedulable(refusal.get()));
+            PodEvents.of(stage, pod).unscheduled(refusal.get());
         } else if (stage.passed(pod, "schedule", stage.pace().schedule())) {
             var node = Placing.node(stage, pod);
             stage.merge(pod, Tree.of("spec", Tree.of("nodeName", node)));
+            PodEvents.of(stage, pod).scheduled(node);
         } else {
             stage.status(pod, status.pending());
         }
@@ -46,15 +48,19 @@ public final class PodPlayer implements Player {
 
     private static void live(Stage stage, Resource pod) {
         var life = new ContainerLife(stage, pod, stage.trouble(pod));
+        var events = PodEvents.of(stage, pod);
         var initial = new ArrayList<Container>();
         for (var spec : Tree.objects(pod.spec(), "initContainers")) {
-            initial.add(life.initial(before(pod, spec, "initContainerStatuses")));
+            var before = before(pod, spec, "initContainerStatuses");
+            initial.add(events.saw("initContainers", before, life.initial(before)));
         }
         var containers = new ArrayList<Container>();
         for (var spec : Tree.objects(pod.spec(), "containers")) {
-            containers.add(life.next(before(pod, spec, "containerStatuses")));
+            var before = before(pod, spec, "containerStatuses");
+            containers.add(events.saw("containers", before, life.next(before)));
         }
         stage.status(pod, new PodStatus(stage, pod).of(initial, containers));
+        events.tell();
     }
 
     private static Container before(Resource pod, Map<String, Object> spec, String where) {

@@ -44,7 +44,7 @@ record PodStatus(Stage stage, Resource pod) {
         var host = Digest.address(NODE_PREFIX, Json.string(pod.spec(), "nodeName"));
         status.put("hostIP", host);
         status.put("hostIPs", List.of(Tree.of("ip", host)));
-        if (Stream.concat(initial.stream(), containers.stream()).anyMatch(PodStatus::hasBegun)) {
+        if (Stream.concat(initial.stream(), containers.stream()).anyMatch(Container::hasBegun)) {
             var address =
                     Boolean.TRUE.equals(pod.spec().get("hostNetwork"))
                             ? host
@@ -74,13 +74,8 @@ record PodStatus(Stage stage, Resource pod) {
         return trees;
     }
 
-    private static boolean hasBegun(Container container) {
-        return !(container.state() instanceof ContainerState.Waiting)
-                || container.last().isPresent();
-    }
-
     private String phase(List<Container> containers) {
-        if (containers.stream().anyMatch(one -> !hasBegun(one))) {
+        if (containers.stream().anyMatch(one -> !one.hasBegun())) {
             return "Pending";
         }
         var ended = containers.stream().allMatch(Container::ended);
@@ -100,7 +95,7 @@ record PodStatus(Stage stage, Resource pod) {
         var conditions = new Conditions(pod.status(), stage.time());
         var over = phase.equals("Succeeded") || phase.equals("Failed");
         var reason = phase.equals("Succeeded") ? "PodCompleted" : "PodFailed";
-        var begun = containers.stream().anyMatch(PodStatus::hasBegun);
+        var begun = containers.stream().anyMatch(Container::hasBegun);
         conditions.set("PodReadyToStartContainers", said(begun && !over), "", "");
         if (initial.stream().allMatch(Container::ready)) {
             conditions.set(

@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class ClusterKinds {
     public static final KindKey CLUSTERS = KindKey.of("slipway.dev", "clusters");
     public static final KindKey NODES = KindKey.of("", "nodes");
+    public static final KindKey EVENTS = KindKey.of("", "events");
     public static final KindKey PODS = KindKey.of("", "pods");
     public static final KindKey SERVICES = KindKey.of("", "services");
     public static final KindKey ENDPOINTS = KindKey.of("", "endpoints");

@@ -9,6 +9,7 @@ import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.Batch;
 import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class Stage {
     private final Tempo tempo;
     private final Instant now;
     private final WriteOptions options;
+    private final Map<ResourceKey, Event> told = new LinkedHashMap<>();
     private Optional<Duration> wake = Optional.empty();
 
     public Stage(
@@ -179,15 +182,21 @@ public final class Stage {
         return resources.create(served(kind), namespace(tree), marked(tree), options).object();
     }
 
-    /// Creates objects in one commit.
-    public void createAll(KindKey kind, List<Map<String, Object>> trees) {
+    /// Creates objects in one commit; their names are those that they were given.
+    public List<Resource> createAll(KindKey kind, List<Map<String, Object>> trees) {
         if (trees.isEmpty()) {
-            return;
+            return List.of();
         }
         var served = served(kind);
+        var made = new ArrayList<Resource>();
         resources.batch(
-                batch -> trees.forEach(tree -> batch.create(served, namespace(tree), marked(tree))),
+                batch -> {
+                    made.clear();
+                    trees.forEach(tree ->
+                            made.add(batch.create(served, namespace(tree), marked(tree)).object()));
+                },
                 options);
+        return made;
     }
 
     private Map<String, Object> marked(Map<String, Object> tree) {
@@ -255,6 +264,39 @@ public final class Stage {
             if (e.problem().reason() != Reason.NOT_FOUND) {
                 throw e;
             }
+        }
+    }
+
+    // ---- events
+
+    /// Tells what happened, once the turn is over.
+    public void tell(Event event) {
+        told.merge(event.key(), event, (before, again) -> again.after(before));
+    }
+
+    /// Writes what was told in one commit. What cannot be written is left out, as in a namespace that is leaving: no one
+    /// relies on being told.
+    public void publish() {
+        if (told.isEmpty()) {
+            return;
+        }
+        try {
+            var served = served(ClusterKinds.EVENTS);
+            resources.batch(
+                    batch -> told.forEach((key, event) -> publish(batch, served, key, event)),
+                    options);
+        } catch (ProblemException _) {
+            // The objects say themselves how they are.
+        }
+        told.clear();
+    }
+
+    private void publish(Batch batch, Served served, ResourceKey key, Event event) {
+        var stored = batch.state().get(key).map(StoredObject::resource);
+        if (stored.isEmpty()) {
+            batch.create(served, key.namespace(), marked(event.first(time())));
+        } else if (!event.isToldBy(stored.get())) {
+            batch.update(served, key.namespace(), key.name(), event.again(stored.get(), time()));
         }
     }
 

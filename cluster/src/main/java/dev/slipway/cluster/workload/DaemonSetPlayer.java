@@ -28,7 +28,7 @@ public final class DaemonSetPlayer implements Player {
         fill(stage, set, history, nodes, pods);
         pods.stream()
                 .filter(pod -> !nodes.contains(node(pod)) || Pods.isOver(pod))
-                .forEach(stage::delete);
+                .forEach(new Telling(stage, set)::delete);
         update(stage, set, history, nodes, pods);
         var now = stage.owned(ClusterKinds.PODS, set);
         stage.status(set, status(stage, set, history, nodes, now));
@@ -48,14 +48,16 @@ public final class DaemonSetPlayer implements Player {
             Stage stage, Resource set, History history, List<String> nodes, List<Resource> pods) {
         var taken = pods.stream().map(DaemonSetPlayer::node).toList();
         var free = nodes.stream().filter(node -> !taken.contains(node)).toList();
-        var allowed = Allowance.of(stage, set, pods.size(), free.size()).pods();
+        var allowance = Allowance.of(stage, set, pods.size(), free.size());
+        var telling = new Telling(stage, set);
         var made = new ArrayList<Map<String, Object>>();
-        for (var node : free.subList(0, (int) allowed)) {
+        for (var node : free.subList(0, (int) allowance.pods())) {
             var pod = Made.pod(set, history.labelled(History.hash(history.current())));
             Json.child(pod, "spec").put("nodeName", node);
             made.add(pod);
         }
-        stage.createAll(ClusterKinds.PODS, made);
+        telling.created(stage.createAll(ClusterKinds.PODS, made));
+        telling.refused(allowance.refusal());
     }
 
     /// Replaces pods of another template as far as enough are available.
@@ -71,7 +73,7 @@ public final class DaemonSetPlayer implements Player {
         pods.stream()
                 .filter(pod -> !isOf(pod, history))
                 .limit(Math.max(0, most - missing))
-                .forEach(stage::delete);
+                .forEach(new Telling(stage, set)::delete);
     }
 
     private static boolean isOf(Resource pod, History history) {

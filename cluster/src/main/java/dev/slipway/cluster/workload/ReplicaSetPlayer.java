@@ -31,13 +31,15 @@ public final class ReplicaSetPlayer implements Player {
     public void play(Stage stage, Resource set) {
         var pods = active(stage, set);
         var wanted = Tree.number(set.spec(), "replicas", 1);
+        var telling = new Telling(stage, set);
         var refusal = Optional.<String>empty();
         if (pods.size() < wanted) {
             var allowance = Allowance.of(stage, set, pods.size(), wanted - pods.size());
             refusal = allowance.refusal();
-            create(stage, set, allowance.pods());
+            telling.created(create(stage, set, allowance.pods()));
+            telling.refused(refusal);
         } else if (pods.size() > wanted) {
-            pods.stream().sorted(IDLEST).limit(pods.size() - wanted).forEach(stage::delete);
+            pods.stream().sorted(IDLEST).limit(pods.size() - wanted).forEach(telling::delete);
         }
         stage.status(set, status(stage, set, active(stage, set), refusal));
     }
@@ -48,13 +50,13 @@ public final class ReplicaSetPlayer implements Player {
                 .toList();
     }
 
-    private static void create(Stage stage, Resource set, long number) {
+    private static List<Resource> create(Stage stage, Resource set, long number) {
         var template = Template.of(set.spec()).tree();
         var pods = new ArrayList<Map<String, Object>>();
         for (long i = 0; i < number; i++) {
             pods.add(Made.pod(set, template));
         }
-        stage.createAll(ClusterKinds.PODS, pods);
+        return stage.createAll(ClusterKinds.PODS, pods);
     }
 
     private static Map<String, Object> status(

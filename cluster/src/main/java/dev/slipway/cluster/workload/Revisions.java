@@ -124,31 +124,40 @@ record Revisions(Rollout rollout) {
         var annotations = inherited();
         annotations.put(REVISION, Long.toString(newest));
         annotations.putAll(sizes(rollout));
+        var set = stage().create(ClusterKinds.REPLICA_SETS, tree(template, hash, annotations));
+        var size = Rollout.specReplicas(set);
+        if (size > 0) {
+            new Telling(stage(), deployment).scaled(set, 0, size);
+        }
+        return set;
+    }
+
+    private Map<String, Object> tree(
+            Template template, String hash, Map<String, Object> annotations) {
+        var deployment = rollout.deployment();
         var selector = Json.copy(Json.object(deployment.spec(), "selector"));
         Json.child(selector, "matchLabels").put(Template.HASH, hash);
         var labels = new LinkedHashMap<>(template.labels());
         labels.put(Template.HASH, hash);
-        return stage().create(
-                        ClusterKinds.REPLICA_SETS,
-                        Tree.of(
-                                "apiVersion",
-                                "apps/v1",
-                                "kind",
-                                "ReplicaSet",
-                                "metadata",
-                                Tree.of(
-                                        "name",
-                                        deployment.name() + "-" + hash,
-                                        "namespace",
-                                        deployment.namespace(),
-                                        "labels",
-                                        labels,
-                                        "annotations",
-                                        annotations,
-                                        "ownerReferences",
-                                        Made.owners(deployment)),
-                                "spec",
-                                spec(template, hash, selector)));
+        return Tree.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "ReplicaSet",
+                "metadata",
+                Tree.of(
+                        "name",
+                        deployment.name() + "-" + hash,
+                        "namespace",
+                        deployment.namespace(),
+                        "labels",
+                        labels,
+                        "annotations",
+                        annotations,
+                        "ownerReferences",
+                        Made.owners(deployment)),
+                "spec",
+                spec(template, hash, selector));
     }
 
     private Map<String, Object> spec(Template template, String hash, Map<String, Object> selector) {

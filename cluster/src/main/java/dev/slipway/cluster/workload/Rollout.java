@@ -123,7 +123,8 @@ record Rollout(Stage stage, Resource deployment, Optional<Resource> current, Lis
 
     /// Scales a replica set; whether that changed anything.
     boolean scale(Resource set, long replicas) {
-        if (specReplicas(set) == replicas) {
+        var before = specReplicas(set);
+        if (before == replicas) {
             return false;
         }
         stage.merge(
@@ -133,6 +134,7 @@ record Rollout(Stage stage, Resource deployment, Optional<Resource> current, Lis
                         Tree.of("annotations", Revisions.sizes(this)),
                         "spec",
                         Tree.of("replicas", replicas)));
+        new Telling(stage, deployment).scaled(set, before, replicas);
         return true;
     }
 

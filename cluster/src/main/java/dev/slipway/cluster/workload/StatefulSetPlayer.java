@@ -67,18 +67,26 @@ public final class StatefulSetPlayer implements Player {
         }
         var beyond = new ArrayList<>(pods.tailMap(end, true).descendingMap().values());
         beyond.addAll(pods.headMap(first).values());
-        beyond.stream().limit(parallel ? beyond.size() : 1).forEach(stage::delete);
+        beyond.stream().limit(parallel ? beyond.size() : 1).forEach(pod -> delete(stage, set, pod));
         if (beyond.isEmpty()) {
             update(stage, set, history, pods);
         }
     }
 
     private static boolean make(Stage stage, Resource set, History history, long number, int have) {
-        if (Allowance.of(stage, set, have, 1).pods() < 1) {
+        var allowance = Allowance.of(stage, set, have, 1);
+        var telling = new Telling(stage, set);
+        var name = set.name() + "-" + number;
+        allowance
+                .refusal()
+                .ifPresent(why ->
+                        telling.notMade(
+                                "create Pod %s in StatefulSet %s failed error: %s"
+                                        .formatted(name, set.name(), why)));
+        if (allowance.pods() < 1) {
             return false;
         }
         claims(stage, set, number);
-        var name = set.name() + "-" + number;
         var pod = Made.pod(set, history.labelled(history.current().name()), name);
         var labels = Json.child(Json.child(pod, "metadata"), "labels");
         labels.put("statefulset.kubernetes.io/pod-name", name);
@@ -88,7 +96,17 @@ public final class StatefulSetPlayer implements Player {
         spec.put("subdomain", Json.string(set.spec(), "serviceName"));
         volumes(set, number, spec);
         stage.createAll(ClusterKinds.PODS, List.of(pod));
+        telling.normal("SuccessfulCreate", done("create", name, set));
         return true;
+    }
+
+    private static void delete(Stage stage, Resource set, Resource pod) {
+        stage.delete(pod);
+        new Telling(stage, set).normal("SuccessfulDelete", done("delete", pod.name(), set));
+    }
+
+    private static String done(String what, String pod, Resource set) {
+        return "%s Pod %s in StatefulSet %s successful".formatted(what, pod, set.name());
     }
 
     private static void volumes(Resource set, long number, Map<String, Object> spec) {
@@ -140,7 +158,7 @@ public final class StatefulSetPlayer implements Player {
         var from = Tree.number(Json.object(strategy, "rollingUpdate"), "partition", 0);
         for (var pod : pods.tailMap(from, true).descendingMap().values()) {
             if (!isOf(pod, history)) {
-                stage.delete(pod);
+                delete(stage, set, pod);
                 return;
             }
             if (!Pods.isReady(pod)) {

@@ -1,0 +1,55 @@
+package dev.slipway.cluster.workload;
+
+import dev.slipway.cluster.simulation.Event;
+import dev.slipway.cluster.simulation.Stage;
+import dev.slipway.kernel.model.Resource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The events in which a workload tells what it does, in the name of its kind's controller.
+public record Telling(Stage stage, Resource workload) {
+    /// Tells something that goes as it should.
+    public void normal(String reason, String message) {
+        stage.tell(Event.normal(source(), workload, reason, message));
+    }
+
+    /// Tells that something went wrong for good.
+    public void warning(String reason, String message) {
+        stage.tell(Event.warning(source(), workload, reason, message));
+    }
+
+    /// Tells of pods that were made.
+    public void created(List<Resource> pods) {
+        pods.forEach(pod -> normal("SuccessfulCreate", "Created pod: " + pod.name()));
+    }
+
+    /// Deletes a pod that is not wanted.
+    public void delete(Resource pod) {
+        stage.delete(pod);
+        normal("SuccessfulDelete", "Deleted pod: " + pod.name());
+    }
+
+    /// Tells why there are fewer pods than are wanted, if so.
+    public void refused(Optional<String> why) {
+        why.ifPresent(text -> notMade("Error creating: " + text));
+    }
+
+    /// Tells that something cannot be made, for as long as that is so.
+    void notMade(String message) {
+        stage.tell(Event.warning(source(), workload, "FailedCreate", message).goingOn());
+    }
+
+    /// Tells that a deployment gives a replica set another size.
+    void scaled(Resource set, long from, long to) {
+        var way = to > from ? "up" : "down";
+        var message = "Scaled %s replica set %s from %d to %d".formatted(way, set.name(), from, to);
+        stage.tell(
+                Event.normal(source(), workload, "ScalingReplicaSet", message)
+                        .apart(way + " " + set.name()));
+    }
+
+    private String source() {
+        return workload.kind().toLowerCase(Locale.ROOT) + "-controller";
+    }
+}
