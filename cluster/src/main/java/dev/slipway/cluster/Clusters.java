@@ -6,6 +6,7 @@ import dev.slipway.cluster.network.AutoscalerPlayer;
 import dev.slipway.cluster.pod.PodPlayer;
 import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Simulations;
+import dev.slipway.cluster.workload.BudgetPlayer;
 import dev.slipway.cluster.workload.DaemonSetPlayer;
 import dev.slipway.cluster.workload.DeploymentPlayer;
 import dev.slipway.cluster.workload.ReplicaSetPlayer;
@@ -59,6 +60,7 @@ public final class Clusters implements Feature {
                 new DaemonSetPlayer(),
                 new JobPlayer(),
                 new CronJobPlayer(),
-                new AutoscalerPlayer());
+                new AutoscalerPlayer(),
+                new BudgetPlayer());
     }
 }

@@ -80,6 +80,9 @@ final class PlayController implements Controller {
         var keys = new ArrayList<ResourceKey>();
         keys.add(key);
         owners(occurrence, keys);
+        if (key.kind().equals(ClusterKinds.PODS)) {
+            list(ClusterKinds.BUDGETS, key.namespace(), keys);
+        }
         if (SCALED.contains(key.kind())) {
             list(ClusterKinds.AUTOSCALERS, key.namespace(), keys);
         }

@@ -22,6 +22,7 @@ public final class ClusterKinds {
     public static final KindKey CONTROLLER_REVISIONS = KindKey.of("apps", "controllerrevisions");
     public static final KindKey JOBS = KindKey.of("batch", "jobs");
     public static final KindKey CRON_JOBS = KindKey.of("batch", "cronjobs");
+    public static final KindKey BUDGETS = KindKey.of("policy", "poddisruptionbudgets");
     public static final KindKey AUTOSCALERS = KindKey.of("autoscaling", "horizontalpodautoscalers");
 
     /// Those that own others, by the group and kind that an owner reference names.
