@@ -95,7 +95,8 @@ class OfflineTest {
                         """
                         a.yaml:20:67: error: spec.resources[0].template.spec.template.spec.containers[0].image: Invalid value: "${schema.spec.imge}": expression: undefined field 'imge', did you mean 'image'?
                             ${schema.spec.imge}
-                                          ^""");
+                                          ^\
+                        """);
     }
 
     @Test
