@@ -41,6 +41,8 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
     private static final String TOKEN = "/api/v1/namespaces/default/serviceaccounts/robot/token";
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/";
+    private static final String NAMESPACES =
+            "/apis/slipway.dev/v1alpha1/selfsubjectnamespacesreviews";
     private static final String WHOAMI = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
 
     private final TestClock clock = new TestClock();
@@ -326,6 +328,63 @@ class TokensTest {
                                         "nonResourceAttributes",
                                         Map.of("verb", "get", "path", "/x"))))
                 .containsEntry("allowed", true);
+    }
+
+    @Test
+    void tellsTheNamespacesInWhichOneMayDoSomethingAndNoOthers() {
+        var robot = robot();
+        assertThat(namespaces(robot, "list", "configmaps")).isEmpty();
+        var account = "kind: ServiceAccount, name: robot, namespace: default";
+        bind("team-b", "developer", account);
+        bind("team-a", "view", "kind: Group, name: 'system:serviceaccounts:default'");
+        bind("closed", "view", "kind: User, name: jane");
+        bind("elsewhere", "system:discovery", account);
+        bind("broken", "none", account);
+
+        assertThat(namespaces(robot, "list", "configmaps")).containsExactly("team-a", "team-b");
+        assertThat(namespaces(robot, "create", "configmaps")).containsExactly("team-b");
+        assertThat(namespaces(robot, "list", "nodes")).isEmpty();
+        assertThat(namespacesReview(admin, "list", "configmaps"))
+                .containsEntry("everywhere", true)
+                .containsEntry("namespaces", List.of());
+    }
+
+    @Test
+    void asksForAQuestionAboutAllNamespaces() {
+        var spec = Map.of("resourceAttributes", Map.of("verb", "list", "namespace", "default"));
+        var call = Call.with("POST", NAMESPACES, Map.of("spec", spec));
+        try (var reply = admin.send(call)) {
+            assertThat(reply.status()).isEqualTo(422);
+            assertThat(new String(reply.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(
+                            "spec.resourceAttributes.resource: Required value",
+                            "spec.resourceAttributes.namespace: Invalid value");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void bind(String namespace, String role, String subject) {
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(namespace));
+        world.apply(
+                """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: bound, namespace: %s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: '%s'}
+                subjects: [{%s}]
+                """
+                        .formatted(namespace, role, subject));
+    }
+
+    private List<Object> namespaces(ApiClient client, String verb, String resource) {
+        return Json.list(namespacesReview(client, verb, resource), "namespaces");
+    }
+
+    private Map<String, Object> namespacesReview(ApiClient client, String verb, String resource) {
+        var spec = Map.of("resourceAttributes", Map.of("verb", verb, "resource", resource));
+        var review = client.json(Call.with("POST", NAMESPACES, Map.of("spec", spec)));
+        return Json.object(review, "status");
     }
 
     @Test

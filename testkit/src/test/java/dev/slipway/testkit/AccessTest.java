@@ -404,6 +404,23 @@ class AccessTest {
         }
     }
 
+    @Test
+    void namesTheNamespacesInWhichItWouldAllowAWish() {
+        var random = new Random(11);
+        var wish = new Wish.OnResource("list", "", "configmaps", "", "");
+        var named = new ArrayList<Boolean>();
+        for (int step = 0; step < 60; step++) {
+            change(random);
+            for (var user : List.of(User.of("jane", List.of()), User.of("joe", List.of()))) {
+                var allowed = may(user, "list", "configmaps", "default");
+                assertThat(rbac.namespaces(user, wish))
+                        .isEqualTo(allowed ? List.of("default") : List.of());
+                named.add(allowed);
+            }
+        }
+        assertThat(named).contains(true, false);
+    }
+
     private void change(Random random) {
         var name = "n" + random.nextInt(3);
         var kind = random.nextBoolean() ? "Role" : "RoleBinding";

@@ -18,6 +18,11 @@ public interface Authorizer {
         return List.of();
     }
 
+    /// The namespaces in which somebody may do what is asked for in none, by name, where they are known.
+    default List<String> namespaces(User user, Wish.OnResource wish) {
+        return List.of();
+    }
+
     /// Throws what somebody is told who may not.
     default void demand(Identity identity, Wish wish) {
         if (decide(identity.who(), wish) instanceof Decision.Refused(var reason)) {
@@ -36,6 +41,11 @@ public interface Authorizer {
             @Override
             public List<PolicyRule> rules(User user, String namespace) {
                 return rbac.rules(user, namespace);
+            }
+
+            @Override
+            public List<String> namespaces(User user, Wish.OnResource wish) {
+                return rbac.namespaces(user, wish);
             }
         };
     }

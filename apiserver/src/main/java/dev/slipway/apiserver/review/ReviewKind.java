@@ -3,9 +3,15 @@ package dev.slipway.apiserver.review;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.KindVersion;
 import dev.slipway.kernel.kind.Names;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.schema.Definitions;
+import dev.slipway.kernel.schema.Schema;
+import dev.slipway.kernel.schema.SchemaReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A kind of question about who somebody is or what they may do, as discovery names it.
@@ -17,7 +23,12 @@ public enum ReviewKind {
     SELF_ACCESS(
             "authorization.k8s.io", "selfsubjectaccessreviews", "SelfSubjectAccessReview", false),
     SELF_RULES("authorization.k8s.io", "selfsubjectrulesreviews", "SelfSubjectRulesReview", false),
-    ACCESS("authorization.k8s.io", "subjectaccessreviews", "SubjectAccessReview", false);
+    ACCESS("authorization.k8s.io", "subjectaccessreviews", "SubjectAccessReview", false),
+    SELF_NAMESPACES(
+            "slipway.dev", "selfsubjectnamespacesreviews", "SelfSubjectNamespacesReview", false);
+
+    private static final String OWN = "slipway.dev";
+    private static final String SCHEMA = "selfsubjectnamespacesreview.json";
 
     private static final Kind.Rules RULES =
             new Kind.Rules(true, false, true, false, Kind.NameRule.SUBDOMAIN);
@@ -41,26 +52,55 @@ public enum ReviewKind {
     }
 
     private Kind described(Definitions definitions) {
-        var definition = "io.k8s.api.%s.v1.%s".formatted(group.split("\\.", 2)[0], kind);
         var version =
                 new KindVersion(
-                        "v1",
+                        version(),
                         true,
                         true,
-                        definitions.schema(definition),
+                        isOwn() ? ownSchema() : definitions.schema(definition()),
                         false,
                         Optional.empty(),
                         List.of(),
                         List.of(),
                         Optional.empty());
         return new Kind(
-                group, Names.of(plural, kind), namespaced, List.of(version), List.of(), RULES);
+                group,
+                Names.of(plural, kind),
+                namespaced,
+                List.of(version),
+                List.of(),
+                isOwn() ? Kind.Rules.PRODUCT : RULES);
     }
 
-    static Optional<ReviewKind> of(String group, String plural) {
+    private String definition() {
+        return "io.k8s.api.%s.v1.%s".formatted(group.split("\\.", 2)[0], kind);
+    }
+
+    private static Schema ownSchema() {
+        try (var in = ReviewKind.class.getResourceAsStream(SCHEMA)) {
+            return SchemaReader.read(Json.readObject(Objects.requireNonNull(in).readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(SCHEMA, e);
+        }
+    }
+
+    static Optional<ReviewKind> of(String group, String version, String plural) {
         return Arrays.stream(values())
-                .filter(one -> one.group.equals(group) && one.plural.equals(plural))
+                .filter(one -> one.group.equals(group) && one.version().equals(version))
+                .filter(one -> one.plural.equals(plural))
                 .findFirst();
+    }
+
+    private boolean isOwn() {
+        return group.equals(OWN);
+    }
+
+    private String version() {
+        return isOwn() ? "v1alpha1" : "v1";
+    }
+
+    String apiVersion() {
+        return group + "/" + version();
     }
 
     public String group() {

@@ -27,11 +27,11 @@ import java.util.function.BiFunction;
 public final class Reviews {
     private static final String AUTHENTICATION = "authentication.k8s.io";
     private static final String AUTHORIZATION = "authorization.k8s.io";
-    private static final String VERSION = "v1";
 
     private final Authorizer authorizer;
     private final BiFunction<String, List<String>, Optional<Bearer>> tokens;
     private final Clock clock;
+    private final NamespacesReview namespaces;
 
     /// @param tokens who bears a token that is for one of some audiences
     public Reviews(
@@ -41,11 +41,12 @@ public final class Reviews {
         this.authorizer = authorizer;
         this.tokens = tokens;
         this.clock = clock;
+        this.namespaces = new NamespacesReview(authorizer);
     }
 
     /// The kind of question behind a path; empty where it is another's.
     public static Optional<ReviewKind> kind(String group, String version, String plural) {
-        return version.equals(VERSION) ? ReviewKind.of(group, plural) : Optional.empty();
+        return ReviewKind.of(group, version, plural);
     }
 
     /// Answers a question of a kind.
@@ -63,6 +64,7 @@ public final class Reviews {
                     case ACCESS -> access(subject(spec), spec);
                     case LOCAL_ACCESS -> local(spec, namespace);
                     case SELF_RULES -> rules(user, spec);
+                    case SELF_NAMESPACES -> namespaces.status(user, spec);
                     case SELF -> Tree.of("userInfo", info(user));
                     case TOKEN -> token(spec);
                 };
@@ -74,7 +76,7 @@ public final class Reviews {
         var tree =
                 Tree.of(
                         "kind", kind.kind(),
-                        "apiVersion", kind.group() + "/" + VERSION,
+                        "apiVersion", kind.apiVersion(),
                         "metadata", Tree.of());
         if (kind == ReviewKind.SELF) {
             var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -89,7 +91,7 @@ public final class Reviews {
     private static void checkType(ReviewKind kind, Map<String, Object> body) {
         var apiVersion = Json.string(body, "apiVersion");
         var name = Json.string(body, "kind");
-        var own = kind.group() + "/" + VERSION;
+        var own = kind.apiVersion();
         var good =
                 (apiVersion.isEmpty() || apiVersion.equals(own))
                         && (name.isEmpty() || name.equals(kind.kind()));
@@ -159,7 +161,7 @@ public final class Reviews {
                 : onPath(Json.object(spec, "nonResourceAttributes"));
     }
 
-    private static Wish onResource(Map<String, Object> attributes) {
+    static Wish.OnResource onResource(Map<String, Object> attributes) {
         var subresource = Json.string(attributes, "subresource");
         var resource = Json.string(attributes, "resource");
         return new Wish.OnResource(

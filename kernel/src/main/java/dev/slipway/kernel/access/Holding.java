@@ -15,7 +15,12 @@ record Holding(Holder holder, ResourceKey binding, ResourceKey role, String subj
     /// Who has something somewhere: a user or a group, in a namespace or, with an empty one, everywhere.
     ///
     /// The user of a service account is one like others.
-    record Holder(String namespace, boolean group, String name) {}
+    record Holder(String namespace, boolean group, String name) {
+        /// Whether it is a user, or a group that the user is in.
+        boolean is(User user) {
+            return group ? user.groups().contains(name) : user.name().equals(name);
+        }
+    }
 
     /// What a binding gives to each of its subjects. What is none is passed over, and gets nothing.
     static List<Holding> of(ResourceKey key, Resource binding) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,7 +69,7 @@ public final class Rbac {
         }
         catchUp();
         var namespace = wish instanceof Wish.OnResource one ? one.namespace() : "";
-        var found = holding(user, namespace, rule -> rule.allows(wish));
+        var found = holding(user, namespace, wish);
         return found.<Decision>map(holding -> new Decision.Allowed(holding.reason()))
                 .orElseGet(() -> new Decision.Refused(missing(user, namespace)));
     }
@@ -84,6 +83,19 @@ public final class Rbac {
                 .toList();
     }
 
+    /// The namespaces in which role bindings give somebody what a wish asks for, by name. What is held everywhere is not
+    /// looked at; the time is that of a look at every holder.
+    public List<String> namespaces(User user, Wish.OnResource wish) {
+        catchUp();
+        return holdings.entrySet().stream()
+                .filter(held -> !held.getKey().namespace().isEmpty() && held.getKey().is(user))
+                .filter(held -> held.getValue().stream().anyMatch(one -> allows(one, wish)))
+                .map(held -> held.getKey().namespace())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /// Those of some rules that somebody does not have in a namespace, as lines that tell which; none where there are
     /// none.
     public List<String> lacking(User user, String namespace, List<PolicyRule> wanted) {
@@ -93,10 +105,12 @@ public final class Rbac {
         return PolicyRule.lines(PolicyRule.uncovered(rules(user, namespace), wanted));
     }
 
-    private Optional<Holding> holding(User user, String namespace, Predicate<PolicyRule> wanted) {
-        return held(user, namespace)
-                .filter(holding -> rules(holding).stream().anyMatch(wanted))
-                .findFirst();
+    private Optional<Holding> holding(User user, String namespace, Wish wish) {
+        return held(user, namespace).filter(holding -> allows(holding, wish)).findFirst();
+    }
+
+    private boolean allows(Holding holding, Wish wish) {
+        return rules(holding).stream().anyMatch(rule -> rule.allows(wish));
     }
 
     private List<PolicyRule> rules(Holding holding) {
