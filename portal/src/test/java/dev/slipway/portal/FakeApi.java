@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An API of a few things in memory, read from a file: discovery, lists, tables, relations, revisions, watches.
 final class FakeApi implements ApiClient {
+    private static final String REVIEWS = "/apis/slipway.dev/v1alpha1/selfsubjectnamespacesreviews";
+
     private record KindRow(Map<String, Object> tree) {
         String text(String key) {
             return Json.string(tree, key);
@@ -49,6 +51,8 @@ final class FakeApi implements ApiClient {
 
     /// Groups that the user may not list.
     private final List<String> forbidden = new ArrayList<>();
+
+    private final Map<String, List<String>> permitted = new LinkedHashMap<>();
 
     static FakeApi load(String resource) {
         var api = new FakeApi();
@@ -100,6 +104,11 @@ final class FakeApi implements ApiClient {
         revision++;
     }
 
+    /// The namespaces in which the user may list what it may not list everywhere.
+    void permit(String plural, List<String> namespaces) {
+        permitted.put(plural, namespaces);
+    }
+
     void forbid(String collection) {
         forbidden.add(collection);
     }
@@ -121,6 +130,9 @@ final class FakeApi implements ApiClient {
         if (forbidden.contains(path)) {
             return status(403, "Forbidden", path + " is forbidden: User \"reader\" cannot list it");
         }
+        if (path.equals(REVIEWS)) {
+            return review(Json.readObject(call.body()));
+        }
         if (parameters.containsKey("watch")) {
             return watch(path);
         }
@@ -129,6 +141,19 @@ final class FakeApi implements ApiClient {
         return answer == null
                 ? status(404, "NotFound", path + " not found")
                 : new Reply(200, Map.of(), new ByteArrayInputStream(Json.write(answer)));
+    }
+
+    private Reply review(Map<String, Object> review) {
+        var wish = Json.object(Json.object(review, "spec"), "resourceAttributes");
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("everywhere", false);
+        status.put("namespaces", permitted.getOrDefault(Json.string(wish, "resource"), List.of()));
+        status.put("incomplete", false);
+        return new Reply(
+                201,
+                Map.of(),
+                new ByteArrayInputStream(
+                        Json.write(new LinkedHashMap<String, Object>(Map.of("status", status)))));
     }
 
     private @Nullable Object answer(String path, Map<String, String> query, boolean table) {

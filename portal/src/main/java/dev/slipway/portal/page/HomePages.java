@@ -10,8 +10,10 @@ import dev.slipway.portal.page.HomePage.Group;
 import dev.slipway.portal.page.HomePage.Part;
 import dev.slipway.portal.page.HomePage.Row;
 import dev.slipway.portal.page.HomePage.Trouble;
+import dev.slipway.portal.reading.Census;
 import dev.slipway.portal.reading.Census.Count;
 import dev.slipway.portal.reading.Census.Thing;
+import dev.slipway.portal.reading.Reach;
 import dev.slipway.portal.reading.RevisionEntry;
 import dev.slipway.portal.reading.State;
 import dev.slipway.portal.reading.Words;
@@ -100,11 +102,27 @@ final class HomePages {
                                 visit.figures().ago(thing.changed()).compareTo(Duration.ofDays(1))
                                         < 0)
                         .count();
-        return "%s of %s; %s changed since yesterday."
+        return "%s of %s; %s changed since yesterday.%s"
                 .formatted(
                         Words.count(things, "thing", "things"),
                         Words.count(kinds, "kind", "kinds"),
-                        Words.number(today));
+                        Words.number(today),
+                        reach(visit.census()));
+    }
+
+    /// What is not counted, as it is not the reader's to see.
+    private static String reach(Census census) {
+        var namespaces = census.namespaces();
+        if (namespaces.isEmpty()) {
+            return "";
+        }
+        var where =
+                census.cut() || namespaces.size() > Reach.MAX_NAMESPACES
+                        ? "the first %s of the namespaces that are open to you"
+                                .formatted(Words.number(Reach.MAX_NAMESPACES))
+                        : new Reach(namespaces, 0, false).words();
+        return " Of what you may not list everywhere, only what lies in %s is counted."
+                .formatted(where);
     }
 
     private static Trouble trouble(Thing thing) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param kept the other filters in force, which the form of the filter box hands on
 /// @param looked how far the facets have looked, empty where at all
 /// @param shown which of how many are on the page, in words
+/// @param reach which namespaces are looked at, where not all may be, as a sentence
 /// @param blank why there are no rows, where there are none
 public record ListPage(
         ApiKind kind,
@@ -26,6 +27,7 @@ public record ListPage(
         String shown,
         String previous,
         String next,
+        String reach,
         Optional<Blank> blank) {
     /// One column head, which sorts.
     ///

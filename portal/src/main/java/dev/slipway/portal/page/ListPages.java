@@ -1,5 +1,6 @@
 package dev.slipway.portal.page;
 
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.portal.page.Frame.Call;
 import dev.slipway.portal.page.Frame.Link;
 import dev.slipway.portal.page.Frame.Mark;
@@ -10,6 +11,7 @@ import dev.slipway.portal.page.ListPage.Kept;
 import dev.slipway.portal.reading.ApiKind;
 import dev.slipway.portal.reading.Health;
 import dev.slipway.portal.reading.Listing;
+import dev.slipway.portal.reading.Reach;
 import dev.slipway.portal.reading.State;
 import dev.slipway.portal.reading.Words;
 import java.util.ArrayList;
@@ -27,19 +29,25 @@ final class ListPages {
     /// How many columns are shown, beside name, namespace and state.
     static final int MAX_COLUMNS = 7;
 
+    /// Of how many namespaces the calls are shown, where each needs one of its own.
+    private static final int MAX_CALLS = 3;
+
     private ListPages() {}
 
     /// The values and the frame of a list.
     record Made(Frame frame, ListPage page) {}
 
+    /// The rows that could be read, and how far the right to read them reaches.
+    private record Sight(Listing listing, Reach reach) {}
+
     static Made make(Visit visit, ApiKind kind) {
         boolean narrowed = Selection.narrows(visit);
-        var listing =
-                Listing.read(
-                        visit.client(),
-                        kind.collection(
-                                kind.namespaced() ? visit.parameter(Selection.NAMESPACE) : ""),
+        var sight =
+                sight(
+                        visit,
+                        kind,
                         narrowed ? Listing.MAX_ROWS : Math.max(GLANCE, (page(visit) + 1) * PAGE));
+        var listing = sight.listing();
         var selection = Selection.of(visit, kind, listing);
         var chosen = selection.chosen();
         int from = Math.min(page(visit) * PAGE, Math.max(0, (chosen.size() - 1) / PAGE * PAGE));
@@ -61,13 +69,41 @@ final class ListPages {
                         to < (narrowed ? chosen.size() : listing.total())
                                 ? at(visit, from / PAGE + 1)
                                 : "",
+                        reach(kind, sight.reach()),
                         rows.isEmpty()
                                 ? Optional.of(blank(visit, kind, listing))
                                 : Optional.empty());
-        return new Made(frame(visit, kind, selection), page);
+        return new Made(frame(visit, kind, selection, sight.reach()), page);
     }
 
-    private static Frame frame(Visit visit, ApiKind kind, Selection selection) {
+    /// Looks everywhere, or in the namespace that the address names; where everywhere is refused, where it is allowed.
+    private static Sight sight(Visit visit, ApiKind kind, int limit) {
+        var namespace = kind.namespaced() ? visit.parameter(Selection.NAMESPACE) : "";
+        try {
+            var listing = Listing.read(visit.client(), kind.collection(namespace), limit);
+            return new Sight(listing, Reach.EVERYWHERE);
+        } catch (ProblemException e) {
+            if (!namespace.isEmpty()) {
+                throw e;
+            }
+            var reach = Reach.instead(e, visit.client(), kind);
+            return new Sight(Listing.read(visit.client(), reach.collections(kind), limit), reach);
+        }
+    }
+
+    private static String reach(ApiKind kind, Reach reach) {
+        if (reach.everywhere()) {
+            return "";
+        }
+        var shown =
+                "You may not list %s everywhere. Shown is only what lies in %s."
+                        .formatted(kind.plural(), reach.words());
+        return reach.more() == 0
+                ? shown
+                : shown + " For another one add ?namespace=NAME to the address.";
+    }
+
+    private static Frame frame(Visit visit, ApiKind kind, Selection selection, Reach reach) {
         var namespace = selection.namespace();
         var place = new ArrayList<>(List.of(new Link(Menus.sectionOf(kind), "/k")));
         place.add(
@@ -84,12 +120,22 @@ final class ListPages {
                 kind.page(),
                 Visit.about(kind),
                 Optional.of(Ruler.ofTicks(visit.figures(), label(kind, events.size()), events)),
-                calls(kind, namespace));
+                calls(kind, namespace, reach));
     }
 
     private static String label(ApiKind kind, int count) {
         return "%s: the last change of each of %s, in the last 30 days"
                 .formatted(kind.title(), Words.number(count));
+    }
+
+    private static List<Call> calls(ApiKind kind, String namespace, Reach reach) {
+        if (!reach.everywhere()) {
+            return reach.namespaces().stream()
+                    .limit(MAX_CALLS)
+                    .flatMap(one -> calls(kind, one).stream())
+                    .toList();
+        }
+        return calls(kind, namespace);
     }
 
     private static List<Call> calls(ApiKind kind, String namespace) {

@@ -38,7 +38,9 @@ final class Snapshots {
             return "?";
         }
         try {
-            var list = client.json(Call.get(counts.getFirst().kind().collection() + "?limit=1"));
+            var first = counts.getFirst();
+            var collection = first.reach().collections(first.kind()).getFirst();
+            var list = client.json(Call.get(collection + "?limit=1"));
             return Json.string(Json.object(list, "metadata"), "resourceVersion");
         } catch (ProblemException e) {
             // What could be read then may not be any more: the next snapshot tells.

@@ -41,7 +41,12 @@ public record Census(List<Count> counts, String revision) {
     ///
     /// @param total how many there are
     /// @param things the first [#SAMPLE] of them
-    public record Count(ApiKind kind, long total, List<Thing> things) {
+    /// @param reach where was looked
+    public record Count(ApiKind kind, long total, List<Thing> things, Reach reach) {
+        public Count {
+            things = List.copyOf(things);
+        }
+
         public long failing() {
             return having(State.ERROR);
         }
@@ -56,19 +61,21 @@ public record Census(List<Count> counts, String revision) {
         }
     }
 
+    private record Counted(Count count, long revision) {}
+
     public Census {
         counts = List.copyOf(counts);
     }
 
-    /// Counts all kinds; what the user may not list is left out.
+    /// Counts all kinds; what the user may not list everywhere is counted where it may be listed, or left out.
     public static Census take(ApiClient client, KindIndex index) {
         var counts = new ArrayList<Count>();
         long revision = 0;
         for (var kind : index.kinds()) {
             try {
-                var list = client.json(Call.get(kind.collection() + "?limit=" + SAMPLE));
-                counts.add(count(kind, list));
-                revision = Math.max(revision, revision(list));
+                var counted = count(client, kind);
+                counts.add(counted.count());
+                revision = Math.max(revision, counted.revision());
             } catch (ProblemException e) {
                 requireRefusal(e);
             }
@@ -92,6 +99,20 @@ public record Census(List<Count> counts, String revision) {
         return new Census(own, revision);
     }
 
+    /// The namespaces that were looked at of kinds that may not be listed everywhere, by name.
+    public List<String> namespaces() {
+        return counts.stream()
+                .flatMap(count -> count.reach().namespaces().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// Whether more namespaces are open to the user than were looked at.
+    public boolean cut() {
+        return counts.stream().anyMatch(count -> count.reach().more() > 0);
+    }
+
     /// Everything that was looked at.
     public Stream<Thing> things() {
         return counts.stream().flatMap(count -> count.things().stream());
@@ -106,14 +127,35 @@ public record Census(List<Count> counts, String revision) {
                 .toList();
     }
 
-    private static Count count(ApiKind kind, Map<String, Object> list) {
+    private static Counted count(ApiClient client, ApiKind kind) {
+        try {
+            return count(client, kind, Reach.EVERYWHERE);
+        } catch (ProblemException e) {
+            return count(client, kind, Reach.instead(e, client, kind));
+        }
+    }
+
+    private static Counted count(ApiClient client, ApiKind kind, Reach reach) {
+        var things = new ArrayList<Thing>();
+        long total = 0;
+        long revision = 0;
+        for (var collection : reach.collections(kind)) {
+            int room = SAMPLE - things.size();
+            var list = client.json(Call.get(collection + "?limit=" + Math.max(1, room)));
+            var items = Trees.objects(Json.list(list, "items"));
+            items.stream()
+                    .limit(room)
+                    .map(item -> thing(kind, new Resource(item)))
+                    .forEach(things::add);
+            total += items.size() + remaining(list);
+            revision = Math.max(revision, revision(list));
+        }
+        return new Counted(new Count(kind, total, things, reach), revision);
+    }
+
+    private static long remaining(Map<String, Object> list) {
         var metadata = Json.object(list, "metadata");
-        var things =
-                Trees.objects(Json.list(list, "items")).stream()
-                        .map(item -> thing(kind, new Resource(item)))
-                        .toList();
-        long more = metadata.get("remainingItemCount") instanceof Long left ? left : 0;
-        return new Count(kind, things.size() + more, things);
+        return metadata.get("remainingItemCount") instanceof Long left ? left : 0;
     }
 
     private static Thing thing(ApiKind kind, Resource resource) {

@@ -72,6 +72,27 @@ public record Listing(List<Column> columns, List<Row> rows, String revision, lon
         }
     }
 
+    /// Reads several collections of one kind after each other, at most `limit` rows, but at least a look at each.
+    public static Listing read(ApiClient client, List<String> collections, int limit) {
+        var all = read(client, collections.getFirst(), limit);
+        for (var collection : collections.subList(1, collections.size())) {
+            var left = Math.max(0, limit - all.rows().size());
+            all = all.and(read(client, collection, Math.max(1, left)), left);
+        }
+        return all;
+    }
+
+    /// The same with rows of another listing, as many as there is room for.
+    private Listing and(Listing other, int room) {
+        var both = new ArrayList<>(rows);
+        other.rows().stream().limit(room).forEach(both::add);
+        return new Listing(
+                rows.isEmpty() ? other.columns() : columns,
+                both,
+                other.revision(),
+                total() + other.total() - both.size());
+    }
+
     /// One object as a table of one row.
     public static Listing one(ApiClient client, String path) {
         var table = client.json(Call.get(path + "?includeObject=Object").header("Accept", TABLE));
