@@ -25,6 +25,8 @@ public final class Cli {
                     Diff.VERB,
                     Why.VERB,
                     Rollback.VERB,
+                    Revisions.VERB,
+                    Pin.VERB,
                     Login.VERB,
                     Examples.VERB,
                     Version.VERB);

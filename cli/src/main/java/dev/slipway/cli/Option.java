@@ -16,6 +16,7 @@ enum Option {
     DELETE("", "--delete", false),
     NOT_READY("", "--not-ready", false),
     NO_WAIT("", "--no-wait", false),
+    NONE("", "--none", false),
     LIMIT("", "--limit", true),
     FROM("", "--from", true),
     TO("", "--to", true),

@@ -88,7 +88,7 @@ record PastObject(ServedKind kind, String namespace, String name) {
     }
 
     /// A time to the second.
-    private static String when(String time) {
+    static String when(String time) {
         return time.replaceFirst("(\\.[0-9]+)?Z$", "Z").replace('T', ' ');
     }
 }

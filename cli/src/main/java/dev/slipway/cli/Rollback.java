@@ -14,8 +14,8 @@ final class Rollback {
     static final Verb VERB =
             new Verb(
                     "rollback",
-                    "KIND NAME --to REVISION|TIME [--with-children] | --cause REVISION|TEXT | --noted TEXT [-n NAMESPACE] [--dry-run] [-o json]",
-                    "bring back what was, or undo all that one cause did, in one commit; --dry-run shows the plan",
+                    "KIND NAME --to REVISION|TIME|rN [--with-children] | --cause REVISION|TEXT | --noted TEXT [-n NAMESPACE] [--dry-run] [-o json]",
+                    "bring back what was, or undo all that one cause did, in one commit; rN is a revision of a graph; --dry-run shows the plan",
                     List.of(
                             Option.NAMESPACE,
                             Option.TO,
@@ -30,6 +30,9 @@ final class Rollback {
     private Rollback() {}
 
     private static int run(Session session) {
+        if (GraphRollback.isMeant(session)) {
+            return GraphRollback.run(session);
+        }
         var dryRun = session.arguments().has(Option.DRY_RUN);
         var reason =
                 Stream.of(Option.CAUSE, Option.NOTED).filter(session.arguments()::has).findFirst();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A server with config maps, namespaces and one kind of its own, as small as the command line's tests need it.
 final class FakeServer implements ApiClient {
@@ -37,17 +38,36 @@ final class FakeServer implements ApiClient {
                                     "v1",
                                     kind("configmaps", "ConfigMap", "Namespaced", "cm"),
                                     kind("namespaces", "Namespace", "Cluster", "ns")));
-            case "/apis" -> {
-                var reply =
-                        discovery(
-                                "example.test", "v1", kind("widgets", "Widget", "Namespaced", "w"));
-                yield reply(200, servesWidgets ? reply : Map.of("items", List.of()));
-            }
+            case "/apis" -> reply(200, servesWidgets ? groups() : Map.of("items", List.of()));
             case "/login/codes" ->
                     reply(201, Map.of("code", "abc", "url", "http://127.0.0.1:7070/login#abc"));
             case "/version" -> reply(200, Map.of("gitVersion", "v1.36.3+slipway.0.1.0"));
             default -> resource(call, path);
         };
+    }
+
+    private static Map<String, Object> groups() {
+        return Map.of(
+                "items",
+                Stream.of(
+                                discovery(
+                                        "example.test",
+                                        "v1",
+                                        kind("widgets", "Widget", "Namespaced", "w")),
+                                discovery(
+                                        "kro.run",
+                                        "v1alpha1",
+                                        kind(
+                                                "resourcegraphdefinitions",
+                                                "ResourceGraphDefinition",
+                                                "Cluster",
+                                                "rgd")),
+                                discovery(
+                                        "internal.kro.run",
+                                        "v1alpha1",
+                                        kind("graphrevisions", "GraphRevision", "Cluster", "gr")))
+                        .flatMap(one -> Json.list(one, "items").stream())
+                        .toList());
     }
 
     private Reply resource(Call call, String path) {
@@ -67,7 +87,7 @@ final class FakeServer implements ApiClient {
                             ? missing(path)
                             : reply(200, Map.of("status", "Success"));
             default ->
-                    path.matches(".*/(configmaps|namespaces|widgets)")
+                    path.matches(".*/(configmaps|namespaces|widgets|graphrevisions)")
                             ? list(call, path)
                             : objects.containsKey(path)
                                     ? reply(200, objects.get(path))

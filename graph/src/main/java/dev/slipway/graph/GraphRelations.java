@@ -2,6 +2,8 @@ package dev.slipway.graph;
 
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.compile.Labels;
+import dev.slipway.graph.definition.Pin;
+import dev.slipway.graph.definition.Revision;
 import dev.slipway.graph.instance.Items;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
@@ -44,8 +46,28 @@ final class GraphRelations implements RelationExtractor {
                         definition.crdName()));
     }
 
+    /// To the revision that an instance stays with.
+    private static List<Relation> pin(Resource instance) {
+        var pin = Pin.of(instance);
+        var definition = Labels.definitionOf(instance);
+        // A name that was shortened for the label is not the definition's.
+        return pin.number().isEmpty() || definition.length() >= Labels.MAX_LENGTH
+                ? List.of()
+                : List.of(
+                        new Relation(
+                                "pinnedTo",
+                                "pins",
+                                "metadata.annotations['%s']".formatted(Pin.ANNOTATION),
+                                pin.written(),
+                                new Target(
+                                        Revision.KIND.group(),
+                                        Revision.NAME,
+                                        "",
+                                        Revision.name(definition, pin.number().getAsLong()))));
+    }
+
     private static List<Relation> nodes(Resource instance) {
-        var relations = new ArrayList<Relation>();
+        var relations = new ArrayList<>(pin(instance));
         var nodes = Json.list(instance.status(), "nodes");
         Map<String, List<Target>> items = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {

@@ -34,6 +34,7 @@ final class RevisionKind {
                                         "Ready",
                                         "string",
                                         ".status.conditions[?(@.type==\"Ready\")].status"),
+                                PrinterColumn.of("Author", "string", ".status.author"),
                                 PrinterColumn.of("Age", "date", ".metadata.creationTimestamp"))),
                 List.of(),
                 Kind.Rules.PRODUCT);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.graph.definition.Revision;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,12 @@ class RevisionsTest {
                 .toList();
     }
 
+    private Resource revision(String name) {
+        return things.world()
+                .find(Revision.KIND.group() + "/v1alpha1", "GraphRevision", "", name)
+                .orElseThrow();
+    }
+
     private Object last() {
         return String.valueOf(things.definition().at("status", "lastIssuedRevision"));
     }
@@ -48,18 +57,36 @@ class RevisionsTest {
                         "things-r00006",
                         "things-r00007");
         assertThat(last()).isEqualTo("7");
-        var revision =
-                things.world()
-                        .find(
-                                Revision.KIND.group() + "/v1alpha1",
-                                "GraphRevision",
-                                "",
-                                "things-r00007")
-                        .orElseThrow();
+        var revision = revision("things-r00007");
         assertThat(Things.condition(revision, "GraphVerified")).containsEntry("status", "True");
         assertThat(revision.at("spec", "snapshot", "spec")).isEqualTo(things.definition().spec());
         assertThat(Things.condition(things.definition(), "GraphRevisionsResolved").get("message"))
                 .isEqualTo("revision 7 compiled and active");
+    }
+
+    @Test
+    void tellsWhatChangedSinceTheOneBefore() {
+        define("v1");
+        define("v2");
+        assertThat(revision("things-r00001").at("status", "changes")).isNull();
+        var second = revision("things-r00002");
+        assertThat(second.at("status", "previous")).isEqualTo(1L);
+        assertThat(second.at("status", "changes"))
+                .isEqualTo(
+                        List.of(
+                                Map.of(
+                                        "path", "resources[0].template.data.v",
+                                        "before", "v1",
+                                        "after", "v2")));
+    }
+
+    @Test
+    void cutsChangesThatAreTooLong() {
+        define("v1");
+        define("x".repeat(1000));
+        assertThat(String.valueOf(Json.at(revision("things-r00002").status(), "changes")))
+                .contains("xxx…")
+                .hasSizeLessThan(600);
     }
 
     @Test

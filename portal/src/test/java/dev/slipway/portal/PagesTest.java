@@ -54,6 +54,24 @@ class PagesTest {
     }
 
     @Test
+    void showsWhatEachRevisionOfADefinitionChanged() {
+        var page =
+                new Browser(FakeApi.load("/world/revisions.yaml"))
+                        .text("/k/kro.run/resourcegraphdefinitions/-/webs");
+
+        assertThat(page)
+                .contains("Revisions 2 kept")
+                .containsSubsequence(
+                        "r2",
+                        "resources[0].template.spec.replicas : 1 2",
+                        "schema.spec.size : &lt;integer&gt;",
+                        "joe",
+                        "r1",
+                        "jane",
+                        " 1 ");
+    }
+
+    @Test
     void saysPlainlyWhatDoesNotExist() {
         assertThat(browser.text(COMPONENT))
                 .contains("Owner payments-team does not exist")

@@ -44,6 +44,11 @@ public final class Author {
         return definition.annotation(ANNOTATION).flatMap(Author::read);
     }
 
+    /// The name of a definition's author; empty where none is noted.
+    public static Optional<String> name(Resource definition) {
+        return of(definition).map(User::name);
+    }
+
     private static Optional<User> read(String text) {
         try {
             var tree = Json.readObject(text.getBytes(StandardCharsets.UTF_8));

@@ -13,7 +13,9 @@ public final class Labels {
 
     private static final String DEFINITION = "kro.run/resource-graph-definition-name";
     private static final String DEFINITION_ID = "kro.run/resource-graph-definition-id";
-    private static final int MAX_LENGTH = 63;
+
+    /// How long a label can be.
+    public static final int MAX_LENGTH = 63;
 
     private Labels() {}
 

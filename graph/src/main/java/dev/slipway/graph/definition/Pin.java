@@ -9,6 +9,7 @@ import dev.slipway.kernel.store.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,13 @@ public record Pin(String written) {
         return written.isEmpty();
     }
 
+    /// The number that is meant; empty where it is none.
+    public OptionalLong number() {
+        return written.matches("[1-9][0-9]{0,17}")
+                ? OptionalLong.of(Long.parseLong(written))
+                : OptionalLong.empty();
+    }
+
     /// The definition as the revision has it; empty where there is no such revision. Whose rights count is said by the
     /// definition as it is now: a pin must bring back none that were taken away.
     public Optional<Definition> of(Definition definition, State state) {
@@ -50,7 +58,7 @@ public record Pin(String written) {
     }
 
     private static Definition asOf(Definition definition, Resource revision) {
-        var spec = Json.copy(Json.object(Json.object(revision.spec(), "snapshot"), "spec"));
+        var spec = Json.copy(new Revision(revision).spec());
         spec.remove("serviceAccount");
         if (!definition.writtenServiceAccount().isEmpty()) {
             spec.put("serviceAccount", definition.writtenServiceAccount());

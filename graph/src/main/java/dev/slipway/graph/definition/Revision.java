@@ -18,8 +18,8 @@ public record Revision(Resource resource) {
     /// Where revisions are stored.
     public static final KindKey KIND = KindKey.of("internal.kro.run", "graphrevisions");
 
-    static final String API_VERSION = "internal.kro.run/v1alpha1";
-    static final String NAME = "GraphRevision";
+    public static final String API_VERSION = "internal.kro.run/v1alpha1";
+    public static final String NAME = "GraphRevision";
     private static final String HASH = "kro.run/graph-revision-hash";
     private static final int MAX_NAME = 253;
     private static final long FNV_BASIS = 0xcbf29ce484222325L;
@@ -54,7 +54,7 @@ public record Revision(Resource resource) {
     }
 
     /// `things-r00007`; a name that is too long ends in a number that tells it apart.
-    private static String name(String definition, long number) {
+    public static String name(String definition, long number) {
         var suffix = "-r%05d".formatted(number);
         if (definition.length() + suffix.length() <= MAX_NAME) {
             return definition + suffix;
@@ -70,6 +70,11 @@ public record Revision(Resource resource) {
 
     long number() {
         return Json.at(resource.spec(), "revision") instanceof Long number ? number : 0;
+    }
+
+    /// The spec of the definition as it was then.
+    Map<String, Object> spec() {
+        return Json.object(Json.object(resource.spec(), "snapshot"), "spec");
     }
 
     /// Whether it is of this spec, whatever the order of what has none.

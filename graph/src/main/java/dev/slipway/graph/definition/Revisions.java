@@ -1,5 +1,6 @@
 package dev.slipway.graph.definition;
 
+import dev.slipway.graph.compile.Author;
 import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.condition.Condition;
@@ -46,7 +47,7 @@ final class Revisions {
             return last;
         }
         var made = writes.apply(served, Revision.of(definition, last + 1));
-        writes.status(served, made, status(graph, made));
+        writes.status(served, made, status(graph, made, definition, kept));
         var old = kept.stream().limit(Math.max(0, kept.size() + 1 - MAX_KEPT)).toList();
         var pinned =
                 old.isEmpty()
@@ -74,9 +75,15 @@ final class Revisions {
                 .toList();
     }
 
-    private Map<String, Object> status(Graph graph, Resource revision) {
+    /// @param kept the revisions from before
+    private Map<String, Object> status(
+            Graph graph, Resource revision, Resource definition, List<Revision> kept) {
         var verified = Condition.holds("GraphVerified", "Verified", "the graph is valid");
         Map<String, Object> status = new LinkedHashMap<>();
+        Author.name(definition).ifPresent(name -> status.put("author", name));
+        if (!kept.isEmpty()) {
+            status.putAll(RevisionChanges.since(kept.getLast(), new Revision(revision)));
+        }
         status.put("topologicalOrder", graph.nodes().stream().map(Node::id).toList());
         status.put(
                 "conditions",

@@ -30,6 +30,7 @@ public record ThingPage(
         List<WhyRow> why,
         Optional<Drawing> nodes,
         List<NodeRow> nodeRows,
+        List<KeptRow> kept,
         Optional<Drawing> neighbours,
         List<RelationRow> relations,
         List<Section> sections,
@@ -56,6 +57,19 @@ public record ThingPage(
 
     /// One node of what this thing is made of.
     public record NodeRow(String id, String kind, Value.Text name, Mark mark, String needs) {}
+
+    /// One of the revisions that are kept of this thing as things of their own.
+    ///
+    /// @param staying how many stay with it
+    public record KeptRow(
+            Value.Text name,
+            Optional<Instant> time,
+            String author,
+            List<Changed> changes,
+            String staying) {}
+
+    /// One field that a revision changed; what was not there is empty.
+    public record Changed(String path, String before, String after) {}
 
     /// One relation.
     public record RelationRow(String verb, String kind, Value.Text other, Mark mark, String said) {}

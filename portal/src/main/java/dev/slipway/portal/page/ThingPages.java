@@ -92,6 +92,7 @@ final class ThingPages {
                         WhyRows.of(visit, object),
                         nodes.drawing(),
                         nodes.rows(),
+                        KeptRows.of(visit, related),
                         nodes.drawing().isPresent()
                                 ? Optional.empty()
                                 : neighbours.drawing(object, health),
