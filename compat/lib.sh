@@ -34,10 +34,10 @@ server() {
 # them; its path in BIN, the module's files in SRC
 go_client() {
   local module=${1%@*} version=${1#*@} package=$2; local dir=$CACHE/${module##*/}-$version
-  BIN=$dir/bin; mkdir -p "$dir"; [ "$package" = "$module" ] && set -- "$1" "${@:3}"
+  BIN=$dir/bin; mkdir -p "$dir"; shift 2
   export GOFLAGS="${GOFLAGS:-} -mod=mod"
-  (cd "$dir" && { [ -f go.mod ] || go mod init compat; } && { [ -x "$BIN" ] || { go get "$@" && go build -p "${JOBS:-1}" -o "$BIN" "$package"; }; }) > "$dir/log" 2>&1 ||
-    { echo "cannot build $1:"; tail -5 "$dir/log"; exit 1; }
+  (cd "$dir" && { [ -f go.mod ] || go mod init compat; } && { [ -x "$BIN" ] || { go get "$module@$version" "$package@$version" "$@" && go build -p "${JOBS:-1}" -o "$BIN" "$package"; }; }) > "$dir/log" 2>&1 ||
+    { echo "cannot build $module@$version:"; tail -5 "$dir/log"; exit 1; }
   SRC=$(module_files "$module@$version")
 }
 

@@ -45,15 +45,17 @@ class BenchIT {
         try (var peer = Server.start(folder.resolve("peer"))) {
             var kubeconfig = peer.data().resolve("kubeconfig").toString();
 
-            var code = bench("--quick", "--rows", "get", "--peer-kubeconfig", kubeconfig);
+            var code = bench("--quick", "--rows", "get,graph", "--peer-kubeconfig", kubeconfig);
 
             assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Bench.DONE);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("peer: " + peer.api())
-                    .doesNotContain("failed");
+                    .doesNotContain("failed", "no peer");
             peer.eventually(
                     "the namespaces of the bench are gone",
                     () -> !peer.cli("get", "namespaces").out().contains("slipway-bench"));
+            assertThat(peer.cli("get", "resourcegraphdefinitions,customresourcedefinitions").out())
+                    .doesNotContain("bench");
         }
     }
 

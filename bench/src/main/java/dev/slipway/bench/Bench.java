@@ -3,6 +3,7 @@ package dev.slipway.bench;
 import dev.slipway.bench.http.Access;
 import dev.slipway.bench.lab.Lab;
 import dev.slipway.bench.lab.Progress;
+import dev.slipway.bench.report.Figure;
 import dev.slipway.bench.report.JsonReport;
 import dev.slipway.bench.report.Machine;
 import dev.slipway.bench.report.Outcome;
@@ -131,7 +132,7 @@ public final class Bench {
     private Outcome outcome(Row row, Lab lab, boolean first) {
         try {
             lab.enter(row.stage());
-            var figures = row.measure(lab);
+            var figures = explained(row, row.measure(lab), lab);
             figures.forEach(figure -> progress.say("  " + figure.line()));
             return new Outcome.Done(row.name(), figures);
         } catch (CannotStartException e) {
@@ -145,6 +146,16 @@ public final class Bench {
         } catch (IOException | RuntimeException e) {
             return failed(row, e);
         }
+    }
+
+    /// Says of a row that has no peer why that is so, where there is one.
+    private static List<Figure> explained(Row row, List<Figure> figures, Lab lab) {
+        if (lab.peer().isEmpty() || row.aloneBecause().isEmpty() || figures.isEmpty()) {
+            return figures;
+        }
+        var all = new ArrayList<>(figures);
+        all.set(0, all.getFirst().alone(row.aloneBecause()));
+        return all;
     }
 
     private Outcome failed(Row row, Exception e) {

@@ -141,8 +141,9 @@ public final class Lab implements AutoCloseable {
         return own.orElseThrow(() -> new IllegalStateException("no server in stage " + stage));
     }
 
-    public boolean hasPeer() {
-        return peer.isPresent();
+    /// The other server, where one was given.
+    public Optional<Workspace> peer() {
+        return peer;
     }
 
     /// All servers under load.

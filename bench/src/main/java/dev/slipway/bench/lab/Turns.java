@@ -40,11 +40,21 @@ public final class Turns {
             for (var place : order(i)) {
                 var tally = tallies.get(place.target());
                 if (tally != null) {
-                    measure(round.prepare(place, i), place.target(), tally);
+                    turn(place, i, round, tally);
                 }
             }
         }
         return tallies;
+    }
+
+    /// A failure says whose it is.
+    private static void turn(Workspace place, int number, Round round, Tally tally)
+            throws IOException {
+        try {
+            measure(round.prepare(place, number), place.target(), tally);
+        } catch (IOException e) {
+            throw new IOException(place.target().name() + ": " + e.getMessage(), e);
+        }
     }
 
     /// One run on one server, without turns.

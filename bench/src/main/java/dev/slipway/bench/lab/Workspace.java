@@ -17,6 +17,10 @@ import java.util.Set;
 public final class Workspace {
     private static final int CLIENTS = 32;
     private static final int AT_ONCE = 2_000;
+
+    /// What a cluster puts into each namespace, and puts there again.
+    private static final String OF_EACH_NAMESPACE = "kube-root-ca.crt";
+
     private static final String JSON = "application/json";
 
     private final Target target;
@@ -125,10 +129,20 @@ public final class Workspace {
         for (var namespace : made) {
             progress.say("  taking namespace " + namespace + " away from " + target.name());
             var maps = "/api/v1/namespaces/%s/configmaps".formatted(namespace);
-            once(delete(maps));
+            for (var names = some(maps); !names.isEmpty(); names = some(maps)) {
+                all(names.stream().map(name -> delete(maps + "/" + name)).toList());
+            }
             once(delete("/api/v1/namespaces/" + namespace));
         }
         made.clear();
+    }
+
+    /// Names of some that are left; deleting all at once takes a server longer than it gives one request.
+    private List<String> some(String path) throws IOException {
+        return Json.list(tree(path + "?limit=" + AT_ONCE), "items").stream()
+                .map(item -> String.valueOf(Json.at(item, "metadata", "name")))
+                .filter(name -> !name.equals(OF_EACH_NAMESPACE))
+                .toList();
     }
 
     private Request delete(String path) {

@@ -30,6 +30,16 @@ public record Figure(
         return new Figure(what, clients, unit, budget, own, peer, text);
     }
 
+    /// With what the other server took; empty leaves it out.
+    public Figure beside(Optional<Measured> other) {
+        return new Figure(what, clients, unit, budget, own, other, note);
+    }
+
+    /// With the reason why there is nothing of the other server to set beside it.
+    public Figure alone(String why) {
+        return noting((note.isEmpty() ? "" : note + "; ") + "no peer: " + why);
+    }
+
     public Figure by(int number) {
         return new Figure(what, number, unit, budget, own, peer, note);
     }

@@ -24,9 +24,10 @@ final class Apps {
     static final int CLIENTS = 16;
 
     private static final String PLACE = "-apps";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOK = Duration.ofMillis(5);
     private static final String JSON = "application/json";
     private static final String DEFINITIONS = "/apis/kro.run/v1alpha1/resourcegraphdefinitions";
+    private static final String KINDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     private static final String NAME = "/benchapps.bench.slipway.dev";
     private static final String API = "/apis/bench.slipway.dev/v1alpha1/namespaces/";
 
@@ -93,12 +94,15 @@ final class Apps {
             """;
 
     private final Workspace place;
+    private final Duration patience;
     private final String maps;
     private final String apps;
     private final String lists;
 
-    Apps(Workspace place) throws IOException {
+    /// @param patience how long anything may take
+    Apps(Workspace place, Duration patience) throws IOException {
         this.place = place;
+        this.patience = patience;
         this.maps = place.maps(PLACE);
         this.apps = API + place.namespace(PLACE) + "/benchapps";
         this.lists = API + place.namespace(PLACE) + "/benchlists";
@@ -121,11 +125,31 @@ final class Apps {
 
     private void define(byte[] definition, String instances) throws IOException {
         place.once(place.api().post(DEFINITIONS, "application/yaml", definition));
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(place, instances)) {
+        await("a graph's kind is not served: " + instances, () -> answers(place, instances));
+    }
+
+    /// A question to the server.
+    private interface Question {
+        boolean holds() throws IOException;
+    }
+
+    private void await(String trouble, Question question) throws IOException {
+        var end = System.nanoTime() + patience.toNanos();
+        while (!question.holds()) {
             if (System.nanoTime() > end) {
-                throw new IOException("a graph's kind is not served: " + instances);
+                throw new IOException(
+                        "%s; waited for %d s".formatted(trouble, patience.toSeconds()));
             }
+            pause();
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
@@ -284,14 +308,23 @@ final class Apps {
     }
 
     private void remove(String instances, String definition) throws IOException {
-        place.once(deletion(instances));
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Json.list(place.tree(instances + "?limit=1"), "items").isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new IOException("instances do not go: " + instances);
-            }
+        if (answers(place, instances)) {
+            place.once(deletion(instances));
+            await(
+                    "instances do not go: " + instances,
+                    () -> Json.list(place.tree(instances + "?limit=1"), "items").isEmpty());
         }
         place.once(deletion(DEFINITIONS + definition));
+        removeKind(KINDS + definition);
+    }
+
+    /// The original leaves a definition's kind behind; elsewhere it may have gone by itself.
+    private void removeKind(String kind) throws IOException {
+        try {
+            place.once(deletion(kind));
+        } catch (UnexpectedAnswerException e) {
+            await("a graph's kind does not go: " + kind, () -> !answers(place, kind));
+        }
     }
 
     private Request deletion(String path) {
@@ -300,9 +333,9 @@ final class Apps {
     }
 
     /// Ends a watch that would be waited for in vain.
-    private static void giveUp(Connection watcher) {
+    private void giveUp(Connection watcher) {
         try {
-            Thread.sleep(PATIENCE);
+            Thread.sleep(patience);
             watcher.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

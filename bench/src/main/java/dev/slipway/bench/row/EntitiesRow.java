@@ -21,6 +21,11 @@ record EntitiesRow() implements Row {
     }
 
     @Override
+    public String aloneBecause() {
+        return "it has no catalog";
+    }
+
+    @Override
     public List<Figure> measure(Lab lab) {
         var took = lab.entitiesTook();
         var count = lab.sized(Lab.ENTITIES, Lab.LEAST_ENTITIES);

@@ -36,6 +36,11 @@ record GreedyRow() implements Row {
     }
 
     @Override
+    public String aloneBecause() {
+        return "the two users have all rights, and the original does not share fairly among those";
+    }
+
+    @Override
     public List<Figure> measure(Lab lab) throws IOException, InterruptedException {
         var place = lab.own();
         var count = lab.sized(REQUESTS, LEAST);

@@ -14,6 +14,7 @@ import java.util.List;
 record IdleGraphRow() implements Row {
     private static final int INSTANCES = 10_000;
     private static final int LEAST = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration WATCHED = Duration.ofSeconds(10);
 
     @Override
@@ -27,9 +28,14 @@ record IdleGraphRow() implements Row {
     }
 
     @Override
+    public String aloneBecause() {
+        return "so many instances take the original most of an hour";
+    }
+
+    @Override
     public List<Figure> measure(Lab lab) throws IOException, InterruptedException {
         try (var server = lab.launch()) {
-            var apps = new Apps(lab.workspace(server));
+            var apps = new Apps(lab.workspace(server), PATIENCE);
             var count = lab.sized(INSTANCES, LEAST);
             apps.define();
             apps.active("app", count);

@@ -36,6 +36,11 @@ record LivePageRow() implements Row {
     }
 
     @Override
+    public String aloneBecause() {
+        return "it has no portal";
+    }
+
+    @Override
     public List<Figure> measure(Lab lab) throws IOException, InterruptedException {
         var place = lab.own();
         place.fill(PLACE, "shown", 1, 1024);

@@ -32,6 +32,11 @@ record PortalRow() implements Row {
     }
 
     @Override
+    public String aloneBecause() {
+        return "it has no portal";
+    }
+
+    @Override
     public List<Figure> measure(Lab lab) throws IOException {
         var things = lab.entities();
         var figures = new ArrayList<Figure>();

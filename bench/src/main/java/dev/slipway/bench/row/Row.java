@@ -14,6 +14,11 @@ public interface Row {
     /// The state that the server has to be in.
     Stage stage();
 
+    /// Why there is nothing of a peer to set beside it; empty where there is, or where the figures say it themselves.
+    default String aloneBecause() {
+        return "";
+    }
+
     /// Measures it; a failure costs this row alone.
     List<Figure> measure(Lab lab) throws IOException, InterruptedException;
 }

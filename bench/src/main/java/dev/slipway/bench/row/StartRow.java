@@ -22,6 +22,11 @@ record StartRow(String name, String what, Stage stage, Budget budget) implements
     private record Start(Duration took, Duration cpu) {}
 
     @Override
+    public String aloneBecause() {
+        return "the bench starts none but its own server";
+    }
+
+    @Override
     public List<Figure> measure(Lab lab) throws IOException {
         var starts = new ArrayList<Start>();
         for (int i = 0; i < (lab.isQuick() ? TIMES_QUICK : TIMES); i++) {

@@ -8,6 +8,7 @@ import dev.slipway.bench.report.Figure;
 import dev.slipway.bench.report.Measured;
 import dev.slipway.bench.report.Unit;
 import dev.slipway.bench.server.OwnServer;
+import dev.slipway.bench.server.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,21 +42,12 @@ record WatchersRow() implements Row {
         var figures = new ArrayList<Figure>();
         var data = lab.newFolder();
         var ports = OwnServer.Ports.free();
-        try (var crowd = come(lab, data, ports, count, figures)) {
-            try (var again = lab.launch(data, ports)) {
-                var began = System.nanoTime();
-                await("all reconnected", () -> crowd.connected() >= count, crowd);
-                var took = seconds(began);
-                var cpu = again.usage().cpu().map(time -> time.toNanos() / 1e3 / count);
-                figures.add(
-                        Figure.of(
-                                        "%,d watchers: server ready → all reconnected"
-                                                .formatted(count),
-                                        Unit.SECONDS,
-                                        new Measured(took, optional(cpu)))
-                                .by(count)
-                                .within(Budget.atMost(30)));
-            }
+        try (var crowd = come(lab, data, ports, count, figures);
+                var again = lab.launch(data, ports)) {
+            figures.add(returned(crowd, again, count));
+        }
+        if (lab.peer().isPresent()) {
+            compare(lab.peer().get(), lab, count, figures);
         }
         return figures;
     }
@@ -66,13 +58,19 @@ record WatchersRow() implements Row {
             throws IOException, InterruptedException {
         try (var server = lab.launch(data, ports)) {
             var place = lab.workspace(server);
-            var maps = place.maps(PLACE);
-            var idle = MemoryRow.megabytes(server, lab.isQuick());
-            var watch = maps + "?watch=true&resourceVersion=" + place.revision(maps);
-            var crowd = new Crowd(place.api(), place.api().get(watch));
+            var idle = MemoryRow.megabytes(server.usage(), lab.isQuick());
+            var crowd = crowd(place);
             try {
-                figures.add(arrival(lab, server, crowd, count, idle));
-                figures.add(event(place, crowd, count));
+                var came = arrival(place, crowd, count, lab);
+                var above = MemoryRow.megabytes(server.usage(), lab.isQuick()) - idle;
+                figures.add(memory(new Measured(above, came.cpuMicros()), came.value(), count));
+                figures.add(
+                        Figure.of(
+                                        "%,d watchers: one change → all have its event"
+                                                .formatted(count),
+                                        Unit.SECONDS,
+                                        event(place, crowd, count))
+                                .by(count));
                 return crowd;
             } catch (IOException | InterruptedException | RuntimeException e) {
                 crowd.close();
@@ -81,9 +79,63 @@ record WatchersRow() implements Row {
         }
     }
 
-    private static Figure arrival(Lab lab, OwnServer server, Crowd crowd, int count, double idle)
+    private static Figure memory(Measured above, double seconds, int count) {
+        return Figure.of("%,d watchers: memory above idle".formatted(count), Unit.MEGABYTES, above)
+                .by(count)
+                .within(Budget.atMost(300))
+                .noting(
+                        "%,d TLS connections, one watch each; they came in %.1f s (CPU per op is what one cost to come)"
+                                .formatted(count, seconds));
+    }
+
+    private static Figure returned(Crowd crowd, OwnServer again, int count)
             throws IOException, InterruptedException {
-        var before = server.usage().cpu();
+        var began = System.nanoTime();
+        await("all reconnected", () -> crowd.connected() >= count, crowd);
+        var took = seconds(began);
+        var cpu = again.usage().cpu().map(time -> time.toNanos() / 1e3 / count);
+        return Figure.of(
+                        "%,d watchers: server ready → all reconnected".formatted(count),
+                        Unit.SECONDS,
+                        new Measured(took, optional(cpu)))
+                .by(count)
+                .within(Budget.atMost(30));
+    }
+
+    /// Lets as many come to the peer, and sets beside the figures what can be told of it.
+    private static void compare(Workspace peer, Lab lab, int count, List<Figure> figures)
+            throws IOException, InterruptedException {
+        var usage = peer.target().usage();
+        var idle = usage.isEmpty() ? 0 : MemoryRow.megabytes(usage.get(), lab.isQuick());
+        try (var crowd = crowd(peer)) {
+            var came = arrival(peer, crowd, count, lab);
+            var memory = figures.getFirst();
+            if (usage.isEmpty()) {
+                figures.set(0, memory.alone(MemoryRow.UNCOUNTED));
+            } else {
+                var above = MemoryRow.megabytes(usage.get(), lab.isQuick()) - idle;
+                var note = "%s; to the peer in %.1f s".formatted(memory.note(), came.value());
+                figures.set(
+                        0,
+                        memory.beside(Optional.of(new Measured(above, came.cpuMicros())))
+                                .noting(note));
+            }
+            var event = event(peer, crowd, count);
+            figures.set(1, figures.get(1).beside(Optional.of(event)));
+        }
+        figures.set(2, figures.get(2).alone("the bench starts none but its own server"));
+    }
+
+    private static Crowd crowd(Workspace place) throws IOException {
+        var maps = place.maps(PLACE);
+        var watch = maps + "?watch=true&resourceVersion=" + place.revision(maps);
+        return new Crowd(place.api(), place.api().get(watch));
+    }
+
+    /// How many seconds it takes until all have come, and what the server spends on each.
+    private static Measured arrival(Workspace place, Crowd crowd, int count, Lab lab)
+            throws IOException, InterruptedException {
+        var before = cpu(place);
         var began = System.nanoTime();
         crowd.grow(count);
         await(
@@ -95,32 +147,23 @@ record WatchersRow() implements Row {
                 crowd);
         var took = seconds(began);
         var cpu =
-                before.flatMap(a -> server.usage().cpu().map(b -> b.minus(a)))
+                before.flatMap(a -> cpu(place).map(b -> b.minus(a)))
                         .map(time -> time.toNanos() / 1e3 / count);
-        var above = MemoryRow.megabytes(server, lab.isQuick()) - idle;
-        return Figure.of(
-                        "%,d watchers: memory above idle".formatted(count),
-                        Unit.MEGABYTES,
-                        new Measured(above, optional(cpu)))
-                .by(count)
-                .within(Budget.atMost(300))
-                .noting(
-                        "%,d TLS connections, one watch each; they came in %.1f s (CPU per op is what one cost to come)"
-                                .formatted(count, took));
+        return new Measured(took, optional(cpu));
     }
 
-    private static Figure event(Workspace place, Crowd crowd, int count)
+    private static Optional<Duration> cpu(Workspace place) {
+        return place.target().usage().flatMap(Usage::cpu);
+    }
+
+    private static Measured event(Workspace place, Crowd crowd, int count)
             throws IOException, InterruptedException {
         var create = place.create(PLACE, "seen-by-all", 1, 1024);
         try (var writer = place.api().connect()) {
             var began = System.nanoTime();
             writer.send(create);
             await("an event at all watchers", () -> crowd.events() >= count, crowd);
-            return Figure.of(
-                            "%,d watchers: one change → all have its event".formatted(count),
-                            Unit.SECONDS,
-                            Measured.of(seconds(began)))
-                    .by(count);
+            return Measured.of(seconds(began));
         }
     }
 

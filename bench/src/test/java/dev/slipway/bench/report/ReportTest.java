@@ -79,6 +79,16 @@ class ReportTest {
     }
 
     @Test
+    void tellsWhyThereIsNothingOfThePeer() {
+        var alone = GET.alone("it has no portal");
+        var report =
+                report(Optional.of("https://peer:6443"), new Outcome.Done("get", List.of(alone)));
+
+        assertThat(table(report)).contains("get: a remark; no peer: it has no portal");
+        assertThat(row(report, 0)).doesNotContainKey("peer");
+    }
+
+    @Test
     void tellsWhyARowFailedAndShowsTheOthers() {
         var report =
                 report(
