@@ -36,6 +36,7 @@ public final class Core implements Feature {
                 new NamespaceAdmitter(),
                 new SecretAdmitter(),
                 new ServiceAdmitter(),
+                new JobAdmitter(),
                 new EventAdmitter(),
                 new CrdAdmitter(),
                 new LeavingKindAdmitter());

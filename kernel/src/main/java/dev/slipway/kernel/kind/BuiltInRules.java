@@ -49,6 +49,7 @@ public final class BuiltInRules {
             case "/replicationcontrollers" -> template(object.spec(), "spec");
             case "batch/jobs" -> {
                 job(object.spec(), "spec");
+                selector();
                 old.ifPresent(before -> new Steadiness(findings).job(before, object));
             }
             case "batch/cronjobs" -> cronJob();
@@ -144,16 +145,14 @@ public final class BuiltInRules {
     }
 
     private void job(Map<String, Object> spec, String path) {
-        for (var field :
-                List.of("parallelism", "completions", "backoffLimit", "activeDeadlineSeconds")) {
-            findings.notNegative(path + "." + field, spec.get(field));
-        }
+        new JobRules(findings).spec(spec, path);
         template(spec, path);
-        var policy = Json.at(spec, "template", "spec", "restartPolicy");
-        if ("Always".equals(policy)) {
-            findings.required(
-                    path + ".template.spec.restartPolicy",
-                    "valid values: \"OnFailure\", \"Never\"");
+    }
+
+    /// Jobs of before selectors were generated go on without one.
+    private void selector() {
+        if (old.isEmpty() || old.get().spec().containsKey("selector")) {
+            new JobRules(findings).selector(object.spec());
         }
     }
 

@@ -113,9 +113,25 @@ class BuiltInRulesTest {
 
     @Test
     void asksJobsHowTheyEnd() {
-        assertThat(check("Job", "{\"spec\":{\"template\":" + POD + "}}"))
+        assertThat(check("Job", job("")))
                 .containsExactly(
                         "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"");
+    }
+
+    @Test
+    void asksJobsWhichIndexesMayFail() {
+        assertThat(check("Job", job(",\"maxFailedIndexes\":1,\"completionMode\":\"Odd\"")))
+                .contains(
+                        "spec.backoffLimitPerIndex: Required value: when maxFailedIndexes is specified",
+                        "spec.maxFailedIndexes: Invalid value: 1: requires indexed completion mode",
+                        "spec.completionMode: Unsupported value: \"Odd\": supported values: \"NonIndexed\", \"Indexed\"");
+    }
+
+    private static String job(String more) {
+        return "{\"spec\":{\"selector\":{\"matchLabels\":{\"app\":\"a\"}},\"template\":"
+                + POD
+                + more
+                + "}}";
     }
 
     @Test
