@@ -187,4 +187,19 @@ final class Trees {
             case null, default -> tree;
         };
     }
+
+    /// A tree of which some leaves have another value of the same sort.
+    @Nullable Object varied(@Nullable Object tree) {
+        return switch (tree) {
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> varied = new LinkedHashMap<>();
+                map.forEach((name, value) -> varied.put(String.valueOf(name), varied(value)));
+                yield varied;
+            }
+            case List<?> list -> list.stream().map(this::varied).toList();
+            case Long number when choices.oneIn(4) -> number / 2 + 1;
+            case String text when choices.oneIn(6) -> text + "b";
+            case null, default -> tree;
+        };
+    }
 }
