@@ -49,7 +49,7 @@ class LimitsIT {
     private String observer;
 
     private static Limits limits(Duration arrival, Duration silence) {
-        return new Limits(8, 3, 2, 4, 2, 2 * BODY_BYTES, BODY_BYTES, arrival, silence);
+        return new Limits(8, 3, 2, 2, 4, 2, 2 * BODY_BYTES, BODY_BYTES, arrival, silence);
     }
 
     @BeforeEach

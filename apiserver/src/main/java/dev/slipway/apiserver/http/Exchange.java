@@ -158,11 +158,8 @@ final class Exchange {
         if (request.getLength() >= 0) {
             return (int) request.getLength();
         }
-        var method = request.getMethod();
         var hasBody =
-                isHttp2()
-                        ? !method.equals("GET") && !method.equals("HEAD")
-                        : request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+                isHttp2() ? !reads() : request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
         return hasBody ? limit : 0;
     }
 
@@ -192,8 +189,12 @@ final class Exchange {
         }
         var whole = arrival(with(head, head.identity(), body.get()));
         return share.isPresent()
-                ? within(share.get().running(), 1, () -> door.answer(whole))
+                ? within(share.get().running(reads()), 1, () -> door.answer(whole))
                 : door.answer(whole);
+    }
+
+    private boolean reads() {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     private WebResponse tooLarge(WebRequest head) throws IOException {

@@ -40,9 +40,13 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
         this.streams = new Semaphore(limits.streams());
         this.memory = new Semaphore(limits.bodyBytes());
         this.requesters =
-                new Shares(limits.requestsOfOne(), limits.runningOfOne(), limits.bodyBytesOfOne());
+                new Shares(
+                        limits.requestsOfOne(),
+                        limits.readingOfOne(),
+                        limits.writingOfOne(),
+                        limits.bodyBytesOfOne());
         this.webSockets = new WebSockets(limits.silence());
-        this.listeners = new Shares(limits.streamsOfOne(), 0, 0);
+        this.listeners = new Shares(limits.streamsOfOne(), 0, 0, 0);
         door.metrics()
                 .gauge(
                         "slipway_http_requests_active",

@@ -6,7 +6,9 @@ import java.time.Duration;
 ///
 /// @param requests how many requests are answered at once; the next one is asked to come again
 /// @param requestsOfOne how many of them one user may have
-/// @param runningOfOne how many requests of one user are worked on at once; the others wait for their turn
+/// @param readingOfOne how many requests of one user that read are worked on at once; the others wait for their turn, so
+///     that whoever else comes finds a processor that is soon free
+/// @param writingOfOne how many that write: they wait for the disk together, so more of them are worked on at once
 /// @param streams how many answers stay open at once: watches, server-sent events
 /// @param streamsOfOne how many of them one user may have
 /// @param bodyBytes how many bytes the bodies of all requests may have together
@@ -16,7 +18,8 @@ import java.time.Duration;
 public record Limits(
         int requests,
         int requestsOfOne,
-        int runningOfOne,
+        int readingOfOne,
+        int writingOfOne,
         int streams,
         int streamsOfOne,
         int bodyBytes,
@@ -25,11 +28,15 @@ public record Limits(
         Duration silence) {
     private static final int MEGABYTE = 1024 * 1024;
 
+    /// How many reads of one user there are work enough for a processor.
+    private static final int READING_PER_PROCESSOR = 4;
+
     /// What a server keeps to that is told nothing else.
     public static Limits defaults() {
         return new Limits(
                 1024,
                 768,
+                READING_PER_PROCESSOR * Math.max(2, Runtime.getRuntime().availableProcessors()),
                 128,
                 20_000,
                 15_000,

@@ -12,7 +12,10 @@ final class Shares {
         private final String user;
 
         /// In the order of asking, so that a user's own requests do not overtake each other for ever.
-        private final Semaphore running = new Semaphore(mostRunning, true);
+        private final Semaphore reading = new Semaphore(mostReading, true);
+
+        /// Apart from those that read: a write waits for the disk most of its time.
+        private final Semaphore writing = new Semaphore(mostWriting, true);
 
         private final Semaphore memory = new Semaphore(mostBytes);
 
@@ -23,9 +26,10 @@ final class Shares {
             this.user = user;
         }
 
-        /// As many as may be worked on at the same time; the others of the user wait here.
-        Semaphore running() {
-            return running;
+        /// As many of those that read, or of those that write, as may be worked on at the same time; the others of the
+        /// user wait here.
+        Semaphore running(boolean reads) {
+            return reads ? reading : writing;
         }
 
         /// The bytes that the bodies of the user's requests may still have together.
@@ -40,16 +44,19 @@ final class Shares {
     }
 
     private final int most;
-    private final int mostRunning;
+    private final int mostReading;
+    private final int mostWriting;
     private final int mostBytes;
     private final Map<String, Share> shares = new HashMap<>();
 
     /// @param most how many places one user may have
-    /// @param mostRunning how many of them may be worked on at the same time
+    /// @param mostReading how many of them that read may be worked on at the same time
+    /// @param mostWriting how many of them that write
     /// @param mostBytes how many bytes the bodies of one user's requests may have together
-    Shares(int most, int mostRunning, int mostBytes) {
+    Shares(int most, int mostReading, int mostWriting, int mostBytes) {
         this.most = most;
-        this.mostRunning = mostRunning;
+        this.mostReading = mostReading;
+        this.mostWriting = mostWriting;
         this.mostBytes = mostBytes;
     }
 

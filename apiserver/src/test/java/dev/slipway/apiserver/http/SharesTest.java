@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class SharesTest {
-    private final Shares shares = new Shares(2, 1, 10);
+    private final Shares shares = new Shares(2, 1, 1, 10);
 
     @Test
     void leavesRoomForOthers() {
@@ -40,8 +40,17 @@ class SharesTest {
         var two = shares.take("greedy").orElseThrow();
         var other = shares.take("modest").orElseThrow();
 
-        assertThat(one.running().tryAcquire()).isTrue();
-        assertThat(two.running().tryAcquire()).isFalse();
-        assertThat(other.running().tryAcquire()).isTrue();
+        assertThat(one.running(true).tryAcquire()).isTrue();
+        assertThat(two.running(true).tryAcquire()).isFalse();
+        assertThat(other.running(true).tryAcquire()).isTrue();
+    }
+
+    @Test
+    void letsReadsNotWaitForWrites() {
+        var share = shares.take("jane").orElseThrow();
+
+        assertThat(share.running(false).tryAcquire()).isTrue();
+        assertThat(share.running(false).tryAcquire()).isFalse();
+        assertThat(share.running(true).tryAcquire()).isTrue();
     }
 }
