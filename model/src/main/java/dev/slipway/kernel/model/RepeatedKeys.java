@@ -1,6 +1,5 @@
 package dev.slipway.kernel.model;
 
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +16,15 @@ final class RepeatedKeys {
 
     private RepeatedKeys() {}
 
-    static List<String> in(byte[] text) {
+    /// @param text that can be read, but for these keys
+    static List<String> in(String text) {
         var keys = new RepeatedKeys();
         var settings =
                 LoadSettings.builder()
                         .setMaxAliasesForCollections(Yaml.MAX_ALIASES)
                         .setCodePointLimit(Json.MAX_STRING_LENGTH)
                         .build();
-        new Compose(settings)
-                .composeInputStream(new ByteArrayInputStream(text))
-                .ifPresent(root -> keys.visit(root, 0));
+        new Compose(settings).composeAllFromString(text).forEach(root -> keys.visit(root, 0));
         return keys.found;
     }
 

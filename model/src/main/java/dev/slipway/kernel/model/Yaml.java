@@ -69,9 +69,9 @@ public final class Yaml {
             if (!(e.getCause() instanceof DuplicateKeyException)) {
                 throw e;
             }
-            var found = new ArrayList<>(RepeatedKeys.in(text));
-            found.forEach(repeated);
-            return single(documents(text, settings(true)));
+            var tree = single(documents(text, settings(true)));
+            RepeatedKeys.in(new String(text, StandardCharsets.UTF_8)).forEach(repeated);
+            return tree;
         }
     }
 
