@@ -52,7 +52,7 @@ final class AssignabilityCheck {
     }
 
     private Optional<String> list(Type actual, Type.ListOf expected, String path) {
-        return actual instanceof Type.ListOf(var element)
+        return actual instanceof Type.ListOf(var element, _)
                 ? check(element, expected.element(), path + "[]")
                 : mismatch(actual, expected, path);
     }

@@ -1,20 +1,26 @@
 package dev.slipway.expression;
 
-import dev.cel.bundle.Cel;
-import dev.cel.bundle.CelBuilder;
-import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.OpaqueType;
+import dev.cel.common.types.TypeType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.slipway.expression.library.FormatCheck;
+import dev.slipway.expression.library.KnownMessages;
 import dev.slipway.expression.library.Library;
 import dev.slipway.expression.library.LiteralCheck;
 import dev.slipway.expression.library.Misuse;
+import dev.slipway.expression.library.NumberCheck;
 import dev.slipway.expression.library.OmissionCheck;
+import dev.slipway.expression.program.Budget;
+import dev.slipway.expression.program.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,41 +39,51 @@ final class Checker {
                     .enableOptionalSyntax(true)
                     .enableQuotedIdentifierSyntax(true)
                     .errorOnDuplicateMapKeys(false)
-                    .comprehensionMaxIterations(Budget.MAXIMAL_ITERATIONS)
+                    .comprehensionMaxIterations(Budget.MAXIMAL_ROUNDS)
                     .maxExpressionCodePointSize(MAXIMAL_LENGTH)
                     .build();
 
     private final Map<String, Type> variables;
     private final Structs structs;
-    private final Cel cel;
-    private final Cel runtime;
+    private final CelCompiler cel;
+    private final Map<String, CelFunctionBinding> functions;
     private final boolean strict;
+    private final boolean firstFormat;
 
-    Checker(Map<String, Type> variables, Set<Library> libraries, Cel runtime) {
+    Checker(
+            Map<String, Type> variables,
+            Set<Library> libraries,
+            Map<String, CelFunctionBinding> functions) {
         this.variables = variables;
         this.structs = new Structs(variables.values());
         this.cel = compiler(libraries);
-        this.runtime = runtime;
+        this.functions = functions;
         this.strict = libraries.contains(Library.STRICT_LITERALS);
+        this.firstFormat = libraries.contains(Library.FIRST_FORMAT);
     }
 
-    /// What evaluates expressions; the same for all variables.
-    static Cel runtime(Set<Library> libraries) {
-        CelBuilder builder = CelFactory.plannerCelBuilder().setOptions(OPTIONS);
-        Library.register(libraries, builder, OPTIONS);
-        return builder.build();
+    /// What functions do; the same for all variables.
+    static Map<String, CelFunctionBinding> functions(Set<Library> libraries) {
+        return Library.bindings(libraries, OPTIONS);
     }
 
     @SuppressWarnings("deprecation") // See ExtraFields.
-    private Cel compiler(Set<Library> libraries) {
-        CelBuilder builder =
-                CelFactory.plannerCelBuilder()
+    private CelCompiler compiler(Set<Library> libraries) {
+        CelCompilerBuilder builder =
+                CelCompilerFactory.standardCelCompilerBuilder()
                         .setOptions(OPTIONS)
                         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                        .addMessageTypes(KnownMessages.descriptors())
                         .setTypeProvider(structs)
                         .setTypeProvider(new ExtraFields(structs));
+        if (libraries.contains(Library.STRICT_NUMBERS)) {
+            builder.setStandardEnvironmentEnabled(false)
+                    .setStandardDeclarations(NumberCheck.withoutMixedComparisons());
+        }
         variables.forEach((name, type) -> builder.addVar(name, structs.cel(type)));
-        Library.register(libraries, builder, OPTIONS);
+        Library.opaqueTypes(libraries)
+                .forEach(name -> builder.addVar(name, TypeType.create(OpaqueType.create(name))));
+        Library.declare(libraries, builder, OPTIONS);
         return builder.build();
     }
 
@@ -78,7 +94,7 @@ final class Checker {
                     ? new Checked.Rejected(
                             new Issues(variables, parsed(source)).of(result.getErrors()))
                     : planned(source, result.getAst());
-        } catch (CelValidationException | CelEvaluationException e) {
+        } catch (CelValidationException e) {
             return rejected(String.valueOf(e.getMessage()));
         }
     }
@@ -88,11 +104,11 @@ final class Checker {
         return result.hasError() ? Optional.empty() : Optional.of(result.getAst());
     }
 
-    private Checked planned(String source, CelAbstractSyntaxTree ast)
-            throws CelEvaluationException {
+    private Checked planned(String source, CelAbstractSyntaxTree ast) {
         List<ExpressionError> misuses =
                 Stream.of(
-                                FormatCheck.misuses(ast),
+                                FormatCheck.misuses(ast, firstFormat),
+                                NumberCheck.misuses(ast),
                                 OmissionCheck.misuses(ast),
                                 strict ? LiteralCheck.misuses(ast) : List.<Misuse>of())
                         .flatMap(List::stream)
@@ -104,7 +120,7 @@ final class Checker {
                         ast,
                         structs.type(ast.getResultType()),
                         variables,
-                        runtime.createProgram(ast))
+                        Program.of(ast, functions))
                 : new Checked.Rejected(misuses);
     }
 

@@ -37,7 +37,7 @@ sealed interface Data permits ObjectData, ListData {
         return switch (value) {
             case null -> NullValue.NULL_VALUE;
             case Map<?, ?> map -> new ObjectData(map, membersOf(type, value));
-            case List<?> list -> new ListData(list, elementOf(type, value));
+            case List<?> list -> new ListData(list, elementOf(type, value), keysOf(type));
             case String text -> viewText(text, type);
             case Boolean bool -> expect(bool, type, type instanceof Type.Bool);
             case Long whole -> viewWhole(whole, type);
@@ -57,11 +57,15 @@ sealed interface Data permits ObjectData, ListData {
 
     private static Type elementOf(Type type, Object value) {
         return switch (type) {
-            case Type.ListOf(var element) -> element;
+            case Type.ListOf(var element, _) -> element;
             case Type.Dynamic _ -> type;
             case Type.Struct(_, var fields, var open) when open && fields.isEmpty() -> Type.DYNAMIC;
             default -> throw invalid(type, nameOf(value));
         };
+    }
+
+    private static Optional<List<String>> keysOf(Type type) {
+        return type instanceof Type.ListOf(_, var keys) ? keys : Optional.empty();
     }
 
     private static Object viewText(String text, Type type) {

@@ -1,7 +1,8 @@
 package dev.slipway.expression;
 
 import dev.cel.common.exceptions.CelInvalidArgumentException;
-import dev.cel.runtime.CelEvaluationException;
+import dev.slipway.expression.program.Budget;
+import dev.slipway.expression.program.Fault;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,13 @@ public final class Deferred {
     }
 
     private void evaluate() {
-        try {
-            value = expression.raw(data);
-        } catch (CelEvaluationException e) {
-            failure =
-                    new CelInvalidArgumentException(
-                            "\"%s\" cannot be evaluated: %s"
-                                    .formatted(expression.source(), e.getMessage()));
+        switch (expression.raw(data, new Budget(), null)) {
+            case Fault fault ->
+                    failure =
+                            new CelInvalidArgumentException(
+                                    "\"%s\" cannot be evaluated: %s"
+                                            .formatted(expression.source(), fault.message()));
+            case Object known -> value = known;
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.slipway.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelEvaluationListener;
-import dev.cel.runtime.CelRuntime;
+import dev.cel.common.exceptions.CelRuntimeException;
 import dev.slipway.expression.library.ConditionFunctions;
 import dev.slipway.expression.library.OmissionCheck;
+import dev.slipway.expression.program.Budget;
+import dev.slipway.expression.program.Costs;
+import dev.slipway.expression.program.Fault;
+import dev.slipway.expression.program.Program;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +21,7 @@ public final class Expression implements Checked {
     private final Type resultType;
     private final List<Reference> references;
     private final Map<String, Type> variables;
-    private final CelRuntime.Program program;
+    private final Program program;
     private final CelAbstractSyntaxTree ast;
 
     Expression(
@@ -27,7 +29,7 @@ public final class Expression implements Checked {
             CelAbstractSyntaxTree ast,
             Type resultType,
             Map<String, Type> variables,
-            CelRuntime.Program program) {
+            Program program) {
         this.source = source;
         this.resultType = resultType;
         this.variables = variables;
@@ -80,28 +82,35 @@ public final class Expression implements Checked {
 
     /// Evaluates over plain trees; a variable without an entry is [Value.Missing] if it is needed.
     ///
-    /// The result may share lists and maps with `data`. Work is bounded by [Budget#MAXIMAL_COST] and
-    /// [Budget#MAXIMAL_ITERATIONS].
+    /// The result may share lists and maps with `data`. Work is bounded by [Budget#ONE_RUN] and [Budget#MAXIMAL_ROUNDS].
     public Value evaluate(Map<String, ? extends @Nullable Object> data) {
         return evaluate(data, new Budget());
     }
 
+    /// Evaluates with what is left of a budget that other evaluations share.
+    public Value evaluate(Map<String, ? extends @Nullable Object> data, Budget budget) {
+        return value(data, budget, null);
+    }
+
     /// Evaluates within what Kubernetes allows one evaluation, and counts on the meter what it costs.
     public Value evaluate(Map<String, ? extends @Nullable Object> data, Meter meter) {
-        var cost = new ActualCost();
+        var costs = new Costs(Meter.MAX_CALL);
         try {
-            return evaluate(data, cost);
+            return value(data, new Budget(Long.MAX_VALUE), costs);
         } finally {
-            meter.add(cost.cost());
+            meter.add(costs.cost());
         }
     }
 
-    private Value evaluate(
-            Map<String, ? extends @Nullable Object> data, CelEvaluationListener listener) {
+    private Value value(
+            Map<String, ? extends @Nullable Object> data, Budget budget, @Nullable Costs costs) {
         try {
-            return Result.of(raw(data, listener));
-        } catch (CelEvaluationException e) {
-            return new Failure(e).value(references, data);
+            return switch (raw(data, budget, costs)) {
+                case Fault fault -> Failure.value(fault, references, data);
+                case Object result -> Result.of(result);
+            };
+        } catch (Budget.Exhausted e) {
+            return new Value.Failed(e.reason());
         }
     }
 
@@ -110,21 +119,23 @@ public final class Expression implements Checked {
         return new Deferred(this, data);
     }
 
-    Object raw(Map<String, ? extends @Nullable Object> data) throws CelEvaluationException {
-        return raw(data, new Budget());
-    }
-
-    private Object raw(Map<String, ? extends @Nullable Object> data, CelEvaluationListener listener)
-            throws CelEvaluationException {
+    /// As expressions see it, or a fault.
+    Object raw(Map<String, ? extends @Nullable Object> data, Budget budget, @Nullable Costs costs) {
         Map<String, Object> activation = new HashMap<>();
         for (String root : roots()) {
             if (data.containsKey(root)) {
-                activation.put(
-                        root,
-                        Data.view(data.get(root), variables.getOrDefault(root, Type.DYNAMIC)));
+                activation.put(root, view(data.get(root), root));
             }
         }
-        return program.trace(activation, listener);
+        return program.run(activation, budget, costs);
+    }
+
+    private Object view(@Nullable Object value, String root) {
+        try {
+            return Data.view(value, variables.getOrDefault(root, Type.DYNAMIC));
+        } catch (CelRuntimeException e) {
+            return Fault.of(e);
+        }
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.expr.Type;
 import org.jspecify.annotations.Nullable;
 
-/// Lets the checker accept what a struct does not list: any field of an open one, and escaped spellings.
+/// Lets the checker accept what a struct does not list: any field of an open one.
 ///
 /// The checker asks here first, and for all other fields the [Structs] themselves.
 @SuppressWarnings(
@@ -31,17 +31,9 @@ final class ExtraFields implements TypeProvider {
     @Override
     public @Nullable FieldType lookupFieldType(Type type, String field) {
         return structs.struct(type.getMessageType())
-                .filter(struct -> !struct.fields().containsKey(field))
-                .map(struct -> extraType(struct, EscapedName.plain(field)))
+                .filter(dev.slipway.expression.Type.Struct::open)
+                .filter(struct -> !struct.fields().containsKey(EscapedName.plain(field)))
+                .map(_ -> FieldType.of(CelProtoTypes.celTypeToType(SimpleType.DYN)))
                 .orElse(null);
-    }
-
-    private @Nullable FieldType extraType(
-            dev.slipway.expression.Type.Struct struct, String plainName) {
-        dev.slipway.expression.Type escaped = struct.fields().get(plainName);
-        if (escaped != null) {
-            return FieldType.of(CelProtoTypes.celTypeToType(structs.cel(escaped)));
-        }
-        return struct.open() ? FieldType.of(CelProtoTypes.celTypeToType(SimpleType.DYN)) : null;
     }
 }

@@ -58,10 +58,18 @@ final class Issues {
             return "undefined field '"
                     + undefined.group(1)
                     + "'"
-                    + Suggestion.of(undefined.group(1), fieldsBeside(issue.getExprId()));
+                    + otherwise(undefined.group(1), fieldsBeside(issue.getExprId()));
         }
         Matcher overload = OVERLOAD.matcher(message);
         return overload.matches() ? overload(overload.group(1), overload.group(2)) : message;
+    }
+
+    /// How the same name must be written, or a close one that exists.
+    private static String otherwise(String field, Collection<String> known) {
+        return EscapedName.of(field)
+                .filter(name -> !name.equals(field) && known.contains(name))
+                .map(name -> ", write " + name)
+                .orElseGet(() -> Suggestion.of(field, known));
     }
 
     private String undeclared(String name, long id) {
@@ -96,9 +104,16 @@ final class Issues {
                 .flatMap(node -> pathType(node.select().operand()))
                 .<Collection<String>>map(type ->
                         type instanceof Type.Struct(_, var fields, _)
-                                ? new TreeSet<>(fields.keySet())
+                                ? written(fields.keySet())
                                 : Set.of())
                 .orElse(Set.of());
+    }
+
+    /// The names as expressions write them.
+    private static Collection<String> written(Set<String> fields) {
+        Collection<String> names = new TreeSet<>();
+        fields.stream().flatMap(EscapedName::spellings).forEach(names::add);
+        return names;
     }
 
     /// The declared type at a chain of plain selections.

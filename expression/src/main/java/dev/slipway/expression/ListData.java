@@ -4,24 +4,42 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.CelValue;
+import dev.slipway.expression.library.KeyedList;
 import java.util.AbstractList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A list of a tree as an expression sees it.
 @SuppressWarnings("Immutable") // The tree behind it is not changed while it is read.
-final class ListData extends CelValue implements Data, List<Object>, RandomAccess {
+final class ListData extends CelValue implements Data, KeyedList, RandomAccess {
     private final List<?> tree;
     private final Type element;
+    private final Optional<List<String>> keys;
     private final List<Object> elements = new Elements();
 
-    ListData(List<?> tree, Type element) {
+    ListData(List<?> tree, Type element, Optional<List<String>> keys) {
         this.tree = tree;
         this.element = element;
+        this.keys = keys;
+    }
+
+    @Override
+    public Optional<Function<Object, Object>> key() {
+        return keys.map(names -> names.isEmpty() ? whole -> whole : map -> parts(map, names));
+    }
+
+    private static Object parts(Object element, List<String> names) {
+        return element instanceof Map<?, ?> map
+                ? names.stream().map(name -> Objects.requireNonNullElse(map.get(name), "")).toList()
+                : element;
     }
 
     @Override

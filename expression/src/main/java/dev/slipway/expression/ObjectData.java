@@ -8,7 +8,10 @@ import dev.cel.common.values.CelValue;
 import dev.cel.common.values.SelectableValue;
 import java.util.AbstractMap;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +24,7 @@ final class ObjectData extends CelValue
     private final Map<?, ?> tree;
     private final Type type;
     private final Map<Object, Object> members = new Members();
+    private @Nullable Set<Object> keys;
 
     ObjectData(Map<?, ?> tree, Type type) {
         this.tree = tree;
@@ -39,23 +43,36 @@ final class ObjectData extends CelValue
 
     @Override
     public Optional<Object> find(String field) {
-        return Optional.ofNullable(
-                member(tree.containsKey(field) ? field : EscapedName.plain(field)));
+        return Optional.ofNullable(member(field));
     }
 
     private @Nullable Object member(@Nullable Object key) {
-        Object value = tree.get(key);
-        boolean absent = value == null && !(tree.containsKey(key) && mayBeNull(key));
-        return absent ? null : Data.view(value, typeOf(key));
+        Object name = inTree(key);
+        Object value = tree.get(name);
+        boolean absent = value == null && !(tree.containsKey(name) && mayBeNull(name));
+        return absent ? null : Data.view(value, typeOf(name));
     }
 
-    private boolean mayBeNull(@Nullable Object key) {
+    /// What the tree calls the member that expressions know by `key`.
+    private @Nullable Object inTree(@Nullable Object key) {
+        return type instanceof Type.Struct struct && key instanceof String name
+                ? EscapedName.field(name, struct.fields().keySet())
+                : key;
+    }
+
+    private boolean mayBeNull(@Nullable Object name) {
         return switch (type) {
             case Type.Dynamic _ -> true;
             case Type.Struct(_, var fields, var open) ->
-                    open && !fields.containsKey(String.valueOf(key));
+                    open && !fields.containsKey(String.valueOf(name));
             default -> false;
         };
+    }
+
+    private boolean isDeclared(@Nullable Object name) {
+        return !(type instanceof Type.Struct(_, var fields, var open))
+                || open
+                || fields.containsKey(String.valueOf(name));
     }
 
     private Type typeOf(@Nullable Object key) {
@@ -74,7 +91,7 @@ final class ObjectData extends CelValue
 
     @Override
     public boolean isZeroValue() {
-        return members.isEmpty();
+        return isEmpty();
     }
 
     @Override
@@ -84,17 +101,18 @@ final class ObjectData extends CelValue
 
     @Override
     public int size() {
-        return members.size();
+        return keySet().size();
     }
 
     @Override
     public boolean isEmpty() {
-        return members.isEmpty();
+        return keySet().isEmpty();
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return tree.containsKey(key) && (tree.get(key) != null || mayBeNull(key));
+        Object name = inTree(key);
+        return tree.containsKey(name) && (tree.get(name) != null || mayBeNull(name));
     }
 
     @Override
@@ -127,9 +145,31 @@ final class ObjectData extends CelValue
         throw new UnsupportedOperationException();
     }
 
+    /// As expressions know them.
     @Override
     public Set<Object> keySet() {
-        return members.keySet();
+        Set<Object> known = keys;
+        if (known == null && type instanceof Type.Dynamic) {
+            return Collections.unmodifiableSet(tree.keySet());
+        }
+        if (known == null) {
+            known = new LinkedHashSet<>();
+            for (Object name : tree.keySet()) {
+                boolean there = tree.get(name) != null || mayBeNull(name);
+                if (there && isDeclared(name)) {
+                    known.addAll(inExpressions(name));
+                }
+            }
+            keys = known;
+        }
+        return Collections.unmodifiableSet(known);
+    }
+
+    private List<Object> inExpressions(Object name) {
+        return type instanceof Type.Struct(_, var fields, _)
+                        && fields.containsKey(String.valueOf(name))
+                ? EscapedName.of(String.valueOf(name)).map(List::<Object>of).orElse(List.of())
+                : List.of(name);
     }
 
     @Override
@@ -162,12 +202,12 @@ final class ObjectData extends CelValue
         @Override
         public Set<Entry<Object, Object>> entrySet() {
             Map<Object, Object> all = LinkedHashMap.newLinkedHashMap(tree.size());
-            tree.forEach((key, _) -> {
+            for (Object key : ObjectData.this.keySet()) {
                 Object value = member(key);
                 if (value != null) {
                     all.put(key, value);
                 }
-            });
+            }
             return all.entrySet();
         }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class Result {
         }
     }
 
+    /// The moment that Kubernetes takes for none.
+    private static final Instant NO_MOMENT = Instant.parse("0001-01-01T00:00:00Z");
+
     private Result() {}
 
     static Value of(@Nullable Object result) {
@@ -51,7 +55,7 @@ final class Result {
             case UnsignedLong whole -> signed(whole);
             case Optional<?> optional -> plain(optional.orElse(null));
             case Duration duration -> Durations.text(duration);
-            case Instant instant -> text(instant);
+            case Instant instant -> instant.equals(NO_MOMENT) ? null : text(instant);
             case Map<?, ?> map -> plain(map);
             case Collection<?> list -> plain(list);
             case CelByteString _ ->
@@ -85,8 +89,10 @@ final class Result {
         return whole.longValue();
     }
 
+    /// As Kubernetes writes times: whole seconds.
     private static String text(Instant instant) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
     }
 
     private static Map<String, @Nullable Object> plain(Map<?, ?> map) {

@@ -11,6 +11,7 @@ import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
+import dev.slipway.expression.library.ConditionFunctions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Structs implements CelTypeProvider {
             case Type.Duration _ -> SimpleType.DURATION;
             case Type.NullType _ -> SimpleType.NULL_TYPE;
             case Type.IntOrString _, Type.Dynamic _ -> SimpleType.DYN;
-            case Type.ListOf(var element) -> ListType.create(toCel(element));
+            case Type.ListOf(var element, _) -> ListType.create(toCel(element));
             case Type.MapOf(var key, var value) -> MapType.create(toCel(key), toCel(value));
             case Type.OptionalOf(var value) -> OptionalType.create(toCel(value));
             case Type.Opaque(var name) -> OpaqueType.create(name);
@@ -62,14 +63,23 @@ final class Structs implements CelTypeProvider {
         Map<String, CelType> fields = new HashMap<>();
         CelType celType =
                 StructType.create(
-                        name,
-                        ImmutableSet.copyOf(struct.fields().keySet()),
-                        field -> Optional.ofNullable(fields.get(field)));
+                        name, names(struct), field -> Optional.ofNullable(fields.get(field)));
         names.put(struct, name);
         byName.put(name, struct);
         celTypes.put(name, celType);
-        struct.fields().forEach((field, type) -> fields.put(field, toCel(type)));
+        struct.fields()
+                .forEach((field, type) -> {
+                    CelType inside = toCel(type);
+                    EscapedName.spellings(field).forEach(written -> fields.put(written, inside));
+                });
         return celType;
+    }
+
+    /// The fields as expressions write them; those that none can write are not there.
+    private static ImmutableSet<String> names(Type.Struct struct) {
+        return struct.fields().keySet().stream()
+                .flatMap(EscapedName::spellings)
+                .collect(ImmutableSet.toImmutableSet());
     }
 
     private String freeName(String description) {
@@ -100,7 +110,10 @@ final class Structs implements CelTypeProvider {
             case MAP ->
                     new Type.MapOf(
                             type(((MapType) cel).keyType()), type(((MapType) cel).valueType()));
-            case STRUCT -> struct(cel.name()).<Type>map(struct -> struct).orElse(Type.DYNAMIC);
+            case STRUCT ->
+                    cel.name().equals(ConditionFunctions.CONDITION)
+                            ? new Type.Opaque(cel.name())
+                            : struct(cel.name()).<Type>map(struct -> struct).orElse(Type.DYNAMIC);
             case OPAQUE ->
                     cel instanceof OptionalType
                             ? new Type.OptionalOf(type(cel.parameters().getFirst()))
@@ -117,11 +130,16 @@ final class Structs implements CelTypeProvider {
 
     @Override
     public ImmutableCollection<CelType> types() {
-        return ImmutableList.copyOf(celTypes.values());
+        return ImmutableList.<CelType>builder()
+                .addAll(celTypes.values())
+                .add(ConditionFunctions.TYPE)
+                .build();
     }
 
     @Override
     public Optional<CelType> findType(String name) {
-        return Optional.ofNullable(celTypes.get(name));
+        return name.equals(ConditionFunctions.CONDITION)
+                ? Optional.of(ConditionFunctions.TYPE)
+                : Optional.ofNullable(celTypes.get(name));
     }
 }

@@ -2,7 +2,9 @@ package dev.slipway.expression;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What values an expression gives, a variable holds, or a field accepts.
 ///
@@ -113,7 +115,19 @@ public sealed interface Type {
     }
 
     /// A list of elements of one type.
-    record ListOf(Type element) implements Type {
+    ///
+    /// @param keys where the order of the elements says nothing, the fields that tell them apart; without names, whole
+    ///     elements are told apart
+    record ListOf(Type element, Optional<List<String>> keys) implements Type {
+        public ListOf {
+            keys = keys.map(List::copyOf);
+        }
+
+        /// A list whose order counts.
+        public ListOf(Type element) {
+            this(element, Optional.empty());
+        }
+
         @Override
         public String description() {
             return "list(" + element.description() + ")";

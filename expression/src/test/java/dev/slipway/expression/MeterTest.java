@@ -3,8 +3,10 @@ package dev.slipway.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.expression.library.Library;
+import dev.slipway.expression.program.Budget;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,5 +72,29 @@ class MeterTest {
         assertThat(meter.isExhausted()).isFalse();
         evaluate("self.weight > 1", meter);
         assertThat(meter.isExhausted()).isTrue();
+    }
+
+    @Test
+    void tellsTheItemsOfASetApartWhateverTheirOrder() {
+        var set = new Type.ListOf(Type.TEXT, Optional.of(List.of()));
+        var rules = Environment.builder().libraries(Library.RULES).variable("self", set).build();
+        var data = Map.of("self", List.of("tin", "ore"));
+        assertThat(((Expression) rules.check("self == ['ore', 'tin']")).evaluate(data))
+                .isEqualTo(new Value.Known(true));
+        assertThat(((Expression) rules.check("self + ['ore', 'wax']")).evaluate(data))
+                .isEqualTo(new Value.Known(List.of("tin", "ore", "wax")));
+    }
+
+    @Test
+    void endsSeveralEvaluationsThatShareABudget() {
+        var budget = new Budget(10_000);
+        var expression = (Expression) RULES.check("lists.range(100).all(x, x >= 0)");
+        int rounds = 0;
+        while (expression.evaluate(DATA, budget) instanceof Value.Known) {
+            rounds++;
+        }
+        assertThat(rounds).isBetween(2, 20);
+        assertThat(expression.evaluate(DATA, budget))
+                .isEqualTo(new Value.Failed("the expression loops more often than the limit of 1000"));
     }
 }

@@ -4,19 +4,18 @@ import static dev.slipway.expression.library.Parameter.DYN;
 import static dev.slipway.expression.library.Parameter.TEXT;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
-import dev.cel.common.types.MapType;
-import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
 import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelMacroExprFactory;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,20 @@ import org.jspecify.annotations.Nullable;
 /// has just worked out.
 public final class ConditionFunctions {
     /// The name of the type of what `newCondition` gives.
-    public static final String CONDITION = "runtime.Condition";
+    public static final String CONDITION = "kro.run.Condition";
+
+    private static final ImmutableSet<String> TEXTS =
+            ImmutableSet.of("type", "status", "reason", "message");
+
+    /// For the checker: a condition and its four texts.
+    public static final StructType TYPE =
+            StructType.create(
+                    CONDITION,
+                    TEXTS,
+                    field ->
+                            TEXTS.contains(field)
+                                    ? Optional.of(SimpleType.STRING)
+                                    : Optional.empty());
 
     /// The conditions of an instance that may be looked up.
     public static final List<String> BUILT_IN =
@@ -45,19 +57,8 @@ public final class ConditionFunctions {
     static final List<Function> ALL =
             List.of(
                     Function.global(
-                            NEW,
-                            OpaqueType.create(CONDITION),
-                            TEXT,
-                            TEXT,
-                            TEXT,
-                            TEXT,
-                            ConditionFunctions::condition),
-                    Function.global(
-                            FIND,
-                            MapType.create(SimpleType.STRING, SimpleType.STRING),
-                            DYN,
-                            TEXT,
-                            ConditionFunctions::find));
+                            NEW, TYPE, TEXT, TEXT, TEXT, TEXT, ConditionFunctions::condition),
+                    Function.global(FIND, TYPE, DYN, TEXT, ConditionFunctions::find));
 
     static final List<CelMacro> MACROS =
             List.of(
@@ -81,32 +82,38 @@ public final class ConditionFunctions {
         return types;
     }
 
-    private static Map<String, Object> condition(
-            String type, String status, String reason, String message) {
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("type", type);
-        condition.put("status", status);
-        condition.put("reason", reason);
-        condition.put("message", message);
-        return condition;
+    private static Condition condition(String type, String status, String reason, String message) {
+        return new Condition(type, status, reason, message);
     }
 
     /// The condition of an object, all of whose fields are empty where there is none.
-    private static Map<String, Object> find(Object object, String type) {
-        if (object instanceof Map<?, ?> map
-                && map.get("status") instanceof Map<?, ?> status
-                && status.get("conditions") instanceof List<?> conditions) {
-            for (Object one : conditions) {
-                if (one instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
-                    return condition(
-                            type,
-                            text(condition.get("status")),
-                            text(condition.get("reason")),
-                            text(condition.get("message")));
-                }
+    private static Condition find(Object object, String type) {
+        if (!(object instanceof Map<?, ?> map)) {
+            throw Failures.invalid(
+                    "runtime.condition: obj must be an object, got " + Values.typeName(object));
+        }
+        for (Object one : conditions(map)) {
+            if (one instanceof Map<?, ?> condition && type.equals(condition.get("type"))) {
+                return condition(
+                        type,
+                        text(condition.get("status")),
+                        text(condition.get("reason")),
+                        text(condition.get("message")));
             }
         }
         return condition("", "", "", "");
+    }
+
+    private static List<?> conditions(Map<?, ?> object) {
+        Object conditions =
+                object.get("status") instanceof Map<?, ?> status ? status.get("conditions") : null;
+        return switch (conditions) {
+            case null -> List.of();
+            case List<?> list -> list;
+            default ->
+                    throw Failures.invalid(
+                            "runtime.condition: obj.status.conditions must be a list");
+        };
     }
 
     private static String text(@Nullable Object value) {

@@ -8,14 +8,6 @@ import static dev.slipway.expression.library.Parameter.TEXT;
 import static dev.slipway.expression.library.Parameter.TIMESTAMP;
 
 import dev.cel.common.types.SimpleType;
-import dev.cel.runtime.CelStandardFunctions;
-import dev.cel.runtime.standard.BoolFunction.BoolOverload;
-import dev.cel.runtime.standard.CelStandardOverload;
-import dev.cel.runtime.standard.DoubleFunction.DoubleOverload;
-import dev.cel.runtime.standard.DurationFunction.DurationOverload;
-import dev.cel.runtime.standard.IntFunction.IntOverload;
-import dev.cel.runtime.standard.StringFunction.StringOverload;
-import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -39,28 +31,14 @@ final class ConversionFunctions {
                     .appendLiteral('Z')
                     .toFormatter();
 
-    /// The signatures of the language that have a body here.
-    private static final Set<CelStandardOverload> REPLACED =
-            Set.of(
-                    StringOverload.DOUBLE_TO_STRING,
-                    StringOverload.DURATION_TO_STRING,
-                    StringOverload.TIMESTAMP_TO_STRING,
-                    BoolOverload.BOOL_TO_BOOL,
-                    BoolOverload.STRING_TO_BOOL,
-                    IntOverload.STRING_TO_INT64,
-                    DoubleOverload.STRING_TO_DOUBLE,
-                    DurationOverload.STRING_TO_DURATION,
-                    IntOverload.INT64_TO_INT64,
-                    DoubleOverload.DOUBLE_TO_DOUBLE,
-                    DurationOverload.DURATION_TO_DURATION,
-                    TimestampOverload.TIMESTAMP_TO_TIMESTAMP,
-                    TimestampOverload.INT64_TO_TIMESTAMP,
-                    TimestampOverload.STRING_TO_TIMESTAMP);
-
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,40}");
     private static final Pattern NUMBER =
             Pattern.compile(
                     "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HEXADECIMAL =
+            Pattern.compile(
+                    "[+-]?0x([0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)p[+-]?[0-9]+",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_NUMBER =
             Pattern.compile("([+-]?)(inf|infinity)|nan", Pattern.CASE_INSENSITIVE);
 
@@ -150,13 +128,6 @@ final class ConversionFunctions {
 
     private ConversionFunctions() {}
 
-    /// What the language brings along, without what is replaced here.
-    static CelStandardFunctions standardFunctions() {
-        return CelStandardFunctions.newBuilder()
-                .filterFunctions((_, overload) -> !REPLACED.contains(overload))
-                .build();
-    }
-
     private static boolean bool(String text) {
         if (!TRUE.contains(text) && !FALSE.contains(text)) {
             throw Failures.invalid("not a bool: '" + text + "'");
@@ -176,7 +147,7 @@ final class ConversionFunctions {
     }
 
     private static double number(String text) {
-        if (NUMBER.matcher(text).matches()) {
+        if (NUMBER.matcher(text).matches() || HEXADECIMAL.matcher(text).matches()) {
             double number = Double.parseDouble(text);
             if (Double.isFinite(number)) {
                 return number;
@@ -221,7 +192,7 @@ final class ConversionFunctions {
         }
     }
 
-    private static Instant inRange(Instant moment) {
+    static Instant inRange(Instant moment) {
         if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
             throw Failures.invalid("a time must lie in the years 1 to 9999");
         }

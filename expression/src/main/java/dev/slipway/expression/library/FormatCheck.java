@@ -34,16 +34,27 @@ public final class FormatCheck {
                     'X', HEXADECIMAL,
                     's', EnumSet.complementOf(EnumSet.of(CelKind.OPAQUE, CelKind.STRUCT)));
 
+    /// What the first generation takes for these: no other numbers, and the names of endless ones.
+    private static final Map<Character, Set<CelKind>> TAKEN_FIRST =
+            Map.of(
+                    'd', WHOLE,
+                    'f', EnumSet.of(CelKind.DOUBLE, CelKind.STRING),
+                    'e', EnumSet.of(CelKind.DOUBLE, CelKind.STRING));
+
     private final CelAbstractSyntaxTree ast;
+    private final boolean first;
     private final List<Misuse> misuses = new ArrayList<>();
 
-    private FormatCheck(CelAbstractSyntaxTree ast) {
+    private FormatCheck(CelAbstractSyntaxTree ast, boolean first) {
         this.ast = ast;
+        this.first = first;
     }
 
     /// All misuses in a checked syntax tree.
-    public static List<Misuse> misuses(CelAbstractSyntaxTree ast) {
-        FormatCheck check = new FormatCheck(ast);
+    ///
+    /// @param first whether `format` is that of the first generation
+    public static List<Misuse> misuses(CelAbstractSyntaxTree ast, boolean first) {
+        FormatCheck check = new FormatCheck(ast, first);
         CelNavigableAst.fromAst(ast)
                 .getRoot()
                 .allNodes()
@@ -88,7 +99,11 @@ public final class FormatCheck {
     private void check(char verb, CelExpr argument) {
         CelType type = ast.getType(argument.id()).orElse(SimpleType.DYN);
         boolean unknown = type.kind() == CelKind.DYN || type.kind() == CelKind.TYPE_PARAM;
-        if (!unknown && !TAKEN.getOrDefault(verb, Set.of()).contains(type.kind())) {
+        Set<CelKind> taken = TAKEN.getOrDefault(verb, Set.of());
+        if (first) {
+            taken = TAKEN_FIRST.getOrDefault(verb, taken);
+        }
+        if (!unknown && !taken.contains(type.kind())) {
             String message = FormatFunctions.unfit(verb, CelTypes.format(type)).getMessage();
             misuses.add(new Misuse(argument.id(), String.valueOf(message)));
         }

@@ -27,14 +27,24 @@ import java.util.stream.Collectors;
 
 /// `'%s has %d'.format([name, count])`.
 final class FormatFunctions {
-    static final List<Function> ALL =
-            List.of(
-                    Function.member(
-                            "format", SimpleType.STRING, TEXT, DYNS, FormatFunctions::format));
+    static final List<Function> ALL = functions(new Second());
+
+    /// What validation rules have.
+    static final List<Function> FIRST_GENERATION = functions(new FirstFormat());
 
     private FormatFunctions() {}
 
-    private static String format(String pattern, List<Object> arguments) {
+    private static List<Function> functions(FormatStyle style) {
+        return List.of(
+                Function.member(
+                        "format",
+                        SimpleType.STRING,
+                        TEXT,
+                        DYNS,
+                        (pattern, arguments) -> format(style, pattern, arguments)));
+    }
+
+    private static String format(FormatStyle style, String pattern, List<Object> arguments) {
         FormatPattern parsed = FormatPattern.of(pattern);
         checkCount(parsed, arguments.size());
         Iterator<Object> next = arguments.iterator();
@@ -42,7 +52,7 @@ final class FormatFunctions {
                 .map(piece ->
                         switch (piece) {
                             case FormatPattern.Text(var text) -> text;
-                            case FormatPattern.Clause clause -> text(clause, next.next());
+                            case FormatPattern.Clause clause -> text(style, clause, next.next());
                         })
                 .collect(Collectors.joining());
     }
@@ -57,17 +67,11 @@ final class FormatFunctions {
         }
     }
 
-    private static String text(FormatPattern.Clause clause, Object value) {
+    private static String text(FormatStyle style, FormatPattern.Clause clause, Object value) {
         return switch (clause.verb()) {
-            case 'd' -> value instanceof Number number ? decimal(number) : misfit(clause, value);
-            case 'f' ->
-                    value instanceof Number number
-                            ? fixed(number, clause.precision())
-                            : misfit(clause, value);
-            case 'e' ->
-                    value instanceof Number number
-                            ? scientific(number, clause.precision())
-                            : misfit(clause, value);
+            case 'd' -> style.decimal(clause, value);
+            case 'f' -> style.fixed(clause, value);
+            case 'e' -> style.scientific(clause, value);
             case 'b' ->
                     value instanceof Boolean bool
                             ? (bool ? "1" : "0")
@@ -75,12 +79,12 @@ final class FormatFunctions {
             case 'o' -> whole(clause, value).toString(8);
             case 'x' -> hexadecimal(clause, value);
             case 'X' -> hexadecimal(clause, value).toUpperCase(Locale.ROOT);
-            default -> plain(clause, value);
+            default -> style.text(clause, value);
         };
     }
 
     private static String misfit(FormatPattern.Clause clause, Object value) {
-        throw unfit(clause.verb(), value.getClass().getSimpleName());
+        throw unfit(clause.verb(), Values.typeName(value));
     }
 
     static CelRuntimeException unfit(char verb, String type) {
@@ -113,7 +117,7 @@ final class FormatFunctions {
         return number instanceof Double fraction && fraction == 0 && 1 / fraction < 0 ? "-" : "";
     }
 
-    private static String fixed(Number number, int precision) {
+    static String fixed(Number number, int precision) {
         if (!Double.isFinite(number.doubleValue())) {
             return Double.toString(number.doubleValue());
         }
@@ -145,7 +149,7 @@ final class FormatFunctions {
         return switch (value) {
             case Long number -> BigInteger.valueOf(number);
             case UnsignedLong number -> number.bigIntegerValue();
-            default -> throw unfit(clause.verb(), value.getClass().getSimpleName());
+            default -> throw unfit(clause.verb(), Values.typeName(value));
         };
     }
 
@@ -188,5 +192,34 @@ final class FormatFunctions {
                             .collect(Collectors.joining(", ", "{", "}"));
             default -> misfit(clause, value);
         };
+    }
+
+    /// The second generation, which templates have.
+    private static final class Second implements FormatStyle {
+        @Override
+        public String decimal(FormatPattern.Clause clause, Object value) {
+            return value instanceof Number number
+                    ? FormatFunctions.decimal(number)
+                    : misfit(clause, value);
+        }
+
+        @Override
+        public String fixed(FormatPattern.Clause clause, Object value) {
+            return value instanceof Number number
+                    ? FormatFunctions.fixed(number, clause.precision())
+                    : misfit(clause, value);
+        }
+
+        @Override
+        public String scientific(FormatPattern.Clause clause, Object value) {
+            return value instanceof Number number
+                    ? FormatFunctions.scientific(number, clause.precision())
+                    : misfit(clause, value);
+        }
+
+        @Override
+        public String text(FormatPattern.Clause clause, Object value) {
+            return plain(clause, value);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.expression.library;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
+import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -136,6 +137,44 @@ record Function(
         Function function = global(name, result, a, body);
         return new Function(
                 name, overload, true, false, result, function.parameters, function.body);
+    }
+
+    /// Our body for a signature with two arguments that CEL knows.
+    static <A, B> Function standard(
+            String overload, Parameter<A> a, Parameter<B> b, Two<A, B> body) {
+        Function function = global(overload, SimpleType.DYN, a, b, body);
+        return function.named(overload);
+    }
+
+    /// Our body for a signature with three arguments that CEL knows.
+    static <A, B, C> Function standard(
+            String overload, Parameter<A> a, Parameter<B> b, Parameter<C> c, Three<A, B, C> body) {
+        return global(overload, SimpleType.DYN, a, b, c, body).named(overload);
+    }
+
+    /// Our body for a signature with four arguments that CEL knows.
+    static <A, B, C, D> Function standard(
+            String overload,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Four<A, B, C, D> body) {
+        return global(overload, SimpleType.DYN, a, b, c, d, body).named(overload);
+    }
+
+    /// Our body for a signature with one argument that CEL knows.
+    static <A> Function standard(String overload, Parameter<A> a, One<A> body) {
+        return global(overload, SimpleType.DYN, a, body).named(overload);
+    }
+
+    /// Our body for a signature without arguments that CEL knows.
+    static Function standard(String overload, Object value) {
+        return constant(overload, SimpleType.DYN, value).named(overload);
+    }
+
+    private Function named(String known) {
+        return new Function(name, known, true, false, result, parameters, body);
     }
 
     private Function asMember() {

@@ -1,28 +1,28 @@
 package dev.slipway.expression.library;
 
-import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
-import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.compiler.CelCompilerBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Registers our own functions with CEL, all signatures of one name together.
+/// Declares our own functions to CEL, all signatures of one name together.
 final class Functions {
     private Functions() {}
 
-    static void register(List<Function> functions, CelBuilder builder) {
+    static void declare(List<Function> functions, CelCompilerBuilder builder) {
         Map<String, List<Function>> byName =
                 functions.stream()
                         .collect(
                                 Collectors.groupingBy(
                                         Function::name, LinkedHashMap::new, Collectors.toList()));
-        byName.forEach((name, signatures) -> register(name, signatures, builder));
+        byName.forEach((name, signatures) -> declare(name, signatures, builder));
     }
 
-    private static void register(String name, List<Function> signatures, CelBuilder builder) {
+    private static void declare(
+            String name, List<Function> signatures, CelCompilerBuilder builder) {
         List<CelOverloadDecl> declarations =
                 signatures.stream()
                         .filter(signature -> !signature.declared())
@@ -32,8 +32,5 @@ final class Functions {
             builder.addFunctionDeclarations(
                     CelFunctionDecl.newFunctionDeclaration(name, declarations));
         }
-        builder.addFunctionBindings(
-                CelFunctionBinding.fromOverloads(
-                        name, signatures.stream().map(Function::binding).toList()));
     }
 }

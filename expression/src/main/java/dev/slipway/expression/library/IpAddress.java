@@ -11,7 +11,12 @@ import java.util.stream.IntStream;
 /// An address of IPv4 or IPv6, without zone.
 ///
 /// @param bits how long addresses of its family are: 32 or 128
-record IpAddress(BigInteger number, int bits) {
+record IpAddress(BigInteger number, int bits) implements Extent {
+    @Override
+    public long size() {
+        return bits / Byte.SIZE;
+    }
+
     private static final int V4 = 32;
     private static final int V6 = 128;
     private static final int GROUPS = 8;

@@ -18,7 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class JsonWriter {
     private static final int MAXIMAL_DEPTH = 200;
 
+    /// The largest whole number that JSON is trusted with; protocol buffers write others as texts.
+    private static final long LARGEST = (1L << 53) - 1;
+
     private final StringBuilder json = new StringBuilder();
+    private final boolean ofMessages;
+
+    /// As Go writes values.
+    JsonWriter() {
+        this(false);
+    }
+
+    private JsonWriter(boolean ofMessages) {
+        this.ofMessages = ofMessages;
+    }
+
+    /// As protocol buffers write them.
+    static JsonWriter ofMessages() {
+        return new JsonWriter(true);
+    }
 
     String write(Object value) {
         append(value, 0);
@@ -32,13 +50,23 @@ final class JsonWriter {
         switch (value) {
             case null -> json.append("null");
             case NullValue _ -> json.append("null");
+            case Long number when ofMessages && (number > LARGEST || number < -LARGEST) ->
+                    appendText(number.toString());
+            case UnsignedLong number
+                    when ofMessages && number.compareTo(UnsignedLong.valueOf(LARGEST)) > 0 ->
+                    appendText(number.toString());
             case Boolean _, Long _, UnsignedLong _ -> json.append(value);
             case Double number -> json.append(finite(number));
             case String text -> appendText(text);
             case CelByteString bytes ->
                     appendText(BaseEncoding.base64().encode(bytes.toByteArray()));
+            case Duration duration when ofMessages ->
+                    appendText(ConversionFunctions.text(duration));
             case Duration duration -> appendText(Durations.text(duration));
+            case Instant instant when ofMessages -> appendText(ConversionFunctions.text(instant));
             case Instant instant -> appendText(instant.truncatedTo(ChronoUnit.SECONDS).toString());
+            case Optional<?> optional when ofMessages && optional.isEmpty() ->
+                    throw Failures.invalid("optional.none() dereference");
             case Optional<?> optional -> append(optional.orElse(null), depth + 1);
             case Map<?, ?> map -> appendMap(map, depth);
             case Collection<?> list -> appendList(list, depth);

@@ -1,13 +1,18 @@
 package dev.slipway.expression.library;
 
-import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelOptions;
-import dev.cel.compiler.CelCompilerLibrary;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.extensions.CelExtensions;
-import dev.cel.runtime.CelRuntimeLibrary;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.RuntimeEquality;
+import dev.cel.runtime.RuntimeHelpers;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +22,8 @@ public enum Library {
     COMPREHENSIONS,
     /// `charAt`, `split`, `join`, `substring`, `replace` and the like.
     STRINGS,
+    /// `reverse` of texts.
+    STRING_REVERSAL,
     /// `slice`, `flatten`, `sort`, `distinct`, `reverse`, `lists.range`.
     LISTS,
     /// `cel.bind`.
@@ -45,6 +52,8 @@ public enum Library {
     AGGREGATES,
     /// `format`.
     FORMAT,
+    /// `format` as its first generation was.
+    FIRST_FORMAT,
     /// `find`, `findAll`.
     REGEX,
     /// `quantity`, `isQuantity` and what can be done with amounts.
@@ -64,6 +73,8 @@ public enum Library {
     /// No functions: refuses lists and maps of mixed types, and durations, times and patterns that are none, where they
     /// are written out.
     STRICT_LITERALS,
+    /// No functions: refuses `<` and its like between numbers of different types, where the types are known.
+    STRICT_NUMBERS,
     /// What the variable `authorizer` can be asked.
     AUTHORIZATION;
 
@@ -73,6 +84,7 @@ public enum Library {
                     EnumSet.complementOf(
                             EnumSet.of(
                                     SETS,
+                                    FIRST_FORMAT,
                                     SEMVER_NORMALIZING,
                                     NAMED_FORMATS,
                                     CONDITIONS,
@@ -85,6 +97,7 @@ public enum Library {
                     EnumSet.complementOf(
                             EnumSet.of(
                                     SETS,
+                                    FIRST_FORMAT,
                                     SEMVER_NORMALIZING,
                                     NAMED_FORMATS,
                                     STRICT_LITERALS,
@@ -95,6 +108,9 @@ public enum Library {
             Collections.unmodifiableSet(
                     EnumSet.complementOf(
                             EnumSet.of(
+                                    STRING_REVERSAL,
+                                    FORMAT,
+                                    STRICT_NUMBERS,
                                     BINDINGS,
                                     ENCODERS,
                                     RANDOM,
@@ -115,14 +131,55 @@ public enum Library {
         return Collections.unmodifiableSet(all);
     }
 
-    /// Adds what `libraries` offer, and nothing else, to `builder`.
-    public static void register(Set<Library> libraries, CelBuilder builder, CelOptions options) {
-        builder.setStandardFunctions(ConversionFunctions.standardFunctions());
+    /// Tells the checker what `libraries` offer, and nothing else.
+    public static void declare(
+            Set<Library> libraries, CelCompilerBuilder builder, CelOptions options) {
         Stream<Function> chosen =
                 libraries.stream().flatMap(library -> library.functions().stream());
-        Functions.register(
-                Stream.concat(ConversionFunctions.ALL.stream(), chosen).toList(), builder);
+        Functions.declare(chosen.toList(), builder);
         libraries.forEach(library -> library.extend(builder, options));
+    }
+
+    /// What the functions of the language and of `libraries` do, by the names of their overloads.
+    public static Map<String, CelFunctionBinding> bindings(
+            Set<Library> libraries, CelOptions options) {
+        Map<String, CelFunctionBinding> bindings = new HashMap<>();
+        CelStandardFunctions.newBuilder()
+                .build()
+                .newFunctionBindings(
+                        RuntimeEquality.create(RuntimeHelpers.create(), options), options)
+                .forEach(binding -> bindings.put(binding.getOverloadId(), binding));
+        Stream.of(
+                        Stream.of(ConversionFunctions.ALL, StandardFunctions.ALL, ZoneFunctions.ALL)
+                                .flatMap(List::stream),
+                        libraries.stream().flatMap(library -> library.functions().stream()))
+                .flatMap(functions -> functions)
+                .map(Function::binding)
+                .forEach(binding -> bindings.put(binding.getOverloadId(), binding));
+        return Map.copyOf(bindings);
+    }
+
+    /// The names of the types that `libraries` bring along; in expressions they stand for the types.
+    public static Set<String> opaqueTypes(Set<Library> libraries) {
+        Set<String> names = new LinkedHashSet<>();
+        libraries.stream()
+                .sorted()
+                .map(Library::opaqueType)
+                .filter(name -> !name.isEmpty())
+                .forEach(names::add);
+        return names;
+    }
+
+    private String opaqueType() {
+        return switch (this) {
+            case IP -> "net.IP";
+            case CIDR -> "net.CIDR";
+            case URL -> "kubernetes.URL";
+            case QUANTITY -> "kubernetes.Quantity";
+            case SEMVER, SEMVER_NORMALIZING -> "kubernetes.Semver";
+            case NAMED_FORMATS -> "kubernetes.NamedFormat";
+            default -> "";
+        };
     }
 
     /// What we write ourselves; goes first, so that it takes the place of an extension's function of that name.
@@ -135,11 +192,19 @@ public enum Library {
             case CONDITIONS -> ConditionFunctions.ALL;
             case OMISSION -> OmissionFunctions.ALL;
             case LIST_EDITS -> ListEditFunctions.ALL;
-            case STRINGS -> TextFunctions.ALL;
+            case STRINGS ->
+                    Stream.concat(TextFunctions.ALL.stream(), StringFunctions.ALL.stream())
+                            .toList();
+            case STRING_REVERSAL -> TextFunctions.REVERSAL;
+            case COMPREHENSIONS -> ComprehensionFunctions.ALL;
+            case OPTIONALS -> OptionalFunctions.ALL;
+            case ENCODERS -> EncoderFunctions.ALL;
+            case SETS -> SetFunctions.ALL;
             case LISTS ->
                     Stream.concat(ListFunctions.ALL.stream(), SortFunctions.ALL.stream()).toList();
             case AGGREGATES -> AggregateFunctions.ALL;
             case FORMAT -> FormatFunctions.ALL;
+            case FIRST_FORMAT -> FormatFunctions.FIRST_GENERATION;
             case REGEX -> RegexFunctions.ALL;
             case QUANTITY -> QuantityFunctions.ALL;
             case URL -> UrlFunctions.ALL;
@@ -149,29 +214,32 @@ public enum Library {
             case SEMVER_NORMALIZING -> SemverFunctions.NORMALIZING;
             case NAMED_FORMATS -> NamedFormatFunctions.ALL;
             case AUTHORIZATION -> AuthorizationFunctions.ALL;
-            case COMPREHENSIONS, BINDINGS, OPTIONALS, ENCODERS, SETS, STRICT_LITERALS -> List.of();
+            case BINDINGS, STRICT_LITERALS, STRICT_NUMBERS -> List.of();
         };
     }
 
     /// What comes with the CEL library.
-    private void extend(CelBuilder builder, CelOptions options) {
+    private void extend(CelCompilerBuilder builder, CelOptions options) {
         switch (this) {
-            case COMPREHENSIONS -> add(builder, CelExtensions.comprehensions());
-            case STRINGS -> add(builder, CelExtensions.strings(TextFunctions.AS_THEY_COME));
+            case COMPREHENSIONS -> builder.addLibraries(CelExtensions.comprehensions());
+            case STRINGS -> builder.addLibraries(CelExtensions.strings(TextFunctions.AS_THEY_COME));
             case LISTS -> builder.addMacros(SortFunctions.SORT_BY);
             case CONDITIONS -> builder.addMacros(ConditionFunctions.MACROS);
-            case BINDINGS -> builder.addCompilerLibraries(CelExtensions.bindings());
-            case OPTIONALS -> add(builder, CelExtensions.optional());
-            case ENCODERS -> add(builder, CelExtensions.encoders(options));
-            case SETS -> add(builder, CelExtensions.sets(options));
+            case BINDINGS -> builder.addLibraries(CelExtensions.bindings());
+            case OPTIONALS -> builder.addLibraries(CelExtensions.optional());
+            case ENCODERS -> builder.addLibraries(CelExtensions.encoders(options));
+            case SETS -> builder.addLibraries(CelExtensions.sets(options));
             case RANDOM, JSON, HASH, MERGE, OMISSION, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
-            case QUANTITY, URL, IP, CIDR, SEMVER, SEMVER_NORMALIZING -> {}
+            case QUANTITY,
+                    URL,
+                    IP,
+                    CIDR,
+                    SEMVER,
+                    SEMVER_NORMALIZING,
+                    STRING_REVERSAL,
+                    FIRST_FORMAT -> {}
+            case STRICT_NUMBERS -> {}
             case NAMED_FORMATS, STRICT_LITERALS, AUTHORIZATION -> {}
         }
-    }
-
-    private static <L extends CelCompilerLibrary & CelRuntimeLibrary> void add(
-            CelBuilder builder, L library) {
-        builder.addCompilerLibraries(library).addRuntimeLibraries(library);
     }
 }

@@ -12,62 +12,62 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// A form that texts may have, by its name in validation rules. Problems are in Kubernetes' words.
-enum NamedFormat {
-    DNS1123_LABEL("dns1123Label") {
+enum NamedFormat implements Extent.OfPattern {
+    DNS1123_LABEL("dns1123Label", 30) {
         @Override
         List<String> problems(String text) {
             return form(text, LABEL, LABEL_TEXT, 63, "characters");
         }
     },
-    DNS1123_SUBDOMAIN("dns1123Subdomain") {
+    DNS1123_SUBDOMAIN("dns1123Subdomain", 60) {
         @Override
         List<String> problems(String text) {
             return form(text, SUBDOMAIN, SUBDOMAIN_TEXT, 253, "characters");
         }
     },
-    DNS1035_LABEL("dns1035Label") {
+    DNS1035_LABEL("dns1035Label", 30) {
         @Override
         List<String> problems(String text) {
             return form(text, OLD_LABEL, OLD_LABEL_TEXT, 63, "characters");
         }
     },
-    QUALIFIED_NAME("qualifiedName") {
+    QUALIFIED_NAME("qualifiedName", 60) {
         @Override
         List<String> problems(String text) {
             return qualified(text);
         }
     },
-    DNS1123_LABEL_PREFIX("dns1123LabelPrefix") {
+    DNS1123_LABEL_PREFIX("dns1123LabelPrefix", 30) {
         @Override
         List<String> problems(String text) {
             return DNS1123_LABEL.problems(completed(text));
         }
     },
-    DNS1123_SUBDOMAIN_PREFIX("dns1123SubdomainPrefix") {
+    DNS1123_SUBDOMAIN_PREFIX("dns1123SubdomainPrefix", 60) {
         @Override
         List<String> problems(String text) {
             return DNS1123_SUBDOMAIN.problems(completed(text));
         }
     },
-    DNS1035_LABEL_PREFIX("dns1035LabelPrefix") {
+    DNS1035_LABEL_PREFIX("dns1035LabelPrefix", 30) {
         @Override
         List<String> problems(String text) {
             return DNS1035_LABEL.problems(completed(text));
         }
     },
-    LABEL_VALUE("labelValue") {
+    LABEL_VALUE("labelValue", 40) {
         @Override
         List<String> problems(String text) {
             return form(text, VALUE, VALUE_TEXT, 63, "bytes");
         }
     },
-    URI("uri") {
+    URI("uri", 1103) {
         @Override
         List<String> problems(String text) {
             return Url.parse(text).isPresent() ? List.of() : List.of(notAUri(text));
         }
     },
-    UUID("uuid") {
+    UUID("uuid", 70) {
         @Override
         List<String> problems(String text) {
             return UUIDS.matcher(text).matches()
@@ -75,19 +75,19 @@ enum NamedFormat {
                     : List.of("does not match the UUID format");
         }
     },
-    BYTE("byte") {
+    BYTE("byte", 84) {
         @Override
         List<String> problems(String text) {
             return isBase64(text) ? List.of() : List.of("invalid base64");
         }
     },
-    DATE("date") {
+    DATE("date", 71) {
         @Override
         List<String> problems(String text) {
             return parses(() -> LocalDate.parse(text)) ? List.of() : List.of("invalid date");
         }
     },
-    DATETIME("datetime") {
+    DATETIME("datetime", 71) {
         @Override
         List<String> problems(String text) {
             return parses(() -> OffsetDateTime.parse(text))
@@ -143,9 +143,16 @@ enum NamedFormat {
                     + "')";
 
     private final String inRules;
+    private final long patternLength;
 
-    NamedFormat(String inRules) {
+    NamedFormat(String inRules, long patternLength) {
         this.inRules = inRules;
+        this.patternLength = patternLength;
+    }
+
+    @Override
+    public long patternLength() {
+        return patternLength;
     }
 
     /// As rules write it: `dns1123Label`.

@@ -10,7 +10,12 @@ import java.util.Optional;
 /// Addresses and networks: read, looked at, compared.
 final class NetworkFunctions {
     /// A network; the address may have bits beyond the prefix.
-    record Network(IpAddress address, int prefix) {
+    record Network(IpAddress address, int prefix) implements Extent {
+        @Override
+        public long size() {
+            return Math.ceilDiv(prefix, Byte.SIZE);
+        }
+
         boolean contains(IpAddress other) {
             return other.bits() == address.bits()
                     && other.masked(prefix).equals(address.masked(prefix));

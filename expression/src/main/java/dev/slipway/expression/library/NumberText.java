@@ -1,6 +1,8 @@
 package dev.slipway.expression.library;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// The shortest text that reads back as the same double, in the notations that Go gives it.
 final class NumberText {
@@ -26,11 +28,18 @@ final class NumberText {
         if (number == 0) {
             return 1 / number < 0 ? "-0" : "0";
         }
-        BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        BigDecimal decimal = shortest(number);
         int exponent = decimal.precision() - decimal.scale() - 1;
         return exponent < smallest || exponent >= largest
                 ? scientific(decimal, exponent)
                 : decimal.toPlainString();
+    }
+
+    /// Java writes at least two digits where one may do.
+    private static BigDecimal shortest(double number) {
+        BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        BigDecimal rounded = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
+        return rounded.doubleValue() == number ? rounded.stripTrailingZeros() : decimal;
     }
 
     private static String scientific(BigDecimal decimal, int exponent) {

@@ -32,11 +32,17 @@ final class RegexFunctions {
         return matcher.find() ? matcher.group() : "";
     }
 
+    /// Nothing right behind something that was found does not count.
     private static List<String> findAll(String text, String pattern, long limit) {
         List<String> found = new ArrayList<>();
         Matcher matcher = matcher(text, pattern);
+        int end = -1;
         while ((limit < 0 || found.size() < limit) && matcher.find()) {
-            found.add(matcher.group());
+            boolean clings = matcher.end() == matcher.start() && matcher.start() == end;
+            if (!clings) {
+                found.add(matcher.group());
+            }
+            end = matcher.end();
         }
         return found;
     }

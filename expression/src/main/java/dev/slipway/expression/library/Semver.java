@@ -1,6 +1,7 @@
 package dev.slipway.expression.library;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,7 @@ record Semver(BigInteger major, BigInteger minor, BigInteger patch, List<String>
                             + "(?:\\."
                             + BUILD
                             + ")*)?");
-    private static final Pattern SHORT = Pattern.compile("[0-9]+(\\.[0-9]+)?");
-    private static final Pattern LEADING_ZEROS = Pattern.compile("(^|\\.)0+(?=[0-9])");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
     Semver {
         labels = List.copyOf(labels);
@@ -61,23 +61,26 @@ record Semver(BigInteger major, BigInteger minor, BigInteger patch, List<String>
         return text == null ? List.of() : List.of(text.split("\\."));
     }
 
-    /// The strict spelling of a version that was written carelessly.
+    /// The strict spelling of a version that was written carelessly: up to three parts, each without its leading zeros.
     static String normalized(String text) {
         String bare = text.startsWith("v") ? text.substring(1) : text;
-        int end = endOfNumbers(bare);
-        String numbers = LEADING_ZEROS.matcher(bare.substring(0, end)).replaceAll("$1");
-        if (end == bare.length() && SHORT.matcher(numbers).matches()) {
-            return numbers + (numbers.contains(".") ? ".0" : ".0.0");
+        String[] parts = bare.split("\\.", 3);
+        if (parts.length < 3 && (bare.contains("-") || bare.contains("+"))) {
+            return bare;
         }
-        return numbers + bare.substring(end);
+        List<String> numbers = new ArrayList<>(List.of("0", "0", "0"));
+        for (int index = 0; index < parts.length; index++) {
+            numbers.set(index, withoutZeros(parts[index]));
+        }
+        return String.join(".", numbers);
     }
 
-    private static int endOfNumbers(String text) {
-        int end = 0;
-        while (end < text.length() && text.charAt(end) != '-' && text.charAt(end) != '+') {
-            end++;
+    private static String withoutZeros(String part) {
+        if (part.length() < 2) {
+            return part;
         }
-        return end;
+        String rest = LEADING_ZEROS.matcher(part).replaceFirst("");
+        return rest.isEmpty() || !Character.isDigit(rest.charAt(0)) ? "0" + rest : rest;
     }
 
     @Override

@@ -37,7 +37,10 @@ final class TextFunctions {
                             INT,
                             TextFunctions::lastIndexOf),
                     Function.member("join", SimpleType.STRING, TEXTS, texts -> join(texts, "")),
-                    Function.member("join", SimpleType.STRING, TEXTS, TEXT, TextFunctions::join),
+                    Function.member("join", SimpleType.STRING, TEXTS, TEXT, TextFunctions::join));
+
+    static final List<Function> REVERSAL =
+            List.of(
                     Function.member(
                             "reverse",
                             SimpleType.STRING,

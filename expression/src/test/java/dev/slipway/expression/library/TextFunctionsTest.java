@@ -26,7 +26,7 @@ class TextFunctionsTest {
         assertRejected("'%s %s'.format(['a'])", "expected 2 arguments");
         assertRejected("'%5d'.format([1])", "unrecognized formatting clause \"%5\"");
         assertRejected("'%.101f'.format([1.0])", "limit of 100");
-        assertFails("'%d'.format([dynamic.text])", "%d cannot be used on String");
+        assertFails("'%d'.format([dynamic.text])", "%d cannot be used on string");
     }
 
     @Test

@@ -79,7 +79,7 @@ final class ConditionCompiler {
                                 text,
                                 "another entry makes the condition %s".formatted(type)));
         var type =
-                expression.resultType() instanceof Type.ListOf(var element)
+                expression.resultType() instanceof Type.ListOf(var element, _)
                         ? element
                         : expression.resultType();
         var fits = type.equals(new Type.Opaque(ConditionFunctions.CONDITION));

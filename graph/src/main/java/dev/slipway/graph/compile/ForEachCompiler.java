@@ -105,7 +105,7 @@ final class ForEachCompiler {
                 expression.resultType() instanceof Type.OptionalOf(var inner)
                         ? inner
                         : expression.resultType();
-        if (type instanceof Type.ListOf(var element)) {
+        if (type instanceof Type.ListOf(var element, _)) {
             iterators.put(name, element);
         } else if (!(type instanceof Type.Dynamic)) {
             findings.invalid(

@@ -129,7 +129,7 @@ final class StatusCompiler {
             case Type.Timestamp _ -> formatted("date-time");
             case Type.IntOrString _ -> tree("x-kubernetes-int-or-string", true);
             case Type.OptionalOf(var inner) -> schema(inner);
-            case Type.ListOf(var element) -> {
+            case Type.ListOf(var element, _) -> {
                 var schema = tree("type", "array");
                 schema.put("items", schema(element));
                 yield schema;

@@ -74,7 +74,8 @@ final class Types {
                     new Type.ListOf(
                             schema.items()
                                     .map(items -> of(items, name + "[]"))
-                                    .orElse(Type.DYNAMIC));
+                                    .orElse(Type.DYNAMIC),
+                            schema.distinguishedBy());
             default -> object(schema, name, Type.DYNAMIC);
         };
     }

@@ -23,7 +23,8 @@ final class RuleTypes {
             case "boolean" -> Type.BOOL;
             case "array" ->
                     new Type.ListOf(
-                            schema.items().map(items -> of(items, false)).orElse(Type.DYNAMIC));
+                            schema.items().map(items -> of(items, false)).orElse(Type.DYNAMIC),
+                            schema.distinguishedBy());
             case "object" -> object(schema, resource || schema.embedded());
             default -> Type.DYNAMIC;
         };

@@ -56,6 +56,12 @@ public record Schema(
         MAP
     }
 
+    /// What tells the items of an array apart, whose order then says nothing: some of their fields, or without names all
+    /// that they are; empty where the order counts.
+    public Optional<List<String>> distinguishedBy() {
+        return list == ListType.ATOMIC ? Optional.empty() : Optional.of(listMapKeys);
+    }
+
     /// A value of which nothing is known: everything is kept.
     public static final Schema ANY =
             new Schema(

@@ -1,0 +1,6 @@
+package dev.slipway.expression.program;
+
+/// Stands for what is not there, where absence is no failure.
+enum Absent {
+    ABSENT
+}

@@ -1,0 +1,125 @@
+package dev.slipway.expression.program;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.common.exceptions.CelRuntimeException;
+import dev.slipway.expression.library.Growth;
+import java.util.Collection;
+import java.util.Map;
+
+/// The work that runs may still do, so that none can hold a thread for long; belongs to one thread.
+///
+/// Each step costs 1, each call 1 more for each [#CHARACTERS_PER_COST] characters or members that it reads or makes, or
+/// compares with each other. What one expression may spend, [#ONE_RUN], takes well under a second.
+public final class Budget {
+    /// What one run may spend.
+    public static final long ONE_RUN = 2_000_000;
+
+    /// The rounds of all loops of one run; other budgets have as much less or more of them.
+    public static final int MAXIMAL_ROUNDS = 200_000;
+
+    private static final int CHARACTERS_PER_COST = 64;
+
+    private final long limit;
+    private long spent;
+    private long rounds;
+
+    /// What one run may spend.
+    public Budget() {
+        this(ONE_RUN);
+    }
+
+    /// For several runs together.
+    public Budget(long limit) {
+        this.limit = limit;
+    }
+
+    /// What has been spent so far.
+    public long spent() {
+        return spent;
+    }
+
+    void step() {
+        if (++spent > limit) {
+            throw Exhausted.of("costs more than the limit of " + limit);
+        }
+    }
+
+    void round() {
+        long most = limit / (ONE_RUN / MAXIMAL_ROUNDS);
+        if (++rounds > most) {
+            throw Exhausted.of("loops more often than the limit of " + most);
+        }
+    }
+
+    /// @param size letters or members that are looked at
+    void spend(long size) {
+        spent += size / CHARACTERS_PER_COST;
+        step();
+    }
+
+    /// What a call reads: some functions look at each pair of what they are given.
+    void call(String function, Object... arguments) {
+        long all = 0;
+        for (Object argument : arguments) {
+            all += size(argument);
+        }
+        if (all < CHARACTERS_PER_COST) {
+            return;
+        }
+        spend(
+                switch (function) {
+                    case "matches",
+                            "find",
+                            "findAll",
+                            "contains",
+                            "sets.contains",
+                            "sets.intersects" ->
+                            Math.max(
+                                    all,
+                                    size(arguments[0]) * size(arguments[arguments.length - 1]));
+                    case "sets.equivalent" ->
+                            Math.max(all, 2 * size(arguments[0]) * size(arguments[1]));
+                    case "distinct", "sort", "@sortByKeys" -> 8 * all;
+                    default -> all;
+                });
+    }
+
+    void made(Object result) {
+        if (size(result) >= CHARACTERS_PER_COST && !(result instanceof Growth)) {
+            spend(size(result));
+        }
+    }
+
+    /// Letters or members; 0 for all else.
+    static long size(Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case Collection<?> list -> list.size();
+            case Map<?, ?> map -> map.size();
+            default -> 0;
+        };
+    }
+
+    /// Thrown out of a run when nothing is left.
+    public static final class Exhausted extends CelRuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Exhausted(IllegalStateException cause) {
+            super(cause, CelErrorCode.ITERATION_BUDGET_EXCEEDED);
+        }
+
+        /// What was too much.
+        public String reason() {
+            return String.valueOf(getCause() == null ? getMessage() : getCause().getMessage());
+        }
+
+        static Exhausted exceeded() {
+            return new Exhausted(
+                    new IllegalStateException("operation cancelled: actual cost limit exceeded"));
+        }
+
+        static Exhausted of(String what) {
+            return new Exhausted(new IllegalStateException("the expression " + what));
+        }
+    }
+}
