@@ -363,8 +363,14 @@ public final class CrdRules {
                 Json.string(scale, "statusReplicasPath"),
                 ".status");
         var selector = Json.string(scale, "labelSelectorPath");
-        if (!selector.isEmpty()) {
-            jsonPath(path + ".scale.labelSelectorPath", selector);
+        if (!selector.isEmpty()
+                && jsonPath(path + ".scale.labelSelectorPath", selector)
+                && !selector.startsWith(".spec.")
+                && !selector.startsWith(".status.")) {
+            invalid(
+                    path + ".scale.labelSelectorPath",
+                    selector,
+                    "should be a json path under either .spec or .status");
         }
     }
 

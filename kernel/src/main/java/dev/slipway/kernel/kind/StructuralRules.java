@@ -95,14 +95,9 @@ final class StructuralRules {
         if (properties.get("metadata") instanceof Map<?, ?> metadata) {
             metadata(Json.cast(metadata), path + ".properties[metadata]");
         }
-        for (var name : List.of("apiVersion", "kind")) {
-            if (properties.get(name) instanceof Map<?, ?> property
-                    && !"string".equals(property.get("type"))) {
-                invalid(
-                        path + ".properties[" + name + "].type",
-                        property.get("type"),
-                        "must be string");
-            }
+        ofObjects(properties, path);
+        if (flag(schema, "nullable")) {
+            forbidden(path + ".nullable", "nullable cannot be true at the root");
         }
         var others = schema.keySet().stream().filter(key -> !PLAIN_ROOT.contains(key)).toList();
         if (status && !others.isEmpty()) {
@@ -113,6 +108,21 @@ final class StructuralRules {
                             + String.join(" ", PLAIN_ROOT.stream().sorted().toList())
                             + "] fields are allowed at the root of the schema if the status subresource is enabled");
         }
+    }
+
+    /// What every object has is of the types that it has in all of them.
+    private void ofObjects(Map<String, Object> properties, String path) {
+        Map.of("apiVersion", "string", "kind", "string", "metadata", "object").entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(one -> {
+                    if (properties.get(one.getKey()) instanceof Map<?, ?> property
+                            && !one.getValue().equals(property.get("type"))) {
+                        invalid(
+                                path + ".properties[" + one.getKey() + "].type",
+                                property.get("type"),
+                                "must be " + one.getValue());
+                    }
+                });
     }
 
     private void metadata(Map<String, Object> metadata, String path) {
@@ -369,6 +379,7 @@ final class StructuralRules {
     }
 
     private void embedded(Map<String, Object> schema, String path) {
+        ofObjects(Json.object(schema, "properties"), path);
         if (!Json.string(schema, "type").equals("object")) {
             invalid(
                     path + ".type",

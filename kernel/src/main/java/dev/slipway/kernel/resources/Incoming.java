@@ -8,6 +8,8 @@ import dev.slipway.kernel.patch.JsonPatch;
 import dev.slipway.kernel.patch.MergePatch;
 import dev.slipway.kernel.patch.StrategicMergePatch;
 import dev.slipway.kernel.schema.Pruning;
+import dev.slipway.kernel.schema.SchemaWords;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,11 @@ final class Incoming {
     /// Takes out what the schema does not know; tells of it, or refuses it, as strictly as was asked.
     static List<String> prune(
             Served served, Resource object, Strictness strictness, Unreadable unreadable) {
-        var unknown = Pruning.prune(object.tree(), served.version().schema());
+        var unknown = new ArrayList<>(Pruning.prune(object.tree(), served.version().schema()));
+        if (served.names().kind().equals("CustomResourceDefinition")
+                && served.kind().rules().builtIn()) {
+            unknown.addAll(SchemaWords.prune(object.tree(), served.version().schema()));
+        }
         var repeated = Metadata.withoutRepeatedOwners(object);
         var texts = unknown.stream().map(path -> "unknown field \"%s\"".formatted(path)).toList();
         if (strictness == Strictness.STRICT && !texts.isEmpty()) {

@@ -51,6 +51,7 @@ class CrdRulesTest {
                     {"type":"object","default":{"z":1}} | .default: Invalid value: {"z":1}: must not have unknown fields: z
                     {"type":"string","x-kubernetes-preserve-unknown-fields":false} | .x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined
                     {"type":"object","x-kubernetes-embedded-resource":true} | .properties: Required value: must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields
+                    {"type":"object","x-kubernetes-embedded-resource":true,"properties":{"kind":{"type":"integer"}}} | .properties[kind].type: Invalid value: "integer": must be string
                     """)
     void wantsStructuralSchemas(String schema, String problem) {
         assertThat(check(crd(schema))).containsExactly(A + problem);
