@@ -3,6 +3,7 @@ package dev.slipway.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.DeleteOptions.Propagation;
@@ -85,17 +86,36 @@ class CoreTest {
         world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v}}");
 
         var stale = made.object().copy();
-        assertThatThrownBy(() ->
-                        world.resources()
-                                .update(
-                                        world.served("v1", "ConfigMap"),
-                                        "default",
-                                        "a",
-                                        "",
-                                        stale.tree(),
-                                        WriteOptions.controller("test", java.util.List.of())))
+        assertThatThrownBy(() -> update(stale.tree()))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("the object has been modified");
+    }
+
+    @Test
+    void letsNobodySayByAnUpdateWhenAnObjectGoes() {
+        var wanted =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}")
+                        .object()
+                        .copy();
+        var metadata = Json.child(wanted.tree(), "metadata");
+        metadata.put("selfLink", "/a");
+        assertThat(update(wanted.tree()).object().metadata()).doesNotContainKey("selfLink");
+
+        metadata.put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        assertThatThrownBy(() -> update(wanted.tree()))
+                .hasMessageContaining("metadata.deletionTimestamp")
+                .hasMessageContaining("field is immutable");
+    }
+
+    private Written update(Map<String, Object> tree) {
+        return world.resources()
+                .update(
+                        world.served("v1", "ConfigMap"),
+                        "default",
+                        "a",
+                        "",
+                        tree,
+                        WriteOptions.controller("test", List.of()));
     }
 
     @Test

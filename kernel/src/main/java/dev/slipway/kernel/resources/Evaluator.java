@@ -90,6 +90,7 @@ final class Evaluator {
         }
         var live = situation.required(key);
         SameObject.hasUid(live, object, situation.served(), key);
+        SameObject.stays(situation.served(), live, object);
         if (object.resourceVersion().isEmpty()
                 && !situation.served().kind().rules().unconditionalUpdate()) {
             throw Problem.invalid(

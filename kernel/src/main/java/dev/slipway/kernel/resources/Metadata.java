@@ -42,6 +42,7 @@ final class Metadata {
                 metadata.remove(key);
             }
         }
+        metadata.remove("selfLink");
         for (var key : List.of("labels", "annotations", "finalizers", "ownerReferences")) {
             dropEmpty(metadata, key);
         }
