@@ -3,6 +3,8 @@ package dev.slipway.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.resources.WriteOptions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,29 @@ class ServicesTest {
 
         assertThat(headless.spec()).containsEntry("clusterIPs", List.of("None"));
         assertThat(external.spec()).doesNotContainKeys("clusterIP", "clusterIPs", "ipFamilies");
+    }
+
+    @Test
+    void giveUpTheirNodePortsWithTheirType() {
+        var open = "ports: [{port: 80}], type: ";
+        var ports = world.apply(service("one", open + "LoadBalancer")).object();
+        assertThat(ports.at("spec", "externalTrafficPolicy")).isEqualTo("Cluster");
+
+        var wanted = ports.copy();
+        Json.child(wanted.tree(), "spec").put("type", "ClusterIP");
+        var closed =
+                world.resources()
+                        .update(
+                                world.served("v1", "Service"),
+                                "default",
+                                "one",
+                                "",
+                                wanted.tree(),
+                                WriteOptions.controller("test", List.of()))
+                        .object();
+
+        assertThat(closed.spec().get("ports").toString()).doesNotContain("nodePort");
+        assertThat(closed.spec()).doesNotContainKey("externalTrafficPolicy");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -56,8 +57,29 @@ final class ServiceAdmitter implements Admitter {
         var causes = address(spec, old, service, admission.state());
         if (type.equals("NodePort") || type.equals("LoadBalancer")) {
             nodePorts(spec, old, service, admission.state());
+        } else {
+            closed(spec, old);
         }
         return Verdict.of(service, causes);
+    }
+
+    /// What a service had that could be reached from outside goes with its type, unless somebody wants it otherwise.
+    private static void closed(Map<String, Object> spec, Map<String, Object> old) {
+        var before = new HashSet<Object>();
+        ports(old).forEach(port -> before.add(port.get("nodePort")));
+        ports(spec).stream()
+                .filter(port -> before.contains(port.get("nodePort")))
+                .forEach(port -> port.remove("nodePort"));
+        for (var field :
+                List.of(
+                        "externalTrafficPolicy",
+                        "allocateLoadBalancerNodePorts",
+                        "loadBalancerClass",
+                        "healthCheckNodePort")) {
+            if (old.containsKey(field) && Objects.equals(old.get(field), spec.get(field))) {
+                spec.remove(field);
+            }
+        }
     }
 
     private static List<FieldCause> address(
