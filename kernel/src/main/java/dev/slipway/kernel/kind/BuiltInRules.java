@@ -3,11 +3,13 @@ package dev.slipway.kernel.kind;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.schema.Amounts;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// They are those that people meet first, not all that Kubernetes has.
 public final class BuiltInRules {
+    private static final FieldRules TEMPLATE =
+            FieldRules.of(
+                    FieldRules.object("metadata.labels", FieldChecks.labels()),
+                    FieldRules.object("metadata.annotations", FieldChecks.annotations()),
+                    FieldRules.at(
+                            "spec.ephemeralContainers",
+                            (value, path, findings) -> {
+                                if (!FieldChecks.isEmpty(value)) {
+                                    findings.forbidden(
+                                            path,
+                                            "ephemeral containers not allowed in pod template");
+                                }
+                            }));
+
+    /// What of a persistent volume does not say where it lies.
+    private static final Set<String> OF_VOLUMES = Set.of("capacity", "claimRef", "nodeAffinity");
+
     private final Findings findings = new Findings();
     private final Resource object;
     private final Optional<Resource> old;
@@ -34,7 +53,9 @@ public final class BuiltInRules {
             return List.of();
         }
         var rules = new BuiltInRules(object, old);
-        rules.check(kind.group() + "/" + kind.names().plural());
+        var name = kind.group() + "/" + kind.names().plural();
+        rules.check(name);
+        KindFields.check(name, object.tree(), rules.findings);
         return rules.findings.all();
     }
 
@@ -42,6 +63,9 @@ public final class BuiltInRules {
         switch (kind) {
             case "/pods" -> {
                 new PodRules(findings).spec(object.spec(), "spec");
+                if (old.isEmpty() && !Json.list(object.spec(), "ephemeralContainers").isEmpty()) {
+                    findings.forbidden("spec.ephemeralContainers", "cannot be set on create");
+                }
                 old.ifPresent(before -> new Steadiness(findings).pod(before, object));
             }
             case "apps/deployments", "apps/replicasets", "apps/statefulsets", "apps/daemonsets" ->
@@ -54,6 +78,7 @@ public final class BuiltInRules {
             }
             case "batch/cronjobs" -> cronJob();
             case "/services" -> new ServiceRules(findings).check(object.spec());
+            case "/persistentvolumes" -> volume();
             case "/configmaps" -> new DataRules(findings, object, old).configMap();
             case "/secrets" -> new DataRules(findings, object, old).secret();
             case "/persistentvolumeclaims" -> claim();
@@ -90,6 +115,13 @@ public final class BuiltInRules {
         if (kind.equals("deployment")) {
             strategy(Json.object(spec, "strategy"));
         }
+        if (spec.get("template") != null
+                && Json.at(spec, "template", "spec", "activeDeadlineSeconds") != null) {
+            findings.forbidden(
+                    "spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in %s is not Supported"
+                            .formatted(kind.equals("deployment") ? "ReplicaSet" : object.kind()));
+        }
         if (kind.equals("statefulset")) {
             old.ifPresent(before -> new Steadiness(findings).statefulSet(before, object));
         }
@@ -99,6 +131,7 @@ public final class BuiltInRules {
         var selector = Json.object(spec, "selector");
         if (spec.get("selector") instanceof Map<?, ?> && selector.isEmpty()) {
             findings.invalid("spec.selector", selector, "empty selector is invalid for " + kind);
+            return;
         }
         var labels = Json.at(spec, "template", "metadata", "labels");
         if (selector.isEmpty() || !LabelSelection.matches(selector, labels)) {
@@ -114,6 +147,14 @@ public final class BuiltInRules {
         var rolling = Json.object(strategy, "rollingUpdate");
         if ("Recreate".equals(strategy.get("type")) && strategy.get("rollingUpdate") != null) {
             findings.forbidden(path, "may not be specified when strategy `type` is 'Recreate'");
+        }
+        var deadline = object.at("spec", "progressDeadlineSeconds");
+        var ready = object.at("spec", "minReadySeconds") instanceof Long seconds ? seconds : 0;
+        if (deadline instanceof Long seconds && seconds <= ready) {
+            findings.invalid(
+                    "spec.progressDeadlineSeconds",
+                    seconds,
+                    "must be greater than minReadySeconds");
         }
         if (isNone(rolling.get("maxSurge")) && isNone(rolling.get("maxUnavailable"))) {
             findings.invalid(
@@ -136,6 +177,7 @@ public final class BuiltInRules {
 
     private void template(Map<String, Object> spec, String path) {
         var template = Json.object(spec, "template");
+        TEMPLATE.check(template, path + ".template", findings);
         var claimed =
                 CustomKinds.objects(spec, "volumeClaimTemplates").stream()
                         .map(claim -> Json.string(Json.object(claim, "metadata"), "name"))
@@ -158,6 +200,13 @@ public final class BuiltInRules {
 
     private void cronJob() {
         var spec = object.spec();
+        var job = Json.object(Json.object(spec, "jobTemplate"), "spec");
+        if (job.get("selector") != null) {
+            findings.invalid(
+                    "spec.jobTemplate.spec.selector",
+                    job.get("selector"),
+                    "`selector` will be auto-generated");
+        }
         if (Json.string(spec, "schedule").isEmpty()) {
             findings.required("spec.schedule");
         } else if (CronSchedule.of(Json.string(spec, "schedule")).isEmpty()) {
@@ -167,6 +216,9 @@ public final class BuiltInRules {
                     "must be five fields (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-7), or @daily and the like");
         }
         var zone = Json.string(spec, "timeZone");
+        if (spec.get("timeZone") instanceof String && zone.isEmpty()) {
+            findings.invalid("spec.timeZone", zone, "timeZone must be nil or non-empty string");
+        }
         if (!zone.isEmpty() && !ZoneId.getAvailableZoneIds().contains(zone)) {
             findings.invalid("spec.timeZone", zone, "unknown time zone " + zone);
         }
@@ -174,7 +226,7 @@ public final class BuiltInRules {
                 "spec.concurrencyPolicy",
                 spec.get("concurrencyPolicy"),
                 List.of("Allow", "Forbid", "Replace"));
-        job(Json.object(Json.object(spec, "jobTemplate"), "spec"), "spec.jobTemplate.spec");
+        job(job, "spec.jobTemplate.spec");
     }
 
     private void autoscaler() {
@@ -203,7 +255,36 @@ public final class BuiltInRules {
         if (Json.at(spec, "resources", "requests", "storage") == null) {
             findings.required("spec.resources[storage]");
         }
+        if (Amounts.worth(String.valueOf(Json.at(spec, "resources", "requests", "storage")))
+                .filter(worth -> worth.signum() <= 0)
+                .isPresent()) {
+            findings.invalid(
+                    "spec.resources[storage]",
+                    Json.at(spec, "resources", "requests", "storage"),
+                    "must be greater than zero");
+        }
+        var modes = Json.list(spec, "accessModes");
+        if (modes.size() > 1 && modes.contains("ReadWriteOncePod")) {
+            findings.forbidden(
+                    "spec.accessModes", "may not use ReadWriteOncePod with other access modes");
+        }
         old.ifPresent(before -> new Steadiness(findings).claim(before, object));
+    }
+
+    private void volume() {
+        var sources =
+                object.spec().keySet().stream()
+                        .filter(field -> !OF_VOLUMES.contains(field))
+                        .filter(field -> object.spec().get(field) instanceof Map<?, ?>)
+                        .toList();
+        if (sources.isEmpty()) {
+            findings.required("spec", "must specify a volume type");
+        }
+        sources.stream()
+                .skip(1)
+                .forEach(extra ->
+                        findings.forbidden(
+                                "spec." + extra, "may not specify more than 1 volume type"));
     }
 
     private void lease() {
@@ -296,6 +377,16 @@ public final class BuiltInRules {
         }
         findings.oneOf(
                 path + ".kind", subject.get("kind"), List.of("ServiceAccount", "User", "Group"));
+        var account = "ServiceAccount".equals(subject.get("kind"));
+        var group = Json.string(subject, "apiGroup");
+        if (account && !Json.string(subject, "name").isEmpty()) {
+            var name = Json.string(subject, "name");
+            findings.invalid(path + ".name", name, MetadataRules.subdomain(name));
+        }
+        if (!group.isEmpty()) {
+            findings.oneOf(
+                    path + ".apiGroup", group, List.of(account ? "" : "rbac.authorization.k8s.io"));
+        }
         if (object.kind().equals("ClusterRoleBinding")
                 && "ServiceAccount".equals(subject.get("kind"))
                 && Json.string(subject, "namespace").isEmpty()) {

@@ -112,19 +112,7 @@ record DataRules(Findings findings, Resource object, Optional<Resource> old) {
             if (key.length() > MAX_KEY) {
                 findings.invalid(path, key, "must be no more than 253 bytes");
             }
-            if (!Form.DATA_KEY.fits(key)) {
-                findings.invalid(
-                        path,
-                        key,
-                        "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',"
-                                + "  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
-                                + Form.DATA_KEY.pattern()
-                                + "')");
-            } else if (key.equals(".")) {
-                findings.invalid(path, key, "must not be '.'");
-            } else if (key.startsWith("..")) {
-                findings.invalid(path, key, "must not start with '..'");
-            }
+            findings.invalid(path, key, MetadataRules.dataKey(key));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.kernel.kind;
 
 import dev.slipway.kernel.model.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,14 +27,26 @@ record IngressRules(Findings findings) {
 
     private void rule(Map<String, Object> rule, String path) {
         var host = Json.string(rule, "host");
-        if (!host.isEmpty()) {
-            var name = host.startsWith("*.") ? host.substring(2) : host;
-            findings.invalid(path + ".host", host, MetadataRules.subdomain(name));
+        findings.invalid(path + ".host", host, hostProblems(host));
+        if (rule.get("http") instanceof Map<?, ?> http
+                && FieldChecks.isEmpty(Json.cast(http).get("paths"))) {
+            findings.required(path + ".http.paths");
         }
         var paths = CustomKinds.objects(Json.object(rule, "http"), "paths");
         for (int i = 0; i < paths.size(); i++) {
             path(paths.get(i), path + ".http.paths[" + i + "]");
         }
+    }
+
+    /// What is wrong with the name of a host, which may begin with `*.`; none is any.
+    static List<String> hostProblems(String host) {
+        if (host.isEmpty()) {
+            return List.of();
+        }
+        if (Addresses.isAddress(host)) {
+            return List.of("must be a DNS name, not an IP address");
+        }
+        return MetadataRules.subdomain(host.startsWith("*.") ? host.substring(2) : host);
     }
 
     private void path(Map<String, Object> wanted, String path) {
@@ -46,8 +59,26 @@ record IngressRules(Findings findings) {
         var free = "ImplementationSpecific".equals(type) && text.isEmpty();
         if (!free && !text.startsWith("/")) {
             findings.invalid(path + ".path", text, "must be an absolute path");
+        } else if (!"ImplementationSpecific".equals(type)) {
+            findings.invalid(path + ".path", text, sequences(text));
         }
         backend(Json.object(wanted, "backend"), path + ".backend");
+    }
+
+    /// What in a path would be read in two ways.
+    private static List<String> sequences(String path) {
+        var problems = new ArrayList<String>();
+        for (var part : List.of("//", "/./", "/../", "%2f", "%2F")) {
+            if (path.contains(part)) {
+                problems.add("must not contain '" + part + "'");
+            }
+        }
+        for (var end : List.of("/..", "/.")) {
+            if (path.endsWith(end)) {
+                problems.add("cannot end with '" + end + "'");
+            }
+        }
+        return problems;
     }
 
     private void backend(Map<String, Object> backend, String path) {
@@ -57,16 +88,32 @@ record IngressRules(Findings findings) {
             }
             return;
         }
-        var service = Json.object(backend, "service");
-        if (Json.string(service, "name").isEmpty()) {
-            findings.required(path + ".service.name");
+        if (backend.get("service") == null) {
+            findings.invalid(path, "", "resource or service backend is required");
+            return;
         }
-        var port = Json.object(service, "port");
-        var number = port.get("number");
-        if (Json.string(port, "name").isEmpty() && (number == null || number.equals(0L))) {
-            findings.required(path + ".service.port", "port name or number is required");
+        var service = Json.object(backend, "service");
+        var name = Json.string(service, "name");
+        if (name.isEmpty()) {
+            findings.required(path + ".service.name");
         } else {
-            findings.port(path + ".service.port.number", number);
+            findings.invalid(path + ".service.name", name, MetadataRules.label(name));
+        }
+        port(Json.object(service, "port"), path + ".service.port");
+    }
+
+    private void port(Map<String, Object> port, String path) {
+        var number = port.get("number");
+        var name = Json.string(port, "name");
+        var numbered = number != null && !number.equals(0L);
+        if (name.isEmpty() && !numbered) {
+            findings.required(path, "port name or number is required");
+        } else if (!name.isEmpty() && numbered) {
+            findings.invalid(path, "", "cannot set both port name & port number");
+        } else if (numbered) {
+            findings.port(path + ".number", number);
+        } else {
+            FieldChecks.portName().check(name, path + ".name", findings);
         }
     }
 }

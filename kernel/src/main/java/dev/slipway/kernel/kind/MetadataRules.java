@@ -100,6 +100,21 @@ public final class MetadataRules {
         return form(text, Form.DNS_1035, DNS_1035_TEXT, MAX_LABEL, "must be no more than 63 bytes");
     }
 
+    /// What is wrong with a key of a config map or a secret, but for its length.
+    static List<String> dataKey(String key) {
+        if (!Form.DATA_KEY.fits(key)) {
+            return List.of(
+                    "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',"
+                            + "  or 'KEY_NAME',  or 'key-name', regex used for validation is '"
+                            + Form.DATA_KEY.pattern()
+                            + "')");
+        }
+        if (key.equals(".")) {
+            return List.of("must not be '.'");
+        }
+        return key.startsWith("..") ? List.of("must not start with '..'") : List.of();
+    }
+
     static List<String> subdomain(String text) {
         return form(
                 text,

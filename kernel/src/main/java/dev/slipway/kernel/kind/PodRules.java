@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The rules of what pods are made of, alone or in the template of a workload.
 ///
@@ -23,23 +22,64 @@ record PodRules(Findings findings) {
 
     /// @param claimed the names of volumes that the workload brings, beside those of the pod
     void spec(Map<String, Object> spec, String path, Set<String> claimed) {
-        if (spec.get("containers") instanceof List<?> list && list.isEmpty()) {
+        if (FieldChecks.isEmpty(spec.get("containers"))) {
             findings.required(path + ".containers");
         }
+        PodFields.SPEC.check(spec, path, findings);
         findings.oneOf(
                 path + ".restartPolicy",
                 spec.get("restartPolicy"),
                 List.of("Always", "OnFailure", "Never"));
         findings.oneOf(path + ".dnsPolicy", spec.get("dnsPolicy"), DNS_POLICIES);
-        findings.notNegative(
-                path + ".terminationGracePeriodSeconds", spec.get("terminationGracePeriodSeconds"));
         var volumes = volumes(CustomKinds.objects(spec, "volumes"), path + ".volumes");
         volumes.addAll(claimed);
         var names = new HashSet<String>();
-        for (var field : List.of("initContainers", "containers")) {
+        for (var field : List.of("containers", "initContainers")) {
             var containers = CustomKinds.objects(spec, field);
             for (int i = 0; i < containers.size(); i++) {
-                container(containers.get(i), path + "." + field + "[" + i + "]", names, volumes);
+                var where = path + "." + field + "[" + i + "]";
+                container(containers.get(i), where, names, volumes);
+                if (field.equals("containers")) {
+                    mainContainer(containers.get(i), where);
+                } else {
+                    initContainer(containers.get(i), where);
+                }
+                if (Boolean.TRUE.equals(spec.get("hostNetwork"))) {
+                    hostPorts(CustomKinds.objects(containers.get(i), "ports"), where + ".ports");
+                }
+            }
+        }
+    }
+
+    private void mainContainer(Map<String, Object> container, String path) {
+        if (container.get("restartPolicy") != null) {
+            findings.forbidden(path + ".restartPolicy", "may not be set for non-init containers");
+        }
+    }
+
+    /// Those that come before the others and end; with `restartPolicy: Always` they stay.
+    private void initContainer(Map<String, Object> container, String path) {
+        findings.oneOf(path + ".restartPolicy", container.get("restartPolicy"), List.of("Always"));
+        if (container.get("restartPolicy") != null) {
+            return;
+        }
+        for (var field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
+            if (container.get(field) != null) {
+                findings.forbidden(
+                        path + "." + field,
+                        "may not be set for init containers without restartPolicy=Always");
+            }
+        }
+    }
+
+    private void hostPorts(List<Map<String, Object>> ports, String path) {
+        for (int i = 0; i < ports.size(); i++) {
+            var number = ports.get(i).get("hostPort");
+            if (number instanceof Long && !number.equals(ports.get(i).get("containerPort"))) {
+                findings.invalid(
+                        path + "[" + i + "].hostPort",
+                        number,
+                        "must match `containerPort` when `hostNetwork` is true");
             }
         }
     }
@@ -77,6 +117,7 @@ record PodRules(Findings findings) {
         environment(CustomKinds.objects(container, "env"), path + ".env");
         mounts(CustomKinds.objects(container, "volumeMounts"), path + ".volumeMounts", volumes);
         resources(Json.object(container, "resources"), path + ".resources.requests");
+        ContainerFields.CONTAINER.check(container, path, findings);
     }
 
     /// Nobody asks for more than they may use.
@@ -146,12 +187,7 @@ record PodRules(Findings findings) {
     }
 
     private void mounts(List<Map<String, Object>> mounts, String path, Set<String> volumes) {
-        var places =
-                mounts.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        mount -> Json.string(mount, "mountPath"),
-                                        Collectors.counting()));
+        var places = new HashSet<String>();
         for (int i = 0; i < mounts.size(); i++) {
             var name = Json.string(mounts.get(i), "name");
             if (!volumes.contains(name)) {
@@ -160,7 +196,7 @@ record PodRules(Findings findings) {
             var place = Json.string(mounts.get(i), "mountPath");
             if (place.isEmpty()) {
                 findings.required(path + "[" + i + "].mountPath");
-            } else if (places.getOrDefault(place, 0L) > 1) {
+            } else if (!places.add(place)) {
                 findings.invalid(path + "[" + i + "].mountPath", place, "must be unique");
             }
         }

@@ -12,6 +12,7 @@ import dev.slipway.kernel.schema.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Refuses an object that breaks rules: those of its schema, its kind and all objects, told together.
 final class Checks {
@@ -50,14 +51,25 @@ final class Checks {
         if (old.isPresent() && !served.kind().rules().builtIn()) {
             found = Ratchet.changed(found, schema, object.tree(), old.get().tree());
         }
-        causes.addAll(found);
+        var ofKind = BuiltInRules.check(object, served.kind(), old);
+        causes.addAll(notRepeated(found, ofKind));
         causes.addAll(Rules.of(schema).check(object.tree(), old.map(Resource::tree), found));
-        causes.addAll(BuiltInRules.check(object, served.kind(), old));
+        causes.addAll(ofKind);
         causes.addAll(ScaleRule.check(object, served));
         causes.addAll(known);
         if (!causes.isEmpty()) {
             throw Situation.invalid(served, object.name(), causes).exception();
         }
+    }
+
+    /// What the schema finds and the rules of the kind do not say themselves: they say it better.
+    private static List<FieldCause> notRepeated(List<FieldCause> found, List<FieldCause> ofKind) {
+        var said = ofKind.stream().map(FieldCause::field).collect(Collectors.toSet());
+        return found.stream()
+                .filter(cause ->
+                        !cause.reason().equals("FieldValueRequired")
+                                || !said.contains(cause.field()))
+                .toList();
     }
 
     /// What is wrong with a status alone; messages count from there.

@@ -49,7 +49,7 @@ class BuiltInRulesTest {
                                   "ports":[{"containerPort":70000,"protocol":"ICMP"}],
                                   "volumeMounts":[{"name":"gone","mountPath":"/x"}]},
                                  {"name":"m","image":"i"},{"name":"m","image":"i"}],
-                                 "volumes":[{"name":"v","emptyDir":{},"secret":{}}]}\
+                                 "volumes":[{"name":"v","emptyDir":{},"secret":{"secretName":"s"}}]}\
                                 """))
                 .containsExactlyInAnyOrder(
                         "spec.containers[0].image: Required value",
@@ -287,7 +287,7 @@ class BuiltInRulesTest {
     @Test
     void wantsNoMoreThanTheLimit() {
         var pod =
-                "{\"containers\":[{\"name\":\"m\",\"image\":\"i\",\"resources\":{\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"},"
+                "{\"containers\":[{\"name\":\"m\",\"image\":\"i\",\"resources\":{\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\",\"x.y/z\":\"3\"},"
                         + "\"requests\":{\"cpu\":\"%s\",\"memory\":\"1024Mi\",\"x.y/z\":\"3\"}}}]}";
 
         assertThat(pod(pod.formatted("1000m"))).isEmpty();
