@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,8 +169,26 @@ class DescriptionsTest {
                         "/api/v1/namespaces/{namespace}/configmaps/{name}",
                         "patch");
         assertThat(Json.at(patch, "consumes").toString()).contains("strategic-merge-patch+json");
+        assertThat(Json.at(patch, "operationId")).isEqualTo("patchCoreV1NamespacedConfigMap");
+        assertThat(Json.at(patch, "tags")).isEqualTo(List.of("core_v1"));
+        assertThat(names(document))
+                .doesNotHaveDuplicates()
+                .contains(
+                        "listCoreV1ConfigMapForAllNamespaces",
+                        "deleteRbacAuthorizationV1CollectionNamespacedRole",
+                        "replaceAppsV1NamespacedDeploymentScale",
+                        "createExampleComV1NamespacedShow");
         assertThat(Json.text(Json.at(patch, "parameters")))
                 .contains("\"in\":\"body\"", "{\"name\":\"fieldValidation\",\"in\":\"query\"");
+    }
+
+    /// What generated clients call the operations.
+    private static List<Object> names(Map<String, Object> document) {
+        return Json.object(document, "paths").values().stream()
+                .flatMap(path -> Json.cast((Map<?, ?>) path).values().stream())
+                .map(operation -> Json.at(operation, "operationId"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test

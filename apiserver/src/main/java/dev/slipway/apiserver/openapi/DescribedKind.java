@@ -33,29 +33,40 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
     void putPost(Map<String, Object> paths) {
         paths.put(
                 collectionPath(),
-                Tree.of(
-                        "post",
-                        operation("post", "post", ""),
-                        "parameters",
-                        placeParameters(false)));
+                operations()
+                        .name(
+                                Tree.of(
+                                        "post",
+                                        operation("post", "post", ""),
+                                        "parameters",
+                                        placeParameters(false)),
+                                ""));
     }
 
     void putPaths(Map<String, Object> paths) {
         var collection = collectionPath();
-        paths.put(collection, collection());
+        var operations = operations();
+        paths.put(collection, operations.name(collection(), ""));
         if (kind.namespaced()) {
             paths.put(
                     base() + "/" + names.plural(),
-                    Tree.of("get", operation("list", "get", names.listKind())));
+                    operations.nameForAll(
+                            Tree.of("get", operation("list", "get", names.listKind()))));
         }
-        paths.put(collection + "/{name}", item());
+        paths.put(collection + "/{name}", operations.name(item(), ""));
         if (version.status()) {
-            paths.put(collection + "/{name}/status", subresource(names.kind()));
+            paths.put(
+                    collection + "/{name}/status",
+                    operations.name(subresource(names.kind()), "Status"));
         }
         if (version.scale().isPresent()) {
-            paths.put(collection + "/{name}/scale", subresource(""));
+            paths.put(collection + "/{name}/scale", operations.name(subresource(""), "Scale"));
         }
         OwnReads.put(paths, collection + "/{name}/", placeParameters(true));
+    }
+
+    private OperationNames operations() {
+        return new OperationNames(group(), version.name(), names.kind(), kind.namespaced());
     }
 
     private String base() {

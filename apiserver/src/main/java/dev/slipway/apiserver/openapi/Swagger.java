@@ -61,7 +61,8 @@ final class Swagger {
         out.put("parameters", parameters);
         out.put("responses", responses(Json.object(operation, "responses")));
         operation.forEach((key, value) -> {
-            if (key.startsWith("x-") || key.equals("description")) {
+            if (key.startsWith("x-")
+                    || List.of("description", "operationId", "tags").contains(key)) {
                 out.put(key, value);
             }
         });

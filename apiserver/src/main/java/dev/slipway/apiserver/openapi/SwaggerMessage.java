@@ -49,6 +49,7 @@ final class SwaggerMessage {
             var tree = Json.cast(map);
             var message =
                     new Message()
+                            .texts(1, Json.list(tree, "tags"))
                             .text(3, tree.get("description"))
                             .text(5, tree.get("operationId"))
                             .texts(6, Json.list(tree, "produces"))
