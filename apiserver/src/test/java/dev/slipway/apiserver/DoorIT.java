@@ -95,6 +95,25 @@ class DoorIT {
     }
 
     @Test
+    void showsProgramsNoPageWhereThereIsNothing() throws Exception {
+        var program = send(asAdmin("/nowhere").header("Accept", "application/json, */*"));
+        assertThat(program.statusCode()).isEqualTo(404);
+        assertThat(program.body()).isEqualTo("404 page not found\n");
+
+        var stranger =
+                send(
+                        asAdmin("/nowhere")
+                                .header("Accept", "application/json")
+                                .header("Impersonate-User", "joe"));
+        assertThat(stranger.statusCode()).isEqualTo(403);
+        assertThat(Json.readObject(stranger.body()))
+                .containsEntry("message", "forbidden: User \"joe\" cannot get path \"/nowhere\"");
+
+        assertThat(send(asAdmin("/nowhere").header("Accept", "text/html")).body())
+                .contains("<p>admin</p>");
+    }
+
+    @Test
     void sendsBrowsersToSignIn() throws Exception {
         var answer = send(to("/").header("Accept", "text/html"));
 

@@ -43,7 +43,7 @@ final class TestServer implements AutoCloseable {
     private static final WebHandler PORTAL =
             request ->
                     WebResponse.text(
-                            200,
+                            request.path().equals("/nowhere") ? 404 : 200,
                             "text/html; charset=utf-8",
                             "<!doctype html><p>" + request.identity().user() + "</p>");
 

@@ -150,7 +150,19 @@ public final class FrontDoor {
             rooms.api().authorizePath(request);
             return rooms.metrics().answer();
         }
-        return Api.serves(path) ? rooms.api().handle(request) : rooms.portal().handle(request);
+        return Api.serves(path) ? rooms.api().handle(request) : page(request);
+    }
+
+    /// What is no page is told to programs as the API tells them.
+    private WebResponse page(WebRequest request) {
+        var answer = rooms.portal().handle(request);
+        var accepted = request.header("accept").orElse("");
+        var program = accepted.contains("application/json") && !accepted.contains("text/html");
+        if (!program || (answer.status() != 404 && answer.status() != 403)) {
+            return answer;
+        }
+        rooms.api().authorizePath(request);
+        return answer.status() == 404 ? Answers.text(404, "404 page not found") : answer;
     }
 
     /// Who shows a good certificate is known by it; one that is not good counts only where nothing else is shown.
