@@ -23,6 +23,7 @@ import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Term;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,20 @@ final class PlayController implements Controller {
     /// What autoscalers look at.
     private static final Set<KindKey> SCALED =
             Set.of(ClusterKinds.DEPLOYMENTS, ClusterKinds.REPLICA_SETS, ClusterKinds.STATEFUL_SETS);
+
+    /// What pods wait for.
+    private static final Set<KindKey> NEEDED =
+            Set.of(ClusterKinds.CLAIMS, ClusterKinds.CONFIG_MAPS, ClusterKinds.SECRETS);
+
+    /// What makes pods, which the API refuses as long as their account is missing.
+    private static final Set<KindKey> MAKERS =
+            Set.of(
+                    ClusterKinds.REPLICA_SETS,
+                    ClusterKinds.STATEFUL_SETS,
+                    ClusterKinds.DAEMON_SETS,
+                    ClusterKinds.JOBS);
+
+    private static final Term PENDING = new Term.Field("status.phase", "Pending");
 
     private final Resources resources;
     private final Simulations simulations;
@@ -71,14 +86,24 @@ final class PlayController implements Controller {
             return isSpoken(occurrence) ? all(resources.state()) : List.of();
         }
         var simulation = simulation(resources.state());
-        if (simulation.isEmpty() || !isPlayed(simulation.get(), key.kind())) {
+        if (simulation.isEmpty()) {
             return List.of();
         }
-        if (!players.containsKey(key.kind())) {
-            return List.of(key);
-        }
         var keys = new ArrayList<ResourceKey>();
+        if (NEEDED.contains(key.kind())) {
+            waiting(key.namespace(), keys);
+        }
+        if (key.kind().equals(ClusterKinds.ACCOUNTS)
+                && occurrence.operation() == Operation.CREATE) {
+            MAKERS.forEach(kind -> list(kind, key.namespace(), keys));
+        }
+        if (!isPlayed(simulation.get(), key.kind())) {
+            return keys;
+        }
         keys.add(key);
+        if (!players.containsKey(key.kind())) {
+            return keys;
+        }
         owners(occurrence, keys);
         if (key.kind().equals(ClusterKinds.PODS)) {
             list(ClusterKinds.BUDGETS, key.namespace(), keys);
@@ -142,6 +167,14 @@ final class PlayController implements Controller {
         resources.state().list(kind, namespace).stream().map(StoredObject::key).forEach(keys::add);
     }
 
+    /// The pods of a namespace that do not run yet.
+    private void waiting(String namespace, List<ResourceKey> keys) {
+        resources.state().list(ClusterKinds.PODS, PENDING).stream()
+                .map(StoredObject::key)
+                .filter(key -> key.namespace().equals(namespace))
+                .forEach(keys::add);
+    }
+
     @Override
     public Collection<ResourceKey> all(State state) {
         return simulation(state).stream()
@@ -176,6 +209,9 @@ final class PlayController implements Controller {
             return refused(e, key);
         } finally {
             stage.publish();
+        }
+        if (stage.refusal().isPresent()) {
+            return new Next.Retry(stage.refusal().get());
         }
         if (stage.wake().isEmpty()) {
             tempo.forget(key);

@@ -1,8 +1,11 @@
 package dev.slipway.cluster;
 
+import dev.slipway.control.access.Access;
+import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
@@ -27,6 +30,23 @@ final class Played implements AutoCloseable {
         var clock = new TestClock();
         world = World.at(clock, new Clusters(clock));
         cluster(simulation);
+    }
+
+    private Played(World world) {
+        this.world = world;
+        cluster("");
+    }
+
+    /// One in which pods need service accounts.
+    static Played withAccess() {
+        var clock = new TestClock();
+        var access = new Access(new Rbac(Played::nothing), "");
+        return new Played(World.at(clock, access, new Clusters(clock)));
+    }
+
+    /// Nobody asks for rights.
+    private static State nothing() {
+        throw new AssertionError("no rights are asked for");
     }
 
     /// Tells the cluster what to play.

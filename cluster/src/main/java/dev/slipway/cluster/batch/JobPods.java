@@ -1,6 +1,5 @@
 package dev.slipway.cluster.batch;
 
-import dev.slipway.cluster.simulation.ClusterKinds;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.cluster.workload.Allowance;
 import dev.slipway.cluster.workload.Made;
@@ -23,8 +22,8 @@ record JobPods(Progress progress) {
         var job = progress.job();
         var allowance = Allowance.of(progress.stage(), job, active.size(), Math.max(0, missing));
         var telling = telling();
-        telling.created(progress.stage().createAll(ClusterKinds.PODS, made(allowance.pods())));
         telling.refused(allowance.refusal());
+        telling.create(made(allowance.pods()));
         active.stream().limit(Math.max(0, -missing)).forEach(telling::delete);
     }
 

@@ -17,14 +17,23 @@ import java.util.Optional;
 /// The life of the containers of one pod, one step of each at a time.
 ///
 /// @param trouble what goes wrong with the pod
-record ContainerLife(Stage stage, Resource pod, Optional<Trouble> trouble) {
+/// @param needs what it must find
+/// @param unmounted whether a volume cannot be mounted, so that nothing is created
+record ContainerLife(
+        Stage stage, Resource pod, Optional<Trouble> trouble, Needs needs, boolean unmounted) {
+    static final String CONFIG_FAILED = "CreateContainerConfigError";
+
     static final String PULL_FAILED = "ErrImagePull";
     static final String PULL_BACK_OFF = "ImagePullBackOff";
 
     /// A container that ends before the others begin; one that is always restarted runs beside them.
     Container initial(Container before) {
-        if (before.ready() || !started()) {
+        if (before.ready() || unmounted || !started()) {
             return before;
+        }
+        var lacking = lacking("initContainers", before);
+        if (lacking.isPresent()) {
+            return before.waiting(CONFIG_FAILED, lacking.get());
         }
         return isSidecar(before.name())
                 ? before.doing(new Running(stage.time())).isReady()
@@ -50,15 +59,26 @@ record ContainerLife(Stage stage, Resource pod, Optional<Trouble> trouble) {
 
     private Container waiting(Container before, String reason) {
         var failed = reason.equals(PULL_FAILED) || reason.equals(PULL_BACK_OFF);
-        if (!failed && !started()) {
+        if (unmounted || (!failed && !reason.equals(CONFIG_FAILED) && !started())) {
             return before;
         }
         if (fault(before) instanceof Fault.ImagePull) {
             return unpulled(before, reason);
         }
-        return failed && !stage.passed(pod, "pull again", stage.pace().start())
-                ? before
-                : begun(before);
+        if (failed && !stage.passed(pod, "pull again", stage.pace().start())) {
+            return before;
+        }
+        return lacking("containers", before)
+                .map(why -> before.waiting(CONFIG_FAILED, why))
+                .orElseGet(() -> begun(before));
+    }
+
+    /// What the environment of a container names that is not there.
+    private Optional<String> lacking(String list, Container container) {
+        return Tree.objects(pod.spec(), list).stream()
+                .filter(one -> container.name().equals(one.get("name")))
+                .findFirst()
+                .flatMap(needs::variable);
     }
 
     private Container unpulled(Container before, String reason) {

@@ -59,6 +59,12 @@ public final class Placing {
                     "0/%d nodes are available: %d Insufficient cpu (simulated). preemption: 0/%d nodes are available: %d No preemption victims found for incoming pod."
                             .formatted(nodes, nodes, nodes, nodes));
         }
+        var claim = new Needs(stage, pod).claim();
+        if (claim.isPresent()) {
+            return Optional.of(
+                    "0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not helpful for scheduling."
+                            .formatted(nodes, claim.get(), nodes, nodes));
+        }
         return LongStream.range(0, nodes).anyMatch(index -> takes(stage, index, pod))
                 ? Optional.empty()
                 : Optional.of(

@@ -29,6 +29,13 @@ record PodEvents(Stage stage, Resource pod, List<Event> seen) {
         stage.tell(Event.warning(SCHEDULER, pod, "FailedScheduling", why).goingOn());
     }
 
+    void unmounted(Needs.Unmounted volume) {
+        var message =
+                "MountVolume.SetUp failed for volume \"%s\" : %s"
+                        .formatted(volume.volume(), volume.why());
+        stage.tell(Event.warning(KUBELET, pod, "FailedMount", message).goingOn());
+    }
+
     /// Notes what a container's step means, and gives back what the container is after it.
     ///
     /// @param list the field of the pod's spec that the container is in
@@ -45,6 +52,11 @@ record PodEvents(Stage stage, Resource pod, List<Event> seen) {
         if (waitsAnew(ContainerLife.PULL_BACK_OFF, before, after)) {
             var message = "Back-off pulling image \"%s\"".formatted(after.image());
             seen.add(Event.normal(KUBELET, pod, BACK_OFF, message).about(field));
+        }
+        if (waitsAnew(ContainerLife.CONFIG_FAILED, before, after)
+                && after.state() instanceof ContainerState.Waiting(_, var why)) {
+            var message = "Error: " + why;
+            seen.add(Event.warning(KUBELET, pod, "Failed", message).about(field).apart("config"));
         }
         if (waitsAnew(PodPlayer.BACK_OFF, before, after)) {
             seen.add(crashed(after).about(field));

@@ -47,8 +47,11 @@ public final class PodPlayer implements Player {
     }
 
     private static void live(Stage stage, Resource pod) {
-        var life = new ContainerLife(stage, pod, stage.trouble(pod));
+        var needs = new Needs(stage, pod);
+        var unmounted = needs.volume();
+        var life = new ContainerLife(stage, pod, stage.trouble(pod), needs, unmounted.isPresent());
         var events = PodEvents.of(stage, pod);
+        unmounted.filter(_ -> isFresh(pod)).ifPresent(events::unmounted);
         var initial = new ArrayList<Container>();
         for (var spec : Tree.objects(pod.spec(), "initContainers")) {
             var before = before(pod, spec, "initContainerStatuses");
@@ -57,10 +60,16 @@ public final class PodPlayer implements Player {
         var containers = new ArrayList<Container>();
         for (var spec : Tree.objects(pod.spec(), "containers")) {
             var before = before(pod, spec, "containerStatuses");
-            containers.add(events.saw("containers", before, life.next(before)));
+            var waits = !initial.stream().allMatch(Container::ready);
+            containers.add(events.saw("containers", before, waits ? before : life.next(before)));
         }
         stage.status(pod, new PodStatus(stage, pod).of(initial, containers));
         events.tell();
+    }
+
+    /// Whether none of its containers has begun, so that its volumes are yet to be mounted.
+    private static boolean isFresh(Resource pod) {
+        return Tree.objects(pod.status(), "podIPs").isEmpty();
     }
 
     private static Container before(Resource pod, Map<String, Object> spec, String where) {

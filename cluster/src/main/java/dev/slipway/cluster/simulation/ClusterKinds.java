@@ -9,11 +9,15 @@ import java.util.Optional;
 public final class ClusterKinds {
     public static final KindKey CLUSTERS = KindKey.of("slipway.dev", "clusters");
     public static final KindKey NODES = KindKey.of("", "nodes");
+    public static final KindKey NAMESPACES = KindKey.of("", "namespaces");
+    public static final KindKey ACCOUNTS = KindKey.of("", "serviceaccounts");
     public static final KindKey EVENTS = KindKey.of("", "events");
     public static final KindKey PODS = KindKey.of("", "pods");
     public static final KindKey SERVICES = KindKey.of("", "services");
     public static final KindKey ENDPOINTS = KindKey.of("", "endpoints");
     public static final KindKey ENDPOINT_SLICES = KindKey.of("discovery.k8s.io", "endpointslices");
+    public static final KindKey CONFIG_MAPS = KindKey.of("", "configmaps");
+    public static final KindKey SECRETS = KindKey.of("", "secrets");
     public static final KindKey CLAIMS = KindKey.of("", "persistentvolumeclaims");
     public static final KindKey REPLICA_SETS = KindKey.of("apps", "replicasets");
     public static final KindKey DEPLOYMENTS = KindKey.of("apps", "deployments");

@@ -40,6 +40,7 @@ public final class Stage {
     private final WriteOptions options;
     private final Map<ResourceKey, Event> told = new LinkedHashMap<>();
     private Optional<Duration> wake = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
 
     public Stage(
             Resources resources,
@@ -173,6 +174,23 @@ public final class Stage {
     /// When the object wants another turn.
     public Optional<Duration> wake() {
         return wake;
+    }
+
+    /// Gives the object another turn later, because something was refused that may be taken then.
+    public void retry(String why) {
+        refusal = Optional.of(why);
+    }
+
+    /// What was refused in this turn.
+    public Optional<String> refusal() {
+        return refusal;
+    }
+
+    /// Whether the namespace of an object is about to go.
+    public boolean isLeaving(Resource object) {
+        return find(ClusterKinds.NAMESPACES, "", object.namespace())
+                .filter(one -> !one.terminating())
+                .isEmpty();
     }
 
     // ---- writes

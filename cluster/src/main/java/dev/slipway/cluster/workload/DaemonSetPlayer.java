@@ -56,8 +56,8 @@ public final class DaemonSetPlayer implements Player {
             Json.child(pod, "spec").put("nodeName", node);
             made.add(pod);
         }
-        telling.created(stage.createAll(ClusterKinds.PODS, made));
         telling.refused(allowance.refusal());
+        telling.create(made);
     }
 
     /// Replaces pods of another template as far as enough are available.

@@ -35,9 +35,8 @@ public final class ReplicaSetPlayer implements Player {
         var refusal = Optional.<String>empty();
         if (pods.size() < wanted) {
             var allowance = Allowance.of(stage, set, pods.size(), wanted - pods.size());
-            refusal = allowance.refusal();
-            telling.created(create(stage, set, allowance.pods()));
-            telling.refused(refusal);
+            telling.refused(allowance.refusal());
+            refusal = telling.create(made(set, allowance.pods())).or(allowance::refusal);
         } else if (pods.size() > wanted) {
             pods.stream().sorted(IDLEST).limit(pods.size() - wanted).forEach(telling::delete);
         }
@@ -50,13 +49,13 @@ public final class ReplicaSetPlayer implements Player {
                 .toList();
     }
 
-    private static List<Resource> create(Stage stage, Resource set, long number) {
+    private static List<Map<String, Object>> made(Resource set, long number) {
         var template = Template.of(set.spec()).tree();
         var pods = new ArrayList<Map<String, Object>>();
         for (long i = 0; i < number; i++) {
             pods.add(Made.pod(set, template));
         }
-        return stage.createAll(ClusterKinds.PODS, pods);
+        return pods;
     }
 
     private static Map<String, Object> status(

@@ -7,6 +7,8 @@ import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +82,7 @@ public final class StatefulSetPlayer implements Player {
         allowance
                 .refusal()
                 .ifPresent(why ->
-                        telling.notMade(
-                                "create Pod %s in StatefulSet %s failed error: %s"
-                                        .formatted(name, set.name(), why)));
+                        telling.notMade(notMade(set, name, why)));
         if (allowance.pods() < 1) {
             return false;
         }
@@ -95,9 +95,22 @@ public final class StatefulSetPlayer implements Player {
         spec.put("hostname", name);
         spec.put("subdomain", Json.string(set.spec(), "serviceName"));
         volumes(set, number, spec);
-        stage.createAll(ClusterKinds.PODS, List.of(pod));
+        try {
+            stage.createAll(ClusterKinds.PODS, List.of(pod));
+        } catch (ProblemException e) {
+            if (e.problem().reason() != Reason.FORBIDDEN || stage.isLeaving(set)) {
+                throw e;
+            }
+            telling.notMade(notMade(set, name, e.problem().message()));
+            stage.retry(e.problem().message());
+            return false;
+        }
         telling.normal("SuccessfulCreate", done("create", name, set));
         return true;
+    }
+
+    private static String notMade(Resource set, String pod, String why) {
+        return "create Pod %s in StatefulSet %s failed error: %s".formatted(pod, set.name(), why);
     }
 
     private static void delete(Stage stage, Resource set, Resource pod) {

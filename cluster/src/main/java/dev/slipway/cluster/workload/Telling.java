@@ -1,10 +1,14 @@
 package dev.slipway.cluster.workload;
 
+import dev.slipway.cluster.simulation.ClusterKinds;
 import dev.slipway.cluster.simulation.Event;
 import dev.slipway.cluster.simulation.Stage;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The events in which a workload tells what it does, in the name of its kind's controller.
@@ -19,8 +23,23 @@ public record Telling(Stage stage, Resource workload) {
         stage.tell(Event.warning(source(), workload, reason, message));
     }
 
-    /// Tells of pods that were made.
-    public void created(List<Resource> pods) {
+    /// Makes pods and tells of them; why the API takes none of them, if so, which is tried again.
+    public Optional<String> create(List<Map<String, Object>> pods) {
+        try {
+            created(stage.createAll(ClusterKinds.PODS, pods));
+            return Optional.empty();
+        } catch (ProblemException e) {
+            if (e.problem().reason() != Reason.FORBIDDEN || stage.isLeaving(workload)) {
+                throw e;
+            }
+            var why = e.problem().message();
+            refused(Optional.of(why));
+            stage.retry(why);
+            return Optional.of(why);
+        }
+    }
+
+    private void created(List<Resource> pods) {
         pods.forEach(pod -> normal("SuccessfulCreate", "Created pod: " + pod.name()));
     }
 

@@ -43,7 +43,10 @@ public final class Access implements Feature {
     @Override
     public List<Admitter> admitters() {
         return List.of(
-                new CreationAdmitter(rbac), new RoleAdmitter(rbac), new BindingAdmitter(rbac));
+                new CreationAdmitter(rbac),
+                new RoleAdmitter(rbac),
+                new BindingAdmitter(rbac),
+                new PodAdmitter());
     }
 
     @Override
