@@ -53,6 +53,7 @@ public final class Api implements WebHandler {
     private final Reads reads;
     private final Writes writes;
     private final Scales scales;
+    private final Evictions evictions;
     private final Past past;
     private final PastReads pastReads;
     private final RollbackRequests rollbacks;
@@ -115,6 +116,7 @@ public final class Api implements WebHandler {
                         clock);
         this.writes = new Writes(resources, lists, clock);
         this.scales = new Scales(resources);
+        this.evictions = new Evictions(resources, clock);
         this.past = new Past(store, resources::kinds, clock);
         this.rollbacks =
                 new RollbackRequests(
@@ -311,6 +313,7 @@ public final class Api implements WebHandler {
             case "scale" -> scale(target, verb);
             case "finalize" -> finalization(target, verb);
             case "token" -> token(target, verb);
+            case "eviction" -> eviction(target, verb);
             case "relations" ->
                     readOnly(
                             verb,
@@ -407,6 +410,13 @@ public final class Api implements WebHandler {
         return verb.equals("create")
                 ? tokens.request(target.request(), target.namespace(), target.name())
                 : refused();
+    }
+
+    private WebResponse eviction(Target target, String verb) {
+        if (!target.served().kind().key().equals(Evictions.PODS)) {
+            throw Routes.noResource();
+        }
+        return verb.equals("create") ? evictions.answer(target) : refused();
     }
 
     private static WebResponse readOnly(

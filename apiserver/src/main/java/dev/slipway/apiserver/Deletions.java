@@ -22,7 +22,11 @@ record Deletions(DeleteOptions how, boolean dryRun) {
     private static final String KIND = "DeleteOptions";
 
     static Deletions of(WebRequest request) {
-        var tree = request.body().length == 0 ? fromQuery(request) : fromBody(request);
+        return of(request.body().length == 0 ? fromQuery(request) : fromBody(request));
+    }
+
+    /// @param tree the options as they are written
+    static Deletions of(Map<String, Object> tree) {
         var causes = new ArrayList<FieldCause>();
         var propagation = propagation(tree, causes);
         var dryRun = Json.list(tree, "dryRun");

@@ -68,6 +68,10 @@ final class Aggregated {
 
     private static List<Object> subresources(Entry entry) {
         var subresources = new ArrayList<Object>();
+        if (Verbs.isEvicted(entry)) {
+            subresources.add(
+                    subresource("eviction", kind("policy", "v1", "Eviction"), Verbs.OF_POSTED));
+        }
         if (Verbs.isFinalized(entry)) {
             subresources.add(
                     subresource(

@@ -103,6 +103,18 @@ final class Plain {
             scale.put("version", "v1");
             resources.add(scale);
         }
+        if (Verbs.isEvicted(entry)) {
+            var eviction =
+                    resource(
+                            names.plural() + "/eviction",
+                            "",
+                            namespaced,
+                            "Eviction",
+                            Verbs.OF_POSTED);
+            eviction.put("group", "policy");
+            eviction.put("version", "v1");
+            resources.add(eviction);
+        }
         if (Verbs.isFinalized(entry)) {
             resources.add(
                     resource(

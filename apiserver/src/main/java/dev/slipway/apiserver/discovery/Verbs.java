@@ -51,6 +51,11 @@ final class Verbs {
         return entry.group().isEmpty() && entry.names().plural().equals("namespaces");
     }
 
+    /// Whether it can be asked to go, as far as budgets allow.
+    static boolean isEvicted(Entry entry) {
+        return entry.group().isEmpty() && entry.names().plural().equals("pods");
+    }
+
     /// Whether tokens can be asked for in its name.
     static boolean givesTokens(Entry entry) {
         return entry.group().isEmpty() && entry.names().plural().equals("serviceaccounts");

@@ -11,7 +11,10 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.StoredObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +22,9 @@ import java.util.Set;
 /// Plays pod disruption budgets: how many of the pods that one selects are ready, and how many of them may go.
 public final class BudgetPlayer implements Player {
     private static final String ALLOWED = "DisruptionAllowed";
+
+    /// How long a pod counts as gone that was let go.
+    private static final Duration MOST_LEAVING = Duration.ofMinutes(2);
 
     /// The workloads that say how many pods they want.
     private static final Set<String> SCALED = Set.of("Deployment", "ReplicaSet", "StatefulSet");
@@ -32,16 +38,43 @@ public final class BudgetPlayer implements Player {
     public void play(Stage stage, Resource budget) {
         var pods = pods(stage, budget);
         var expected = expected(stage, budget, pods);
-        var healthy = pods.stream().filter(pod -> Pods.isReady(pod) && !pod.terminating()).count();
+        var leaving = leaving(stage, budget, pods);
+        var healthy =
+                pods.stream()
+                        .filter(pod -> Pods.isReady(pod) && !pod.terminating())
+                        .filter(pod -> !leaving.containsKey(pod.name()))
+                        .count();
         var desired = desired(budget, expected);
         var status = Made.status(budget);
         status.put("currentHealthy", healthy);
         status.put("desiredHealthy", desired);
         status.put("disruptionsAllowed", expected == 0 ? 0 : Math.max(0, healthy - desired));
         status.put("expectedPods", expected);
+        status.remove("disruptedPods");
+        if (!leaving.isEmpty()) {
+            status.put("disruptedPods", leaving);
+        }
         status.put("observedGeneration", budget.generation());
         status.put("conditions", conditions(stage, budget, expected > 0 && healthy > desired));
         stage.status(budget, status);
+    }
+
+    /// The pods that were let go a moment ago and are there still.
+    private static Map<String, Object> leaving(
+            Stage stage, Resource budget, List<Resource> pods) {
+        var leaving = new LinkedHashMap<String, Object>();
+        var noted = Json.object(budget.status(), "disruptedPods");
+        for (var pod : pods) {
+            if (!pod.terminating() && noted.get(pod.name()) instanceof String since) {
+                var left =
+                        Duration.between(stage.now(), Instant.parse(since).plus(MOST_LEAVING));
+                if (left.isPositive()) {
+                    leaving.put(pod.name(), since);
+                    stage.wakeAfter(left);
+                }
+            }
+        }
+        return leaving;
     }
 
     /// Those that are selected; a budget without a selector selects none.
@@ -51,8 +84,8 @@ public final class BudgetPlayer implements Player {
         }
         var selector = Json.object(budget.spec(), "selector");
         return stage.state().list(ClusterKinds.PODS, budget.namespace()).stream()
-                .map(StoredObject::resource)
                 .filter(pod -> LabelSelection.matches(selector, pod.labels()))
+                .map(StoredObject::resource)
                 .toList();
     }
 
