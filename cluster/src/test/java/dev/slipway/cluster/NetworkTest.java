@@ -64,17 +64,53 @@ class NetworkTest {
         assertThat(number(status, "currentReplicas")).isEqualTo(5);
 
         scaler("'5000'");
-        played.pass("3S");
+        played.pass("30S");
         assertThat(number(web(), "availableReplicas")).isEqualTo(8);
         status = played.get("autoscaling/v2", "HorizontalPodAutoscaler", "web");
         assertThat(said(status, "ScalingLimited")).isEqualTo("True TooManyReplicas");
 
         scaler("'0'");
-        played.pass("3S");
+        played.pass("290S");
+        assertThat(number(web(), "replicas")).isEqualTo(8);
+        status = played.get("autoscaling/v2", "HorizontalPodAutoscaler", "web");
+        assertThat(said(status, "AbleToScale")).isEqualTo("True ScaleDownStabilized");
+        played.pass("20S");
         assertThat(number(web(), "replicas")).isEqualTo(2);
+        status = played.get("autoscaling/v2", "HorizontalPodAutoscaler", "web");
+        assertThat(said(status, "ScalingLimited")).isEqualTo("True TooFewReplicas");
+        assertThat(said(status, "AbleToScale")).isEqualTo("True ReadyForNewScale");
+        assertThat(played.list(KindKey.of("", "events")))
+                .filteredOn(event -> "SuccessfulRescale".equals(event.tree().get("reason")))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.tree().get("message"))
+                                .asString()
+                                .endsWith("New size: 2; reason: All metrics below target"));
         var before = played.world().store().state().revision();
         played.pass("600S");
         assertThat(played.world().store().state().revision()).isEqualTo(before);
+    }
+
+    @Test
+    void scalesNoFasterThanItsBehaviorSays() {
+        scaler("'80'");
+        played.merge("apps/v1", "Deployment", "web", "{spec: {replicas: 2}}");
+        played.merge(
+                "autoscaling/v2",
+                "HorizontalPodAutoscaler",
+                "web",
+                "{spec: {behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 60}]}, scaleDown: {stabilizationWindowSeconds: 0, selectPolicy: Disabled}}}}");
+        scaler("'5000'");
+        played.pass("5S");
+        assertThat(number(web(), "replicas")).isEqualTo(3);
+        var status = played.get("autoscaling/v2", "HorizontalPodAutoscaler", "web");
+        assertThat(said(status, "ScalingLimited")).isEqualTo("True ScaleUpLimit");
+        played.pass("70S");
+        assertThat(number(web(), "replicas")).isEqualTo(4);
+
+        scaler("'0'");
+        played.pass("600S");
+        assertThat(number(web(), "replicas")).isEqualTo(4);
     }
 
     private void scaler(String load) {

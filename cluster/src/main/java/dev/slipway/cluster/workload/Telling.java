@@ -3,6 +3,8 @@ package dev.slipway.cluster.workload;
 import dev.slipway.cluster.simulation.ClusterKinds;
 import dev.slipway.cluster.simulation.Event;
 import dev.slipway.cluster.simulation.Stage;
+import dev.slipway.cluster.simulation.Tree;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
@@ -21,6 +23,11 @@ public record Telling(Stage stage, Resource workload) {
     /// Tells that something went wrong for good.
     public void warning(String reason, String message) {
         stage.tell(Event.warning(source(), workload, reason, message));
+    }
+
+    /// Tells that something does not work, for as long as that is so.
+    public void failed(String reason, String message) {
+        stage.tell(Event.warning(source(), workload, reason, message).goingOn());
     }
 
     /// Makes pods and tells of them; why the API takes none of them, if so, which is tried again.
@@ -45,8 +52,21 @@ public record Telling(Stage stage, Resource workload) {
 
     /// Deletes a pod that is not wanted.
     public void delete(Resource pod) {
-        stage.delete(pod);
+        stop(pod);
         normal("SuccessfulDelete", "Deleted pod: " + pod.name());
+    }
+
+    /// Deletes a pod, whose containers are told to stop.
+    void stop(Resource pod) {
+        for (var container : Tree.objects(pod.status(), "containerStatuses")) {
+            if (Json.object(container, "state").containsKey("running")) {
+                var name = Json.string(container, "name");
+                stage.tell(
+                        Event.normal("kubelet", pod, "Killing", "Stopping container " + name)
+                                .about("spec.containers{%s}".formatted(name)));
+            }
+        }
+        stage.delete(pod);
     }
 
     /// Tells why there are fewer pods than are wanted, if so.
@@ -56,7 +76,7 @@ public record Telling(Stage stage, Resource workload) {
 
     /// Tells that something cannot be made, for as long as that is so.
     void notMade(String message) {
-        stage.tell(Event.warning(source(), workload, "FailedCreate", message).goingOn());
+        failed("FailedCreate", message);
     }
 
     /// Tells that a deployment gives a replica set another size.
@@ -69,6 +89,8 @@ public record Telling(Stage stage, Resource workload) {
     }
 
     private String source() {
-        return workload.kind().toLowerCase(Locale.ROOT) + "-controller";
+        return workload.kind().equals("HorizontalPodAutoscaler")
+                ? "horizontal-pod-autoscaler"
+                : workload.kind().toLowerCase(Locale.ROOT) + "-controller";
     }
 }

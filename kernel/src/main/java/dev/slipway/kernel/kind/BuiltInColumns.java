@@ -223,6 +223,7 @@ final class BuiltInColumns {
     private static List<PrinterColumn> autoscalers() {
         return aged(
                 text("Reference", Cells::scaleTarget),
+                text("Targets", Cells::autoscalerTargets),
                 text("MinPods", Cells.orUnset("spec", "minReplicas")),
                 text("MaxPods", Cells.number("spec", "maxReplicas")),
                 text("Replicas", Cells.number("status", "currentReplicas")));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,28 @@ final class Cells {
                         && metadata.get("deletionTimestamp") != null
                 ? "Terminating"
                 : "Running";
+    }
+
+    /// What an autoscaler measures beside what it aims at: `cpu: 40%/80%`.
+    static Object autoscalerTargets(Map<String, Object> object, Instant now) {
+        var targets = new ArrayList<String>();
+        var shares = new LinkedHashMap<String, Object>();
+        CustomKinds.objects(Json.object(object, "status"), "currentMetrics").stream()
+                .map(metric -> Json.object(metric, "resource"))
+                .forEach(metric ->
+                        Json.put(
+                                shares,
+                                Json.string(metric, "name"),
+                                Json.at(metric, "current", "averageUtilization")));
+        for (var metric : CustomKinds.objects(Json.object(object, "spec"), "metrics")) {
+            var resource = Json.object(metric, "resource");
+            var name = Json.string(resource, "name");
+            if (Json.at(resource, "target", "averageUtilization") instanceof Long aim) {
+                var share = shares.get(name) instanceof Long given ? given + "%" : "<unknown>";
+                targets.add("%s: %s/%d%%".formatted(name, share, aim));
+            }
+        }
+        return targets.isEmpty() ? "<none>" : String.join(", ", targets);
     }
 
     static Object jobCompletions(Map<String, Object> object, Instant now) {
