@@ -145,7 +145,8 @@ final class Evictions {
         return Json.list(pod.status(), "conditions").stream()
                 .filter(Map.class::isInstance)
                 .map(one -> Json.cast((Map<?, ?>) one))
-                .anyMatch(one -> "Ready".equals(one.get("type")) && "True".equals(one.get("status")));
+                .anyMatch(
+                        one -> "Ready".equals(one.get("type")) && "True".equals(one.get("status")));
     }
 
     private static void demand(Resource budget) {

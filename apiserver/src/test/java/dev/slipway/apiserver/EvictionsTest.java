@@ -10,10 +10,11 @@ import dev.slipway.client.ApiClient;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.ApiClient.Reply;
 import dev.slipway.kernel.model.Json;
-import dev.slipway.kernel.model.Yaml;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -64,10 +65,11 @@ class EvictionsTest {
         var answer = evict("web-1", "");
 
         assertThat(answer.status()).isEqualTo(429);
-        assertThat(tree(answer).toString())
+        var problem = tree(answer);
+        assertThat(problem.toString())
                 .contains("Cannot evict pod as it would violate the pod's disruption budget.")
                 .contains("The disruption budget web is still being processed by the server.");
-        assertThat(Json.at(tree(answer), "details", "retryAfterSeconds")).isEqualTo(10L);
+        assertThat(Json.at(problem, "details", "retryAfterSeconds")).isEqualTo(10L);
     }
 
     @Test
@@ -154,6 +156,10 @@ class EvictionsTest {
     }
 
     private static Map<String, Object> tree(Reply answer) {
-        return Json.cast((Map<?, ?>) Yaml.read(answer.body()));
+        try (answer) {
+            return Json.readObject(answer.body().readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

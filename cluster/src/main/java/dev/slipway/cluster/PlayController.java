@@ -9,14 +9,18 @@ import dev.slipway.cluster.simulation.Simulation;
 import dev.slipway.cluster.simulation.Simulations;
 import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tempo;
+import dev.slipway.cluster.workload.BudgetPlayer;
 import dev.slipway.control.Controller;
 import dev.slipway.control.Next;
 import dev.slipway.control.Occurrence;
 import dev.slipway.control.Waking;
+import dev.slipway.kernel.kind.LabelSelection;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -93,6 +97,11 @@ final class PlayController implements Controller {
         if (NEEDED.contains(key.kind())) {
             waiting(key.namespace(), keys);
         }
+        if (key.kind().equals(ClusterKinds.NODES) && isOpenedOrClosed(occurrence)) {
+            resources.state().list(ClusterKinds.PODS, PENDING).stream()
+                    .map(StoredObject::key)
+                    .forEach(keys::add);
+        }
         if (key.kind().equals(ClusterKinds.ACCOUNTS)
                 && occurrence.operation() == Operation.CREATE) {
             MAKERS.forEach(kind -> list(kind, key.namespace(), keys));
@@ -105,8 +114,9 @@ final class PlayController implements Controller {
             return keys;
         }
         owners(occurrence, keys);
+        adopters(occurrence, keys);
         if (key.kind().equals(ClusterKinds.PODS)) {
-            list(ClusterKinds.BUDGETS, key.namespace(), keys);
+            budgets(occurrence, keys);
         }
         if (SCALED.contains(key.kind())) {
             list(ClusterKinds.AUTOSCALERS, key.namespace(), keys);
@@ -149,6 +159,51 @@ final class PlayController implements Controller {
                         ClusterKinds.of(owner)
                                 .map(kind -> kind.resource(object.namespace(), owner.name()))
                                 .ifPresent(keys::add));
+    }
+
+    /// The budgets that count a pod, where it is new, gone, or not as healthy as before.
+    private void budgets(Occurrence occurrence, List<ResourceKey> keys) {
+        var pod = occurrence.object();
+        var before = occurrence.previous();
+        if (occurrence.operation() == Operation.UPDATE
+                && before.filter(one -> BudgetPlayer.countsAs(one, pod)).isPresent()) {
+            return;
+        }
+        resources.state().list(ClusterKinds.BUDGETS, occurrence.key().namespace()).stream()
+                .filter(budget ->
+                        selects(budget.resource(), pod.labels())
+                                || before.filter(one -> selects(budget.resource(), one.labels()))
+                                        .isPresent())
+                .map(StoredObject::key)
+                .forEach(keys::add);
+    }
+
+    /// Those that select an object that nobody manages.
+    private void adopters(Occurrence occurrence, List<ResourceKey> keys) {
+        var kind = occurrence.key().kind();
+        var pods = kind.equals(ClusterKinds.PODS);
+        if (!(pods || kind.equals(ClusterKinds.REPLICA_SETS))
+                || occurrence.operation() == Operation.DELETE
+                || occurrence.object().owners().stream().anyMatch(OwnerReference::controller)) {
+            return;
+        }
+        var labels = occurrence.object().labels();
+        for (var maker : pods ? MAKERS : Set.of(ClusterKinds.DEPLOYMENTS)) {
+            resources.state().list(maker, occurrence.key().namespace()).stream()
+                    .filter(one -> selects(one.resource(), labels))
+                    .map(StoredObject::key)
+                    .forEach(keys::add);
+        }
+    }
+
+    private static boolean selects(Resource maker, Map<String, Object> labels) {
+        return maker.spec().containsKey("selector")
+                && LabelSelection.matches(Json.object(maker.spec(), "selector"), labels);
+    }
+
+    private static boolean isOpenedOrClosed(Occurrence occurrence) {
+        var before = occurrence.previous().map(node -> node.spec().get("unschedulable"));
+        return !before.equals(Optional.ofNullable(occurrence.object().spec().get("unschedulable")));
     }
 
     /// Whether a workload asks for another fault than before, which its pods do not tell themselves.

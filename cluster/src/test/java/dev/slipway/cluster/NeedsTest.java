@@ -78,6 +78,27 @@ class NeedsTest {
     }
 
     @Test
+    void leavesNodesAloneThatTakeNoPods() {
+        for (var node : List.of("simulated-1", "simulated-2", "simulated-3")) {
+            closed(node, true);
+        }
+        pod("", "terminationGracePeriodSeconds: 5");
+        assertThat(Played.condition(played.pod(), "PodScheduled").get("message"))
+                .asString()
+                .startsWith("0/3 nodes are available: 3 node(s) were unschedulable. ");
+
+        closed("simulated-2", false);
+        played.pass("2S");
+        assertThat(played.pod().spec()).containsEntry("nodeName", "simulated-2");
+    }
+
+    private void closed(String node, boolean closed) {
+        played.world()
+                .merge("v1", "Node", "", node, "{spec: {unschedulable: %b}}".formatted(closed));
+        played.world().settle();
+    }
+
+    @Test
     void waitsForTheServiceAccount() {
         try (var strict = Played.withAccess()) {
             strict.apply(

@@ -26,6 +26,7 @@ public final class JobPlayer implements Player {
             leave(stage, job);
             return;
         }
+        stage.claimed(ClusterKinds.PODS, job, _ -> true);
         var progress = progress(stage, job);
         var end = End.of(progress);
         var pods = new JobPods(progress);

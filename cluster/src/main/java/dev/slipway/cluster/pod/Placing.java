@@ -11,6 +11,8 @@ import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Term;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +67,40 @@ public final class Placing {
                     "0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not helpful for scheduling."
                             .formatted(nodes, claim.get(), nodes, nodes));
         }
-        return LongStream.range(0, nodes).anyMatch(index -> takes(stage, index, pod))
+        var matching =
+                LongStream.range(0, nodes).filter(index -> takes(stage, index, pod)).toArray();
+        return Arrays.stream(matching).anyMatch(index -> isOpen(stage, index, pod))
                 ? Optional.empty()
                 : Optional.of(
-                        "0/%d nodes are available: %d node(s) didn't match Pod's node affinity/selector. preemption: 0/%d nodes are available: %d Preemption is not helpful for scheduling."
-                                .formatted(nodes, nodes, nodes, nodes));
+                        "0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not helpful for scheduling."
+                                .formatted(nodes, reasons(nodes, matching.length), nodes, nodes));
+    }
+
+    private static String reasons(long nodes, long closed) {
+        var reasons = new ArrayList<String>();
+        if (nodes > closed) {
+            reasons.add(
+                    "%d node(s) didn't match Pod's node affinity/selector"
+                            .formatted(nodes - closed));
+        }
+        if (closed > 0) {
+            reasons.add(closed + " node(s) were unschedulable");
+        }
+        return String.join(", ", reasons);
+    }
+
+    /// Whether a node takes new pods, or the pod does not mind.
+    private static boolean isOpen(Stage stage, long index, Resource pod) {
+        return stage.find(ClusterKinds.NODES, "", stage.simulation().node(index))
+                        .filter(node -> Boolean.TRUE.equals(node.spec().get("unschedulable")))
+                        .isEmpty()
+                || Tree.objects(pod.spec(), "tolerations").stream().anyMatch(Placing::isForClosed);
+    }
+
+    private static boolean isForClosed(Map<String, Object> toleration) {
+        var key = Json.string(toleration, "key");
+        return key.equals("node.kubernetes.io/unschedulable")
+                || (key.isEmpty() && "Exists".equals(toleration.get("operator")));
     }
 
     /// The node for a pod that one takes.
@@ -79,7 +110,7 @@ public final class Placing {
         var first = Math.floorMod(Digest.number(pod.uid()), nodes);
         return LongStream.range(0, nodes)
                 .map(index -> (first + index) % nodes)
-                .filter(index -> takes(stage, index, pod))
+                .filter(index -> isOpen(stage, index, pod) && takes(stage, index, pod))
                 .mapToObj(stage.simulation()::node)
                 .min(Comparator.comparingLong(node -> siblings.getOrDefault(node, 0L)))
                 .orElseThrow();

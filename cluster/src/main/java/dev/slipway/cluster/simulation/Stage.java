@@ -1,6 +1,7 @@
 package dev.slipway.cluster.simulation;
 
 import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.kind.LabelSelection;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.OwnerReference;
@@ -25,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// One turn of a player: what there is, the time that it is, and the writes that it makes. One thread only.
 public final class Stage {
@@ -109,6 +112,72 @@ public final class Stage {
                 .map(StoredObject::resource)
                 .filter(one -> isManaged(one, owner) && !one.terminating())
                 .toList();
+    }
+
+    /// The resources that an object manages after it took those on that it selects and nobody manages, and let those go
+    /// that it selects no more.
+    ///
+    /// @param fits whether one that nobody manages is to be taken on
+    public List<Resource> claimed(KindKey kind, Resource owner, Predicate<Resource> fits) {
+        var selector = Json.object(owner.spec(), "selector");
+        var owned = owned(kind, owner);
+        if (selector.isEmpty()) {
+            return owned;
+        }
+        var claimed = new ArrayList<Resource>();
+        for (var one : owned) {
+            if (LabelSelection.matches(selector, one.labels())) {
+                claimed.add(one);
+            } else {
+                released(one, owner);
+            }
+        }
+        var known = owned.stream().map(Resource::name).collect(Collectors.toSet());
+        for (var one : selected(kind, owner.namespace(), selector)) {
+            if (!known.contains(one.key().name()) && isOrphan(one.resource(), fits)) {
+                claimed.add(adopted(one.resource(), owner));
+            }
+        }
+        return claimed;
+    }
+
+    /// The resources of a namespace that a selector finds, by the index of its first label.
+    public List<StoredObject> selected(
+            KindKey kind, String namespace, Map<String, Object> selector) {
+        var labels = Json.object(selector, "matchLabels").entrySet().stream().findFirst();
+        var listing =
+                labels.map(one ->
+                                state().list(
+                                                kind,
+                                                new Term.Label(
+                                                        one.getKey(),
+                                                        String.valueOf(one.getValue()))))
+                        .orElseGet(() -> state().list(kind, namespace));
+        return listing.stream()
+                .filter(one -> one.key().namespace().equals(namespace))
+                .filter(one -> LabelSelection.matches(selector, one.labels()))
+                .toList();
+    }
+
+    private static boolean isOrphan(Resource one, Predicate<Resource> fits) {
+        return !one.terminating()
+                && one.owners().stream().noneMatch(OwnerReference::controller)
+                && fits.test(one);
+    }
+
+    private Resource adopted(Resource orphan, Resource owner) {
+        var owners = new ArrayList<>(Json.list(orphan.metadata(), "ownerReferences"));
+        owners.add(OwnerReference.controller(owner).tree());
+        return merge(orphan, Tree.of("metadata", Tree.of("ownerReferences", owners)));
+    }
+
+    private void released(Resource one, Resource owner) {
+        var owners =
+                one.owners().stream()
+                        .filter(reference -> !reference.uid().equals(owner.uid()))
+                        .<Object>map(OwnerReference::tree)
+                        .toList();
+        merge(one, Tree.of("metadata", Tree.of("ownerReferences", owners)));
     }
 
     private static boolean isManaged(Resource one, Resource owner) {

@@ -6,7 +6,6 @@ import dev.slipway.cluster.simulation.Conditions;
 import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
-import dev.slipway.kernel.kind.LabelSelection;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
@@ -23,11 +22,22 @@ import java.util.Set;
 public final class BudgetPlayer implements Player {
     private static final String ALLOWED = "DisruptionAllowed";
 
+    /// How long changes of pods are gathered, since each count looks at all of them.
+    private static final Duration COALESCE = Duration.ofMillis(100);
+
     /// How long a pod counts as gone that was let go.
     private static final Duration MOST_LEAVING = Duration.ofMinutes(2);
 
     /// The workloads that say how many pods they want.
     private static final Set<String> SCALED = Set.of("Deployment", "ReplicaSet", "StatefulSet");
+
+    /// Whether a pod means the same to a budget as it did before.
+    public static boolean countsAs(Resource before, Resource now) {
+        return Pods.isReady(before) == Pods.isReady(now)
+                && before.terminating() == now.terminating()
+                && before.labels().equals(now.labels())
+                && before.owners().equals(now.owners());
+    }
 
     @Override
     public KindKey kind() {
@@ -36,6 +46,10 @@ public final class BudgetPlayer implements Player {
 
     @Override
     public void play(Stage stage, Resource budget) {
+        var seen = Tree.number(budget.status(), "observedGeneration", 0);
+        if (seen == budget.generation() && !stage.passed(budget, "count", COALESCE)) {
+            return;
+        }
         var pods = pods(stage, budget);
         var expected = expected(stage, budget, pods);
         var leaving = leaving(stage, budget, pods);
@@ -60,14 +74,12 @@ public final class BudgetPlayer implements Player {
     }
 
     /// The pods that were let go a moment ago and are there still.
-    private static Map<String, Object> leaving(
-            Stage stage, Resource budget, List<Resource> pods) {
+    private static Map<String, Object> leaving(Stage stage, Resource budget, List<Resource> pods) {
         var leaving = new LinkedHashMap<String, Object>();
         var noted = Json.object(budget.status(), "disruptedPods");
         for (var pod : pods) {
             if (!pod.terminating() && noted.get(pod.name()) instanceof String since) {
-                var left =
-                        Duration.between(stage.now(), Instant.parse(since).plus(MOST_LEAVING));
+                var left = Duration.between(stage.now(), Instant.parse(since).plus(MOST_LEAVING));
                 if (left.isPositive()) {
                     leaving.put(pod.name(), since);
                     stage.wakeAfter(left);
@@ -83,8 +95,7 @@ public final class BudgetPlayer implements Player {
             return List.of();
         }
         var selector = Json.object(budget.spec(), "selector");
-        return stage.state().list(ClusterKinds.PODS, budget.namespace()).stream()
-                .filter(pod -> LabelSelection.matches(selector, pod.labels()))
+        return stage.selected(ClusterKinds.PODS, budget.namespace(), selector).stream()
                 .map(StoredObject::resource)
                 .toList();
     }

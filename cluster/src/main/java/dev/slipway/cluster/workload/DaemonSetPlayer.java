@@ -24,15 +24,26 @@ public final class DaemonSetPlayer implements Player {
     public void play(Stage stage, Resource set) {
         var history = History.of(stage, set);
         var nodes = nodes(stage, set);
-        var pods = stage.owned(ClusterKinds.PODS, set);
+        var pods = stage.claimed(ClusterKinds.PODS, set, _ -> true);
         fill(stage, set, history, nodes, pods);
         pods.stream()
                 .filter(pod -> !nodes.contains(node(pod)) || Pods.isOver(pod))
-                .forEach(new Telling(stage, set)::delete);
+                .forEach(pod -> clear(stage, set, pod));
         update(stage, set, history, nodes, pods);
         var now = stage.owned(ClusterKinds.PODS, set);
         stage.status(set, status(stage, set, history, nodes, now));
         history.forgetOld(now);
+    }
+
+    private static void clear(Stage stage, Resource set, Resource pod) {
+        var telling = new Telling(stage, set);
+        if (Pods.isOver(pod) && !Pods.isSucceeded(pod)) {
+            telling.warning(
+                    "FailedDaemonPod",
+                    "Found failed daemon pod %s/%s on node %s, will try to kill it"
+                            .formatted(pod.namespace(), pod.name(), node(pod)));
+        }
+        telling.delete(pod);
     }
 
     private static List<String> nodes(Stage stage, Resource set) {

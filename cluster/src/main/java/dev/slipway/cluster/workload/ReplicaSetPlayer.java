@@ -29,7 +29,10 @@ public final class ReplicaSetPlayer implements Player {
 
     @Override
     public void play(Stage stage, Resource set) {
-        var pods = active(stage, set);
+        var pods =
+                stage.claimed(ClusterKinds.PODS, set, pod -> !Pods.isOver(pod)).stream()
+                        .filter(pod -> !Pods.isOver(pod))
+                        .toList();
         var wanted = Tree.number(set.spec(), "replicas", 1);
         var telling = new Telling(stage, set);
         var refusal = Optional.<String>empty();

@@ -28,7 +28,7 @@ record Rollout(Stage stage, Resource deployment, Optional<Resource> current, Lis
 
     static Rollout of(Stage stage, Resource deployment) {
         var template = Template.of(deployment.spec());
-        var sets = new ArrayList<>(stage.owned(ClusterKinds.REPLICA_SETS, deployment));
+        var sets = new ArrayList<>(stage.claimed(ClusterKinds.REPLICA_SETS, deployment, _ -> true));
         sets.sort(OLDEST);
         var current =
                 sets.stream().filter(set -> Template.of(set.spec()).isSame(template)).findFirst();

@@ -36,10 +36,16 @@ public final class StatefulSetPlayer implements Player {
     /// The pods that belong to the set by their numbers.
     private static NavigableMap<Long, Resource> pods(Stage stage, Resource set) {
         var pods = new TreeMap<Long, Resource>();
-        for (var pod : stage.owned(ClusterKinds.PODS, set)) {
+        for (var pod : stage.claimed(ClusterKinds.PODS, set, pod -> isMember(pod, set))) {
             pods.put(number(pod), pod);
         }
         return pods;
+    }
+
+    /// Whether a pod has one of the names that the set gives.
+    private static boolean isMember(Resource pod, Resource set) {
+        return pod.name().startsWith(set.name() + "-")
+                && pod.name().substring(set.name().length() + 1).matches("[0-9]{1,9}");
     }
 
     private static long number(Resource pod) {
@@ -54,6 +60,19 @@ public final class StatefulSetPlayer implements Player {
         var end = first + Tree.number(set.spec(), "replicas", 1);
         for (var pod : pods.values()) {
             if (Pods.isOver(pod)) {
+                var well = Pods.isSucceeded(pod);
+                var message =
+                        "StatefulSet %s/%s is recreating %s Pod %s"
+                                .formatted(
+                                        set.namespace(),
+                                        set.name(),
+                                        well ? "terminated" : "failed",
+                                        pod.name());
+                if (well) {
+                    new Telling(stage, set).normal("RecreatingTerminatedPod", message);
+                } else {
+                    new Telling(stage, set).warning("RecreatingFailedPod", message);
+                }
                 stage.delete(pod);
                 return;
             }
@@ -79,10 +98,7 @@ public final class StatefulSetPlayer implements Player {
         var allowance = Allowance.of(stage, set, have, 1);
         var telling = new Telling(stage, set);
         var name = set.name() + "-" + number;
-        allowance
-                .refusal()
-                .ifPresent(why ->
-                        telling.notMade(notMade(set, name, why)));
+        allowance.refusal().ifPresent(why -> telling.notMade(notMade(set, name, why)));
         if (allowance.pods() < 1) {
             return false;
         }
@@ -114,7 +130,7 @@ public final class StatefulSetPlayer implements Player {
     }
 
     private static void delete(Stage stage, Resource set, Resource pod) {
-        stage.delete(pod);
+        new Telling(stage, set).stop(pod);
         new Telling(stage, set).normal("SuccessfulDelete", done("delete", pod.name(), set));
     }
 
