@@ -95,6 +95,7 @@ class MeterTest {
         }
         assertThat(rounds).isBetween(2, 20);
         assertThat(expression.evaluate(DATA, budget))
-                .isEqualTo(new Value.Failed("the expression loops more often than the limit of 1000"));
+                .isEqualTo(
+                        new Value.Failed("the expression loops more often than the limit of 1000"));
     }
 }
