@@ -24,6 +24,10 @@ public final class Rendering {
     private static final List<String> OWN =
             List.of("kro.run/", "internal.kro.run/", "applyset.kubernetes.io/", "slipway.dev/");
 
+    /// What is worked by whatever its status says, because others need it.
+    private static final List<String> BRINGING_KINDS =
+            List.of("CustomResourceDefinition", "ResourceGraphDefinition", "ResourceGraph");
+
     /// Who makes the resources of instances.
     private static final String MANAGER = "slipway-graph";
 
@@ -75,7 +79,8 @@ public final class Rendering {
     }
 
     private static boolean isStated(Document document) {
-        return !document.object().status().isEmpty();
+        return !document.object().status().isEmpty()
+                && !BRINGING_KINDS.contains(document.object().kind());
     }
 
     /// Lays statuses on what is there; whether there was any.

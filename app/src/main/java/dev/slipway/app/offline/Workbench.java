@@ -7,6 +7,7 @@ import dev.slipway.control.Feature;
 import dev.slipway.control.core.Core;
 import dev.slipway.control.plan.Overlay;
 import dev.slipway.graph.Graphs;
+import dev.slipway.graph.compile.Definition;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
@@ -32,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// An empty platform in memory on which documents are tried: every kind is known, and graphs are worked by.
 ///
@@ -47,6 +50,7 @@ final class Workbench implements AutoCloseable {
     private final KindsView noKinds;
     private final Relations relations;
     private final Overlay overlay;
+    private final List<Definition> definitions = new ArrayList<>();
 
     Workbench(Clock clock) {
         nothing = new MemoryStore(clock);
@@ -104,15 +108,62 @@ final class Workbench implements AutoCloseable {
     record Outcome(Map<Integer, List<String>> warnings, Map<Integer, Problem> refused) {}
 
     /// Applies documents; what needs what others bring comes after them.
+    ///
+    /// A graph comes when the kinds that it uses are there, so that it is judged by them; one whose kinds nobody brings
+    /// comes last.
     Outcome apply(List<Document> documents) {
+        var objects = documents.stream().map(Document::object).toList();
+        objects.stream()
+                .filter(this::isDefinition)
+                .forEach(one -> definitions.add(new Definition(one)));
+        var outcome = new Outcome(new LinkedHashMap<>(), new LinkedHashMap<>());
+        make(objects, IntStream.range(0, objects.size()).boxed().toList(), this::inTime, outcome);
+        var late =
+                outcome.refused().keySet().stream()
+                        .filter(place -> awaitsKinds(objects.get(place)))
+                        .toList();
+        make(objects, late, this::apply, outcome);
+        return outcome;
+    }
+
+    /// @param places of the objects that are made
+    private void make(
+            List<Resource> objects,
+            List<Integer> places,
+            Function<Resource, List<String>> how,
+            Outcome outcome) {
         var made =
                 overlay.make(
-                        documents.stream()
-                                .map(one -> (Proposal) _ -> apply(one.object()))
+                        places.stream()
+                                .map(place -> (Proposal) _ -> how.apply(objects.get(place)))
                                 .toList());
-        Map<Integer, Problem> refused = new LinkedHashMap<>();
-        made.refused().forEach(one -> refused.put(one.proposal(), one.problem()));
-        return new Outcome(made.written(), refused);
+        places.forEach(outcome.refused()::remove);
+        made.written().forEach((i, told) -> outcome.warnings().put(places.get(i), told));
+        made.refused()
+                .forEach(one -> outcome.refused().put(places.get(one.proposal()), one.problem()));
+    }
+
+    private List<String> inTime(Resource object) {
+        if (awaitsKinds(object)) {
+            throw Problem.of(Reason.NOT_FOUND, "its kinds are not there yet").exception();
+        }
+        return apply(object);
+    }
+
+    private boolean isDefinition(Resource object) {
+        return kinds().byKind(object.apiVersion(), object.kind())
+                .filter(served -> served.kind().key().equals(Definition.KIND))
+                .isPresent();
+    }
+
+    /// Whether it is a graph over kinds that are not there.
+    private boolean awaitsKinds(Resource object) {
+        return isDefinition(object)
+                && new Definition(object)
+                        .bodies().stream()
+                                .map(Resource::new)
+                                .anyMatch(one ->
+                                        kinds().byKind(one.apiVersion(), one.kind()).isEmpty());
     }
 
     private List<String> apply(Resource object) {
@@ -171,11 +222,20 @@ final class Workbench implements AutoCloseable {
                 .orElseThrow(() -> unknown(object));
     }
 
-    private static ProblemException unknown(Resource object) {
+    private ProblemException unknown(Resource object) {
+        var kind = "the kind %s of %s".formatted(object.kind(), object.apiVersion());
         return Problem.of(
                         Reason.NOT_FOUND,
-                        "the kind %s of %s is neither built in nor defined in these files"
-                                .formatted(object.kind(), object.apiVersion()))
+                        definitions.stream()
+                                .filter(one -> one.kind().equals(object.kind()))
+                                .filter(one -> one.apiVersion().equals(object.apiVersion()))
+                                .findFirst()
+                                .map(one ->
+                                        "%s is not there, because its definition %s is not accepted or waits for kinds: what is said of that comes first"
+                                                .formatted(kind, one.name()))
+                                .orElse(
+                                        "%s is neither built in nor defined in these files"
+                                                .formatted(kind)))
                 .exception();
     }
 

@@ -1,9 +1,12 @@
 package dev.slipway.app.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.app.offline.Finding.Level;
 import dev.slipway.kernel.model.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Files checked and rendered without a server.
 class OfflineTest {
@@ -69,6 +70,57 @@ class OfflineTest {
             status: {loadBalancer: {ingress: [{ip: 192.0.2.7}]}}
             """;
 
+    private static final String OUTER =
+            """
+            apiVersion: kro.run/v1alpha1
+            kind: ResourceGraphDefinition
+            metadata: {name: outers}
+            spec:
+              schema: {apiVersion: v1, kind: Outer, spec: {size: integer}}
+              resources:
+                - id: middle
+                  template:
+                    kind: Middle
+                    apiVersion: nest.example.com/v1
+                    metadata: {name: "${schema.metadata.name}"}
+                    spec:
+                      size: ${schema.spec.size}
+            """;
+
+    private static final String MIDDLE =
+            """
+            apiVersion: kro.run/v1alpha1
+            kind: ResourceGraphDefinition
+            metadata: {name: middles}
+            spec:
+              schema: {apiVersion: nest.example.com/v1, kind: Middle, spec: {size: integer}}
+              resources:
+                - id: thing
+                  template:
+                    {apiVersion: things.example.com/v1, kind: Thing, metadata: {name: t},
+                     spec: {colour: red}}
+            """;
+
+    private static final String CRD =
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: things.things.example.com}
+            spec:
+              group: things.example.com
+              scope: Namespaced
+              names: {kind: Thing, plural: things}
+              versions:
+                - name: v1
+                  served: true
+                  storage: true
+                  schema:
+                    openAPIV3Schema:
+                      type: object
+                      properties:
+                        spec: {type: object, properties: {colour: {type: string}}}
+            """;
+
     @TempDir Path folder;
 
     // ---- validate
@@ -91,7 +143,8 @@ class OfflineTest {
         var report = validate("a.yaml");
         assertThat(report.findings().stream().map(Finding::line))
                 .containsExactly(
-                        "a.yaml:16:21: error: spec.resources[0].template.spec.replicas: Invalid value: \"many\": expected integer, got string",
+                        "a.yaml:16:21: error: spec.resources[0].template.spec.replicas: Invalid"
+                                + " value: \"many\": expected integer, got string",
                         """
                         a.yaml:20:67: error: spec.resources[0].template.spec.template.spec.containers[0].image: Invalid value: "${schema.spec.imge}": expression: undefined field 'imge', did you mean 'image'?
                             ${schema.spec.imge}
@@ -128,6 +181,41 @@ class OfflineTest {
                 .extracting(Finding::level)
                 .containsExactly(Level.WARNING, Level.ERROR, Level.ERROR);
         assertThat(report.findings().getLast().message()).isEqualTo("does not exist");
+    }
+
+    @Test
+    void judgesGraphsByTheKindsThatComeLaterInTheFiles() throws IOException {
+        write("a.yaml", OUTER);
+        write("b.yaml", MIDDLE + "---\n" + CRD);
+        assertThat(validate(".").findings()).isEmpty();
+        write("a.yaml", OUTER.replace("  size:", "  sise:"));
+        write("b.yaml", CRD + "---\n" + MIDDLE.replace("colour:", "color:"));
+        assertThat(validate(".").findings())
+                .extracting(Finding::level, Finding::path, one -> one.place().line())
+                .containsExactly(
+                        tuple(Level.WARNING, "spec.resources[0].template.kind", 9),
+                        tuple(
+                                Level.ERROR,
+                                "spec.resources[0].template.spec.color",
+                                CRD.lines().toList().size() + 11));
+        write("b.yaml", CRD + "---\n" + MIDDLE);
+        assertThat(validate(".").findings())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.level()).isEqualTo(Level.ERROR);
+                    assertThat(one.message()).contains("sise", "did you mean \"size\"?");
+                });
+    }
+
+    @Test
+    void tellsOfAnInstanceThatItsGraphIsTheMistake() throws IOException {
+        write("a.yaml", GRAPH.replace("image: string", "image: strin") + "---\n" + INSTANCE);
+        assertThat(validate("a.yaml").findings())
+                .last()
+                .satisfies(one -> {
+                    assertThat(one.level()).isEqualTo(Level.WARNING);
+                    assertThat(one.message()).contains("its definition shops is not accepted");
+                });
     }
 
     @Test
