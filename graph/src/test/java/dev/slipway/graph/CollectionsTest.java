@@ -179,6 +179,47 @@ class CollectionsTest {
     }
 
     @Test
+    void keepsThousandsOfLongNamesInMind() {
+        things.define("{n: integer}", longNames("a") + longNames("b"));
+        things.apply("one", "{n: 1000}");
+        assertThat(things.state("one")).isEqualTo("ACTIVE");
+        assertThat(things.thing("one").annotation("slipway.dev/inventory").orElseThrow())
+                .hasSizeLessThan(30_000);
+        things.apply("one", "{n: 3}");
+        assertThat(maps()).hasSize(6);
+        things.delete("one");
+        assertThat(maps()).isEmpty();
+    }
+
+    private static String longNames(String id) {
+        return """
+        - id: %1$s
+          forEach: [{i: "${lists.range(schema.spec.n)}"}]
+          template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "%1$s-${string(i)}-%2$s"}}
+        """
+                .formatted(id, "long-".repeat(20) + "x");
+    }
+
+    @Test
+    void saysThatItCannotRememberWhatItWouldMake() {
+        things.define(NAMES, SHARDS);
+        things.apply("one", "{names: [a]}");
+        things.world()
+                .merge(
+                        Things.API_VERSION,
+                        "Thing",
+                        "default",
+                        "one",
+                        "{metadata: {annotations: {long: %s}}}".formatted("x".repeat(261_000)));
+        var name = "b".repeat(230);
+        things.apply("one", "{names: [a, %1$s1, %1$s2, %1$s3, %1$s4, %1$s5]}".formatted(name));
+        things.world().eventually("it says so", () -> things.state("one").equals("ERROR"));
+        assertThat(String.valueOf(Things.condition(things.thing("one"), "InstanceManaged")))
+                .contains("cannot be written", "metadata.annotations", "262144");
+        assertThat(maps()).containsExactly("one-a");
+    }
+
+    @Test
     void saysThatAListOfTheInstanceIsNotSet() {
         things.define(NAMES, SHARDS);
         things.apply("one", "{}");

@@ -142,6 +142,49 @@ class RevisionsTest {
     }
 
     @Test
+    void takesUpTheKindThatTheOriginalMadeOfADefinition() {
+        things.world()
+                .apply(
+                        """
+                        apiVersion: apiextensions.k8s.io/v1
+                        kind: CustomResourceDefinition
+                        metadata:
+                          name: things.things.test
+                          labels: {kro.run/owned: "true", kro.run/resource-graph-definition-name: things, kro.run/resource-graph-definition-id: from-elsewhere}
+                        spec:
+                          group: things.test
+                          names: {kind: Thing, listKind: ThingList, plural: things, singular: thing}
+                          scope: Namespaced
+                          versions:
+                            - name: v1
+                              served: true
+                              storage: true
+                              subresources: {status: {}}
+                              schema:
+                                openAPIV3Schema:
+                                  type: object
+                                  properties:
+                                    apiVersion: {type: string}
+                                    kind: {type: string}
+                                    metadata: {type: object}
+                                    spec: {type: object, properties: {a: {type: string}}}
+                                    status:
+                                      type: object
+                                      properties:
+                                        state: {type: string}
+                                        conditions:
+                                          type: array
+                                          items:
+                                            type: object
+                                            properties: {type: {type: string}, status: {type: string}, reason: {type: string}, message: {type: string}, lastTransitionTime: {type: string}, observedGeneration: {type: integer}}
+                        """);
+        define("v1");
+        things.apply("one", "{}");
+        assertThat(things.state("one")).isEqualTo("ACTIVE");
+        assertThat(things.definition().at("status", "state")).isEqualTo("Active");
+    }
+
+    @Test
     void goWithTheirDefinition() {
         define("v1");
         things.world().delete("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things");

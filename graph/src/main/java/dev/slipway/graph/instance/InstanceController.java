@@ -227,7 +227,11 @@ public final class InstanceController implements Controller {
                 new Recorder(
                         served, graph.definition(), instance, resources.state(), writes, interests);
         var pass = new Pass(graph, instance, resources, children, recorder, applied, fanout);
-        recorder.begin(pass.foreseen());
+        try {
+            recorder.begin(pass.foreseen());
+        } catch (ProblemException e) {
+            return unmarked(served, instance, e.problem(), writes);
+        }
         var reports = pass.run();
         var failure = prune(recorder, instance, reports, children).or(() -> failure(reports));
         var before = recorder.instance();
@@ -241,6 +245,14 @@ public final class InstanceController implements Controller {
                     .ifPresent(rest -> rests.put(recorder.key(), rest));
         }
         return failure.<Next>map(Next.Retry::new).orElse(Next.DONE);
+    }
+
+    /// Nothing is made that could not be remembered; who was overtaken by another writer has nothing to tell.
+    private Next unmarked(Served served, Resource instance, Problem problem, Writes writes) {
+        if (problem.reason().fault() != Problem.Fault.CONFLICT) {
+            say(served, instance, InstanceStatus.unmarked(problem.message()), writes);
+        }
+        return new Next.Retry(problem.message());
     }
 
     /// Resources are written within the rights of the service account, or of who wrote the definition.

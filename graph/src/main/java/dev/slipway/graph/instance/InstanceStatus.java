@@ -94,6 +94,20 @@ record InstanceStatus(
                         Condition.unknown(RESOURCES, "AwaitingReconciliation", "")));
     }
 
+    /// Its finalizer, its labels or the list of its resources could not be written.
+    static InstanceStatus unmarked(String message) {
+        return new InstanceStatus(
+                "ERROR",
+                List.of(
+                        Condition.fails(
+                                MANAGED,
+                                "NotWritten",
+                                "the list of its resources, its labels and its finalizer cannot be written: "
+                                        + message),
+                        resolved(),
+                        Condition.unknown(RESOURCES, "AwaitingReconciliation", "")));
+    }
+
     /// Nobody works on it until it is released.
     static InstanceStatus suspended() {
         return new InstanceStatus(

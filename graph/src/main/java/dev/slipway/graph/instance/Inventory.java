@@ -3,6 +3,7 @@ package dev.slipway.graph.instance;
 import dev.slipway.graph.compile.Policy.Deletion;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
+import dev.slipway.kernel.model.Packed;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.State;
@@ -81,7 +82,8 @@ record Inventory(List<Member> members) {
     }
 
     private static Inventory read(String text) {
-        if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> entries) {
+        var read = Packed.read(text).getBytes(StandardCharsets.UTF_8);
+        if (Json.read(read) instanceof List<?> entries) {
             return new Inventory(entries.stream().flatMap(Inventory::members).toList());
         }
         throw malformed();
@@ -108,7 +110,7 @@ record Inventory(List<Member> members) {
                 "the annotation %s is not a list of objects".formatted(ANNOTATION), null);
     }
 
-    /// Items of one node differ by their names only, and are written as one entry.
+    /// Items of one node differ by their names only, and are written as one entry; many of them are packed.
     String text() {
         var entries = new LinkedHashMap<Map<String, Object>, List<Object>>();
         for (var member : members) {
@@ -116,10 +118,11 @@ record Inventory(List<Member> members) {
             var name = tree.remove(NAME);
             entries.computeIfAbsent(tree, _ -> new ArrayList<>()).add(name);
         }
-        return Json.text(
-                entries.entrySet().stream()
-                        .map(entry -> entry(entry.getKey(), entry.getValue()))
-                        .toList());
+        return Packed.text(
+                Json.text(
+                        entries.entrySet().stream()
+                                .map(entry -> entry(entry.getKey(), entry.getValue()))
+                                .toList()));
     }
 
     private static Map<String, Object> entry(Map<String, Object> tree, List<Object> names) {

@@ -97,10 +97,10 @@ final class Recorder {
 
     private void write(Inventory wanted) {
         wanted.members().forEach(member -> interests.add(key, member.key()));
-        inventory = wanted;
-        var metadata = Marks.changes(instance, definition, inventory);
+        var metadata = Marks.changes(instance, definition, wanted);
         if (!metadata.isEmpty()) {
             instance = writes.metadata(served, instance, metadata);
         }
+        inventory = wanted;
     }
 }

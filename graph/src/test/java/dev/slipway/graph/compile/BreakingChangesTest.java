@@ -6,6 +6,7 @@ import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +50,21 @@ class BreakingChangesTest {
             })
     void letsPassWhatWidens(String before, String after) {
         assertThat(between(before, after)).isEmpty();
+    }
+
+    @Test
+    void comparesNothingOfTheStatusButWhatAuthorsWrite() {
+        var before = status("{'conditions':{'type':'array','items':{'type':'object'}}}");
+        var after =
+                status(
+                        "{'conditions':{'type':'array','items':{'type':'object','required':['type'],'properties':{'type':{'type':'string'}}}},'state':{'type':'string'}}");
+        assertThat(BreakingChanges.between(before, after)).isEmpty();
+        assertThat(BreakingChanges.between(status("{'ip':{'type':'string'}}"), after)).hasSize(1);
+    }
+
+    private static Map<String, Object> status(String properties) {
+        return Json.readObject(
+                Json.text(crd(properties)).replace("\"spec\":{\"type\"", "\"status\":{\"type\""));
     }
 
     private static List<FieldCause> between(String before, String after) {

@@ -3,6 +3,7 @@ package dev.slipway.kernel.rollback;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.MalformedException;
+import dev.slipway.kernel.model.Packed;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
@@ -49,7 +50,8 @@ final class Family {
 
     private void addAll(String text) {
         try {
-            if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> entries) {
+            var read = Packed.read(text).getBytes(StandardCharsets.UTF_8);
+            if (Json.read(read) instanceof List<?> entries) {
                 entries.stream()
                         .filter(Map.class::isInstance)
                         .map(entry -> Json.cast((Map<?, ?>) entry))
