@@ -103,14 +103,15 @@ final class PlanText {
     /// `! WebApp default/shop would break (ACTIVE → ERROR): …`.
     private static String state(Map<String, Object> state) {
         var before = Json.string(state, "before");
-        return "%s %s %s%s%s: %s"
+        var message = Json.string(state, "message");
+        return "%s %s %s%s%s%s"
                 .formatted(
                         breaks(state) ? "!" : "·",
                         name(state),
                         breaks(state) ? "would break, " : "would be ",
                         before.isEmpty() ? "" : before + " → ",
                         Json.string(state, "state"),
-                        Json.string(state, "message"));
+                        message.isEmpty() ? "" : ": " + message);
     }
 
     private static String unknown(Map<String, Object> unknown) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `slipway why KIND NAME --not-ready`: the way from an object to the first thing that it waits for.
 ///
@@ -17,11 +18,7 @@ final class WhyNotReady {
     static int run(Session session) {
         var object = PastObject.one(session);
         var live = session.api().get(object.path());
-        var steps =
-                NotReady.of(
-                        live,
-                        (apiVersion, kind, namespace, name) ->
-                                find(session, apiVersion, kind, namespace, name));
+        var steps = NotReady.of(live, new Found(session));
         if (session.arguments().output("json").equals("json")) {
             session.print("json", tree(steps));
         } else {
@@ -30,15 +27,38 @@ final class WhyNotReady {
         return steps.isEmpty() ? Cli.DONE : Cli.FAILED;
     }
 
-    private static Optional<Resource> find(
-            Session session, String apiVersion, String kind, String namespace, String name) {
-        try {
-            return session.kinds()
-                    .known(apiVersion, kind)
-                    .flatMap(served -> session.api().find(served.path(namespace, name)));
-        } catch (ProblemException e) {
-            session.complain(Outcome.line(e.problem()));
-            return Optional.empty();
+    /// What the server tells; what it does not is complained of, and passed over.
+    private record Found(Session session) implements NotReady.Finder {
+        @Override
+        public Optional<Resource> find(
+                String apiVersion, String kind, String namespace, String name) {
+            return asked(
+                    () ->
+                            session.kinds()
+                                    .known(apiVersion, kind)
+                                    .flatMap(one -> session.api().find(one.path(namespace, name))),
+                    Optional.empty());
+        }
+
+        @Override
+        public List<Resource> children(Resource owner) {
+            return asked(
+                    () ->
+                            session.kinds().known(owner.apiVersion(), owner.kind()).stream()
+                                    .map(one -> one.path(owner.namespace(), owner.name()))
+                                    .flatMap(
+                                            path -> NotReady.children(session.api(), path).stream())
+                                    .toList(),
+                    List.of());
+        }
+
+        private <T> T asked(Supplier<T> question, T otherwise) {
+            try {
+                return question.get();
+            } catch (ProblemException e) {
+                session.complain(Outcome.line(e.problem()));
+                return otherwise;
+            }
         }
     }
 

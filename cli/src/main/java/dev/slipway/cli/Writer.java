@@ -83,11 +83,11 @@ final class Writer {
                 } catch (ProblemException e) {
                     yield new Outcome.Failed(
                             place,
-                            "%s %s: %s"
+                            "%s %s:%s"
                                     .formatted(
                                             object.kind(),
                                             object.name(),
-                                            Outcome.line(e.problem())));
+                                            Outcome.block(e.problem())));
                 }
             }
         };

@@ -11,11 +11,15 @@ import java.util.Set;
 
 /// The way from an object that is not ready to the first thing that it waits for.
 ///
-/// An object that lists `status.nodes` waits for the first of them that is not in order; whatever that is made of is
-/// asked in its turn. At the end stands who has nobody else to wait for.
+/// An object that lists `status.nodes` waits for the first of them that is not in order; any other for the first that it
+/// owns and that is not: a Deployment for its ReplicaSet, that for a pod. At the end stands who has nobody else to wait
+/// for; of a pod it is told which container, and why.
 public final class NotReady {
     /// How far the way is followed.
     public static final int MAX_STEPS = 16;
+
+    /// How many of the things that one object owns are looked at.
+    public static final int MAX_CHILDREN = 50;
 
     private static final Set<String> SETTLED = Set.of("SYNCED", "SKIPPED");
 
@@ -38,10 +42,27 @@ public final class NotReady {
                     "DisruptionTarget");
 
     /// Finds objects.
-    @FunctionalInterface
     public interface Finder {
         /// Empty where there is none, or where it may not be read.
         Optional<Resource> find(String apiVersion, String kind, String namespace, String name);
+
+        /// What an object owns, as far as it may be read, and at most [#MAX_CHILDREN].
+        List<Resource> children(Resource owner);
+    }
+
+    /// What the object at a path owns, asked of the API by its relations.
+    public static List<Resource> children(ApiClient api, String path) {
+        return Json.list(api.json(ApiClient.Call.get(path + "/relations")), "items").stream()
+                .filter(Map.class::isInstance)
+                .map(item -> Json.cast((Map<?, ?>) item))
+                .filter(item -> Json.string(item, "direction").equals("in"))
+                .filter(item -> Json.string(item, "field").startsWith("metadata.ownerReferences"))
+                .map(item -> Json.string(item, "path"))
+                .filter(child -> !child.isEmpty())
+                .distinct()
+                .limit(MAX_CHILDREN)
+                .flatMap(child -> api.find(child).stream())
+                .toList();
     }
 
     /// One thing on the way.
@@ -82,15 +103,47 @@ public final class NotReady {
         if (node.isPresent()) {
             add(object, stateOf(object), sinceOf(object), told(node.get()));
             follow(object, node.get());
-        } else {
-            failing(object)
-                    .ifPresent(one ->
-                            add(
-                                    object,
-                                    Json.string(one, "type") + "=" + Json.string(one, "status"),
-                                    Json.string(one, "lastTransitionTime"),
-                                    said(one)));
+        } else if (isUnwell(object)) {
+            tell(object);
+            finder.children(object).stream()
+                    .filter(child -> !seen.contains(id(child)))
+                    .filter(NotReady::isUnwell)
+                    .findFirst()
+                    .ifPresent(this::visit);
         }
+    }
+
+    private void tell(Resource object) {
+        var container = Containers.failing(object);
+        var condition = failing(object);
+        var since = condition.map(one -> Json.string(one, "lastTransitionTime")).orElse("");
+        if (container.isPresent()) {
+            add(object, container.get().state(), since, container.get().message());
+        } else if (condition.isPresent()) {
+            var one = condition.get();
+            var state = Json.string(one, "type") + "=" + Json.string(one, "status");
+            add(object, state, since, said(one));
+        } else {
+            add(object, "not ready", "", lacking(object).orElse(""));
+        }
+    }
+
+    private static boolean isUnwell(Resource object) {
+        return !isReady(object)
+                && !Json.string(object.status(), "phase").equals("Succeeded")
+                && (firstUnsettled(object).isPresent()
+                        || failing(object).isPresent()
+                        || lacking(object).isPresent()
+                        || Containers.failing(object).isPresent());
+    }
+
+    /// What is missing of what there shall be several of: `1 of 3 replicas are ready`.
+    private static Optional<String> lacking(Resource object) {
+        var wanted = object.spec().get("replicas") instanceof Long count ? count : 0;
+        var ready = object.status().get("readyReplicas") instanceof Long count ? count : 0;
+        return ready < wanted
+                ? Optional.of("%d of %d replicas are ready".formatted(ready, wanted))
+                : Optional.empty();
     }
 
     private void follow(Resource owner, Map<String, Object> node) {

@@ -91,16 +91,83 @@ class NotReadyTest {
         assertThat(NotReady.of(OUTER, finder(OUTER, circle))).hasSize(2);
     }
 
+    @Test
+    void goesOnToTheContainerOfThePodThatFails() {
+        var steps =
+                NotReady.of(
+                        INNER,
+                        finder(
+                                DEPLOYMENT,
+                                owned(
+                                        "Deployment",
+                                        "d",
+                                        "{kind: ReplicaSet, apiVersion: apps/v1, metadata: {name: old, namespace: n}, spec: {replicas: 0}, status: {replicas: 0}}"),
+                                owned(
+                                        "Deployment",
+                                        "d",
+                                        "{kind: ReplicaSet, apiVersion: apps/v1, metadata: {name: rs, namespace: n}, spec: {replicas: 3}, status: {readyReplicas: 1}}"),
+                                owned(
+                                        "ReplicaSet",
+                                        "rs",
+                                        "{kind: Pod, apiVersion: v1, metadata: {name: well, namespace: n}, status: {conditions: [{type: Ready, status: 'True'}]}}"),
+                                owned(
+                                        "ReplicaSet",
+                                        "rs",
+                                        "{kind: Pod, apiVersion: v1, metadata: {name: ill, namespace: n}, status: {conditions: [{type: Ready, status: 'False', reason: ContainersNotReady, lastTransitionTime: '2026-01-31T10:00:00Z'}], containerStatuses: [{name: side, ready: true}, {name: web, ready: false, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}]}}")));
+        assertThat(steps).extracting(NotReady.Step::name).containsExactly("i", "d", "rs", "ill");
+        assertThat(steps.get(2).message()).isEqualTo("1 of 3 replicas are ready");
+        assertThat(steps.getLast())
+                .returns("ImagePullBackOff", NotReady.Step::state)
+                .returns("2026-01-31T10:00:00Z", NotReady.Step::since)
+                .returns("container web: ImagePullBackOff: no such image", NotReady.Step::message);
+    }
+
+    @Test
+    void tellsThatAPodFoundNoNode() {
+        var pod =
+                resource(
+                        "{kind: Pod, apiVersion: v1, metadata: {name: p}, status: {phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, message: no node}]}}");
+        assertThat(NotReady.of(pod, finder()))
+                .singleElement()
+                .returns("no node", NotReady.Step::message);
+    }
+
+    private static Resource owned(String kind, String name, String yaml) {
+        var object = resource(yaml);
+        Json.child(object.tree(), "metadata")
+                .put("ownerReferences", List.of(Map.of("kind", kind, "name", name)));
+        return object;
+    }
+
     private static NotReady.Finder finder(Resource... known) {
-        return (apiVersion, kind, namespace, name) ->
-                List.of(known).stream()
+        return new NotReady.Finder() {
+            @Override
+            public Optional<Resource> find(
+                    String apiVersion, String kind, String namespace, String name) {
+                return List.of(known).stream()
                         .filter(one ->
                                 one.kind().equals(kind)
                                         && one.apiVersion().equals(apiVersion)
                                         && one.namespace().equals(namespace)
                                         && one.name().equals(name))
-                        .findFirst()
-                        .or(Optional::empty);
+                        .findFirst();
+            }
+
+            @Override
+            public List<Resource> children(Resource owner) {
+                return List.of(known).stream()
+                        .filter(one ->
+                                Json.list(one.metadata(), "ownerReferences").stream()
+                                        .anyMatch(reference ->
+                                                owner.kind().equals(Json.at(reference, "kind"))
+                                                        && owner.name()
+                                                                .equals(
+                                                                        Json.at(
+                                                                                reference,
+                                                                                "name"))))
+                        .toList();
+            }
+        };
     }
 
     private static Resource resource(String yaml) {

@@ -35,6 +35,11 @@ public final class Occurrence {
         return event.object();
     }
 
+    /// What was there before, in its bytes.
+    public Optional<StoredObject> before() {
+        return event.previous();
+    }
+
     /// The resource after the event; for a deletion its last state.
     public Resource object() {
         if (object == null) {

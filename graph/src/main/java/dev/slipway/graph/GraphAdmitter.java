@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 /// Refuses definitions that do not compile, and tells what it completed in those that do.
 ///
-/// A write that leaves the spec as it is passes unchecked: a definition whose kinds went away can still be labelled
+/// A write that leaves the spec as it is passes unchecked, and tells at most who answers for it: a definition whose kinds went away can still be labelled
 /// and deleted.
 final class GraphAdmitter implements Admitter {
     private static final List<String> IMMUTABLE = List.of("apiVersion", "kind", "group", "scope");
@@ -73,7 +73,7 @@ final class GraphAdmitter implements Admitter {
     private Verdict judged(Admission admission) {
         var object = admission.object();
         if (!says(admission)) {
-            return Verdict.admitted(object);
+            return Verdict.admitted(adopted(admission));
         }
         return switch (Compiler.compile(new Definition(object), admission.kinds())) {
             case Compiled.Accepted(var graph) -> {
@@ -95,6 +95,21 @@ final class GraphAdmitter implements Admitter {
                 yield new Verdict.Invalid(causes, warnings(rejected.completions()));
             }
         };
+    }
+
+    /// A definition that nobody is known to have written is from then on whose who writes to it and holds what it makes.
+    private Resource adopted(Admission admission) {
+        var definition = new Definition(admission.object());
+        var isOwn =
+                admission.user().isPresent()
+                        && rights.isPresent()
+                        && definition.maker().isEmpty()
+                        && Compiler.compile(definition, admission.kinds())
+                                instanceof Compiled.Accepted(var graph)
+                        && rights.get().objection(author(admission), graph).isEmpty();
+        return isOwn
+                ? Author.noted(admission.object(), admission.user(), Optional.empty())
+                : admission.object();
     }
 
     /// Kinds may come later, as long as nothing is served yet that would go on by an older spec.

@@ -71,7 +71,7 @@ public final class Graphs implements Feature {
     @Override
     public List<Controller> controllers(Resources resources) {
         return List.of(
-                new DefinitionController(resources, definitions, graphs, clock),
+                new DefinitionController(resources, definitions, graphs, rbac.isPresent(), clock),
                 new InstanceController(resources, definitions, graphs, rbac, fanout, clock));
     }
 

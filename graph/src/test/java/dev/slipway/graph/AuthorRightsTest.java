@@ -10,10 +10,12 @@ import dev.slipway.graph.compile.Definition;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.model.Yaml;
 import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.State;
 import dev.slipway.testkit.World;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,37 @@ class AuthorRightsTest {
     }
 
     @Test
+    void tellsAtOnceThatTheAuthorLostARight() {
+        allow("jane", "", "[configmaps]", MAKES);
+        define(JANE, MAP, "");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.settle();
+        assertThat(thing("state")).isEqualTo("ACTIVE");
+        allow("jane", "", "[secrets]", MAKES);
+        world.settle();
+        assertThat(thing("state")).isEqualTo("ACTIVE");
+        allow("jane", "", "[configmaps]", "[get, create, delete]");
+        world.eventually("the loss is told", () -> "ERROR".equals(thing("state")));
+        assertThat(String.valueOf(thing("conditions")))
+                .contains("User \"jane\" cannot patch resource \"configmaps\"");
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isPresent();
+        allow("jane", "", "[configmaps]", MAKES);
+        world.eventually("the instance heals", () -> "ACTIVE".equals(thing("state")));
+    }
+
+    @Test
+    void tellsAtOnceThatTheBindingOfTheServiceAccountWent() {
+        allow("robot", "", "[configmaps]", MAKES);
+        define(ROOT, MAP, "  serviceAccount: {name: robot, namespace: default}");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.settle();
+        assertThat(thing("state")).isEqualTo("ACTIVE");
+        world.delete("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "robotconfigmaps");
+        world.eventually("the loss is told", () -> "ERROR".equals(thing("state")));
+        assertThat(String.valueOf(thing("conditions"))).contains("default:robot", "configmaps");
+    }
+
+    @Test
     void deletesNothingWithRightsThatTheAuthorLostSince() {
         allow("jane", "", "[configmaps]", MAKES);
         define(JANE, MAP, "");
@@ -196,9 +230,10 @@ class AuthorRightsTest {
         allow("jane", "", "[configmaps]", "[get]");
         world.delete("things.test/v1", "Thing", "default", "one");
         world.eventually(
-                "the refusal is told", () -> String.valueOf(thing("conditions")).contains("jane"));
-        assertThat(String.valueOf(thing("conditions")))
-                .contains("cannot delete resource \"configmaps\"");
+                "the refusal is told",
+                () ->
+                        String.valueOf(thing("conditions"))
+                                .contains("\"jane\" cannot delete resource \"configmaps\""));
         assertThat(world.find("v1", "ConfigMap", "default", "cm")).isPresent();
         allow("jane", "", "[configmaps]", MAKES);
         world.eventually("it goes", () -> world.find("v1", "ConfigMap", "default", "cm").isEmpty());
@@ -220,6 +255,45 @@ class AuthorRightsTest {
         assertThat(written.object().annotation("slipway.dev/author"))
                 .contains("{\"name\":\"jane\",\"groups\":[\"system:authenticated\"]}");
         assertThat(written.object().annotation("a")).contains("b");
+    }
+
+    @Test
+    void takesWhoHoldsWhatItMakesForTheAuthorOfADefinitionThatHasNone() {
+        world.apply(Things.definition("{ns: string}", "{}", MAP));
+        world.settle();
+        assertThat(accepted()).contains("no author of it is noted", "the platform's own rights");
+        label(JANE, "one");
+        assertThat(author()).isEmpty();
+        allow("jane", "", "[configmaps]", MAKES);
+        label(JANE, "two");
+        assertThat(author().orElseThrow()).contains("jane");
+        assertThat(accepted()).doesNotContain("no author");
+        label(ROOT, "three");
+        assertThat(author().orElseThrow()).contains("jane");
+    }
+
+    private void label(User user, String value) {
+        world.resources()
+                .patch(
+                        world.served("kro.run/v1alpha1", "ResourceGraphDefinition"),
+                        "",
+                        "things",
+                        "",
+                        new Patch.Merge(Map.of("metadata", Map.of("labels", Map.of("l", value)))),
+                        WriteOptions.controller("tester", List.of()).by(user));
+        world.settle();
+    }
+
+    private Optional<String> author() {
+        return definition().annotation("slipway.dev/author");
+    }
+
+    private String accepted() {
+        return String.valueOf(Things.condition(definition(), "GraphAccepted"));
+    }
+
+    private Resource definition() {
+        return state().get(DEFINITION).orElseThrow().resource();
     }
 
     @Test

@@ -185,6 +185,31 @@ class RevisionsTest {
     }
 
     @Test
+    void goesOnWithInstancesThatHaveAFieldThatWasTakenAway() {
+        things.define("{a: string}", "{v: '${m.data.v}'}", map("a"));
+        things.apply("one", "{a: before}");
+        things.world()
+                .apply(
+                        Things.definition(
+                                        "{b: 'string | default=after'}",
+                                        "{v: '${m.data.v}'}",
+                                        map("b"))
+                                .replace(
+                                        "  name: things\n",
+                                        "  name: things\n  annotations: {kro.run/allow-breaking-changes: 'true'}\n"));
+        things.world()
+                .eventually(
+                        "the status follows",
+                        () -> "after".equals(things.thing("one").at("status", "v")));
+        assertThat(things.state("one")).isEqualTo("ACTIVE");
+    }
+
+    private static String map(String field) {
+        return "- {id: m, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {v: '${schema.spec.%s}'}}}"
+                .formatted(field);
+    }
+
+    @Test
     void goWithTheirDefinition() {
         define("v1");
         things.world().delete("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things");

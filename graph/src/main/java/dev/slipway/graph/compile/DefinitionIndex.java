@@ -4,6 +4,7 @@ import dev.slipway.control.Occurrence;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
@@ -25,7 +26,11 @@ public final class DefinitionIndex {
 
     /// What is known of a definition: as it was at a revision.
     private record Known(
-            Definition definition, String revision, KindKey instances, Set<String> uses) {}
+            Definition definition,
+            String revision,
+            KindKey instances,
+            Set<String> uses,
+            Optional<User> maker) {}
 
     private final Map<String, Known> known = new HashMap<>();
 
@@ -58,7 +63,8 @@ public final class DefinitionIndex {
                         definition,
                         resource.resourceVersion(),
                         definition.instances(),
-                        uses(definition)));
+                        uses(definition),
+                        definition.maker()));
         publish();
     }
 
@@ -109,6 +115,14 @@ public final class DefinitionIndex {
         return names(one ->
                 one.instances().groupResource().equals(crdName)
                         || one.uses().contains(groupKind(group, kind)));
+    }
+
+    /// The kinds whose instances are made within the rights of such a user.
+    public synchronized Set<KindKey> madeBy(Predicate<User> user) {
+        return known.values().stream()
+                .filter(one -> one.maker().filter(user).isPresent())
+                .map(Known::instances)
+                .collect(Collectors.toSet());
     }
 
     private Set<String> names(Predicate<Known> filter) {

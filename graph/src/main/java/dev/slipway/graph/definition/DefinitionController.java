@@ -41,14 +41,21 @@ public final class DefinitionController implements Controller {
     private final Resources resources;
     private final DefinitionIndex definitions;
     private final CompiledGraphs graphs;
+    private final boolean bounded;
     private final Clock clock;
     private final Revisions revisions;
 
+    /// @param bounded whether what is made is bounded by somebody's rights
     public DefinitionController(
-            Resources resources, DefinitionIndex definitions, CompiledGraphs graphs, Clock clock) {
+            Resources resources,
+            DefinitionIndex definitions,
+            CompiledGraphs graphs,
+            boolean bounded,
+            Clock clock) {
         this.resources = resources;
         this.definitions = definitions;
         this.graphs = graphs;
+        this.bounded = bounded;
         this.clock = clock;
         this.revisions = new Revisions(resources, clock);
     }
@@ -158,8 +165,17 @@ public final class DefinitionController implements Controller {
                 compiled instanceof Compiled.Accepted(var graph)
                         ? revisions.issue(graph, definition, writes)
                         : revisions.lastIssued(definition);
-        say(served, definition, new DefinitionStatus(compiled, kind, revision), writes);
+        say(
+                served,
+                definition,
+                new DefinitionStatus(compiled, kind, revision, isUnbounded(definition)),
+                writes);
         return Next.DONE;
+    }
+
+    /// Whether the platform's own rights count, because nobody is known to have written the definition.
+    private boolean isUnbounded(Resource definition) {
+        return bounded && new Definition(definition).maker().isEmpty();
     }
 
     private static Resource hold(Served served, Resource definition, Writes writes) {
@@ -247,7 +263,11 @@ public final class DefinitionController implements Controller {
             var kind = DefinitionStatus.failed(waiting(definition, state));
             var compiled = graphs.of(definition, resources.kinds());
             var revision = revisions.lastIssued(resource);
-            say(served, resource, new DefinitionStatus(compiled, kind, revision), writes);
+            say(
+                    served,
+                    resource,
+                    new DefinitionStatus(compiled, kind, revision, isUnbounded(resource)),
+                    writes);
             return Next.DONE;
         }
         if (live.isPresent() && !live.get().terminating()) {

@@ -17,8 +17,14 @@ import java.util.Map;
 ///
 /// @param kind whether the generated kind is served: condition `KindReady`
 /// @param revision the number of the last revision that was issued; 0 for none
-record DefinitionStatus(Compiled compiled, Condition kind, long revision) {
+record DefinitionStatus(Compiled compiled, Condition kind, long revision, boolean unbounded) {
+    private static final String VALID = "the graph is valid";
+
     private static final String AWAITING = "AwaitingReconciliation";
+
+    private static final String UNBOUNDED =
+            VALID
+                    + "; no author of it is noted, so that its resources are made with the platform's own rights: who holds what it makes and writes to it becomes its author";
 
     static Condition served() {
         return Condition.holds("KindReady", "Ready", "the kind is served");
@@ -61,7 +67,8 @@ record DefinitionStatus(Compiled compiled, Condition kind, long revision) {
                                     "GraphRevisionsResolved",
                                     "Resolved",
                                     "revision %d compiled and active".formatted(revision)),
-                            Condition.holds("GraphAccepted", "Valid", "the graph is valid"),
+                            Condition.holds(
+                                    "GraphAccepted", "Valid", unbounded ? UNBOUNDED : VALID),
                             kind,
                             kind.holds()
                                     ? Condition.holds(

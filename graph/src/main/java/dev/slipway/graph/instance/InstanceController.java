@@ -12,7 +12,9 @@ import dev.slipway.graph.compile.DefinitionIndex;
 import dev.slipway.graph.definition.Pin;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.access.Rbac;
+import dev.slipway.kernel.access.RoleKinds;
 import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
@@ -36,10 +38,18 @@ import java.util.stream.Stream;
 
 /// Makes the resources of every instance as its graph says, keeps them so, and takes them away with it.
 ///
-/// Woken by the instance, its definition, and each resource that it made or awaits; never by a clock.
+/// Woken by the instance, its definition, each resource that it made or awaits, and a change of the rights that it is
+/// made within; never by a clock.
 public final class InstanceController implements Controller {
     /// The annotation of an instance that nobody shall work on; its value is `suspended`.
     static final String SUSPEND = "kro.run/reconcile";
+
+    private static final Set<KindKey> RIGHTS =
+            Set.of(
+                    RoleKinds.ROLES,
+                    RoleKinds.CLUSTER_ROLES,
+                    RoleKinds.ROLE_BINDINGS,
+                    RoleKinds.CLUSTER_ROLE_BINDINGS);
 
     private static final Set<String> SUSPENDED = Set.of("suspended", "disabled");
 
@@ -57,7 +67,10 @@ public final class InstanceController implements Controller {
     private final Applied applied = new Applied();
 
     /// The instances whose last pass left nothing to do.
-    private final Map<ResourceKey, Rest> rests = new ConcurrentHashMap<>();
+    private final Map<ResourceKey, Resting> rests = new ConcurrentHashMap<>();
+
+    /// @param rights the version of everybody's rights that the pass began with
+    private record Resting(Rest rest, long rights) {}
 
     /// @param rbac the rights of service accounts
     /// @param fanout how the items of a collection are made
@@ -84,6 +97,9 @@ public final class InstanceController implements Controller {
     @Override
     public Collection<ResourceKey> concerns(Occurrence occurrence) {
         definitions.see(occurrence);
+        if (RIGHTS.contains(occurrence.key().kind())) {
+            return losingOrGaining(occurrence);
+        }
         var keys = new LinkedHashSet<>(interests.in(occurrence.key()));
         keys.addAll(interests.selecting(occurrence));
         if (occurrence.key().kind().equals(Definition.KIND) && changesInstances(occurrence)) {
@@ -93,6 +109,18 @@ public final class InstanceController implements Controller {
                 && (isChange(occurrence) || isForeignStatus(occurrence))) {
             keys.add(occurrence.key());
         }
+        return keys;
+    }
+
+    /// The instances that are made within the rights of whom a change of roles or bindings concerns, and who looks at
+    /// the role or the binding itself.
+    private Collection<ResourceKey> losingOrGaining(Occurrence occurrence) {
+        var keys = new LinkedHashSet<>(interests.in(occurrence.key()));
+        keys.addAll(interests.selecting(occurrence));
+        rbac.map(one -> one.concerned(occurrence.stored(), occurrence.before()))
+                .map(definitions::madeBy)
+                .orElse(Set.of())
+                .forEach(kind -> resources.state().list(kind).forEach(one -> keys.add(one.key())));
         return keys;
     }
 
@@ -162,13 +190,18 @@ public final class InstanceController implements Controller {
     }
 
     private boolean isAtRest(ResourceKey key, State state) {
-        var rest = rests.get(key);
-        return rest != null
+        var resting = rests.get(key);
+        return resting != null
+                && resting.rights() == rights()
                 && definitions
                         .of(key.kind(), state)
-                        .flatMap(definition -> compiled(definition, rest.pin(), state))
-                        .filter(compiled -> rest.goesOn(compiled, state))
+                        .flatMap(definition -> compiled(definition, resting.rest().pin(), state))
+                        .filter(compiled -> resting.rest().goesOn(compiled, state))
                         .isPresent();
+    }
+
+    private long rights() {
+        return rbac.map(Rbac::version).orElse(0L);
     }
 
     private Next reconcile(Served served, Resource instance, Waking waking) {
@@ -223,6 +256,7 @@ public final class InstanceController implements Controller {
             Writes writes,
             Writes children) {
         var graph = compiled.graph();
+        var rights = rights();
         var recorder =
                 new Recorder(
                         served, graph.definition(), instance, resources.state(), writes, interests);
@@ -242,7 +276,7 @@ public final class InstanceController implements Controller {
                 && reports.stream().allMatch(NodeReport::isResolved)
                 && pass.seen().keySet().containsAll(interests.of(recorder.key()))) {
             Rest.after(compiled, recorder.key(), before, after, pass.seen(), pass.selected())
-                    .ifPresent(rest -> rests.put(recorder.key(), rest));
+                    .ifPresent(rest -> rests.put(recorder.key(), new Resting(rest, rights)));
         }
         return failure.<Next>map(Next.Retry::new).orElse(Next.DONE);
     }

@@ -81,6 +81,9 @@ final class Maker {
         var configuration = configuration(member, rendered, labels);
         var digest = Applied.Digest.of(configuration);
         var isSo = stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent();
+        if (isSo) {
+            writes.checkMaking(served, member.key());
+        }
         return new Made.There(
                 isSo
                         ? found(served, member.key(), live.orElseThrow())
@@ -102,6 +105,7 @@ final class Maker {
         var configuration = placed(rendered, member);
         var digest = Applied.Digest.of(configuration);
         if (stored.filter(found -> applied.isSo(found, served.kind(), digest)).isPresent()) {
+            writes.checkChanging(served, member.key());
             return new Made.There(found(served, member.key(), live.get()));
         }
         var force = policy.adoption() == Policy.Adoption.FORCE;

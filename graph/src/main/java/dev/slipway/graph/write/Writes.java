@@ -53,6 +53,17 @@ public final class Writes {
         return new Writes(resources, options.by(user), new Rights(user, rbac));
     }
 
+    /// Refuses to let be what the user may no longer make: it could not be made right again.
+    public void checkMaking(Served served, ResourceKey key) {
+        check("create", served, key.namespace(), "");
+        checkChanging(served, key);
+    }
+
+    /// Refuses to let be what the user may no longer change.
+    public void checkChanging(Served served, ResourceKey key) {
+        check("patch", served, key.namespace(), key.name());
+    }
+
     /// Refuses to read what the user may not.
     public void checkReading(Served served, ResourceKey key) {
         check("get", served, key.namespace(), key.name());
@@ -127,7 +138,7 @@ public final class Writes {
                         resource.name(),
                         "",
                         new Patch.Merge(Map.of("metadata", tree)),
-                        options)
+                        options.lenient())
                 .object();
     }
 
@@ -153,7 +164,7 @@ public final class Writes {
                         resource.name(),
                         subresource,
                         new Patch.Json(List.of(operation)),
-                        options)
+                        options.lenient())
                 .object();
     }
 

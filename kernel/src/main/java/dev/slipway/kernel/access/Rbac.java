@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ public final class Rbac {
     private final Map<ResourceKey, List<PolicyRule>> roles = new ConcurrentHashMap<>();
     private final Map<Holder, List<Holding>> holdings = new ConcurrentHashMap<>();
     private volatile Seen seen = Seen.NOTHING;
+    private volatile long version;
 
     /// @param states tells what exists now
     public Rbac(Supplier<State> states) {
@@ -103,6 +105,37 @@ public final class Rbac {
             return List.of();
         }
         return PolicyRule.lines(PolicyRule.uncovered(rules(user, namespace), wanted));
+    }
+
+    /// A number that differs where anybody's rights may differ.
+    public long version() {
+        catchUp();
+        return version;
+    }
+
+    /// Whose rights a change of a role or of a binding may have changed: a look at every holder, and at no object.
+    ///
+    /// @param changed the role or the binding as it is now, or last was
+    /// @param before the same as it was before; empty where it was not there
+    public Predicate<User> concerned(StoredObject changed, Optional<StoredObject> before) {
+        catchUp();
+        var kind = changed.key().kind();
+        var holders =
+                kind.equals(RoleKinds.ROLES) || kind.equals(RoleKinds.CLUSTER_ROLES)
+                        ? holders(changed.key())
+                        : Stream.of(Optional.of(changed), before)
+                                .flatMap(one -> of(one).stream())
+                                .map(Holding::holder)
+                                .distinct()
+                                .toList();
+        return user -> !user.isMaster() && holders.stream().anyMatch(one -> one.is(user));
+    }
+
+    private List<Holder> holders(ResourceKey role) {
+        return holdings.entrySet().stream()
+                .filter(held -> held.getValue().stream().anyMatch(one -> one.role().equals(role)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Optional<Holding> holding(User user, String namespace, Wish wish) {
@@ -163,10 +196,14 @@ public final class Rbac {
 
     private synchronized void bringUp() {
         var now = Seen.of(states.get());
+        if (now.isSame(seen)) {
+            return;
+        }
         seen.clusterRoles.differences(now.clusterRoles, this::role);
         seen.roles.differences(now.roles, this::role);
         seen.clusterRoleBindings.differences(now.clusterRoleBindings, this::binding);
         seen.roleBindings.differences(now.roleBindings, this::binding);
+        version = version + 1;
         seen = now;
     }
 

@@ -47,6 +47,11 @@ public record WriteOptions(
         return new WriteOptions(attribution, other, dryRun, strictness, user);
     }
 
+    /// The same for what says nothing of fields that a stored object has and its kind no longer knows: these go.
+    public WriteOptions lenient() {
+        return new WriteOptions(attribution, manager, dryRun, Strictness.IGNORE, user);
+    }
+
     public WriteOptions dry() {
         return new WriteOptions(attribution, manager, true, strictness, user);
     }

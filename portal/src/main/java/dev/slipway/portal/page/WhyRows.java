@@ -19,22 +19,34 @@ final class WhyRows {
     static List<WhyRow> of(Visit visit, Resource object) {
         return Json.list(object.status(), "nodes").isEmpty()
                 ? List.of()
-                : NotReady.of(
-                                object,
-                                (apiVersion, kind, namespace, name) ->
-                                        find(visit, apiVersion, kind, namespace, name))
-                        .stream()
+                : NotReady.of(object, new Found(visit)).stream()
                         .map(step -> row(visit, step))
                         .toList();
     }
 
-    private static Optional<Resource> find(
-            Visit visit, String apiVersion, String kind, String namespace, String name) {
-        try {
-            return kind(visit, apiVersion, kind)
-                    .flatMap(found -> visit.client().find(found.object(namespace, name)));
-        } catch (ProblemException e) {
-            return Optional.empty();
+    /// What the user may read of what is on the way.
+    private record Found(Visit visit) implements NotReady.Finder {
+        @Override
+        public Optional<Resource> find(
+                String apiVersion, String kind, String namespace, String name) {
+            try {
+                return kind(visit, apiVersion, kind)
+                        .flatMap(found -> visit.client().find(found.object(namespace, name)));
+            } catch (ProblemException e) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public List<Resource> children(Resource owner) {
+            try {
+                return kind(visit, owner.apiVersion(), owner.kind()).stream()
+                        .map(kind -> kind.object(owner.namespace(), owner.name()))
+                        .flatMap(path -> NotReady.children(visit.client(), path).stream())
+                        .toList();
+            } catch (ProblemException e) {
+                return List.of();
+            }
         }
     }
 
