@@ -2,15 +2,18 @@ package dev.slipway.graph.instance;
 
 import dev.slipway.control.Occurrence;
 import dev.slipway.kernel.kind.LabelSelection;
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
+import dev.slipway.kernel.store.Term;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which instances look at which resources, made or merely awaited, so that each change wakes whom it concerns.
@@ -27,10 +30,17 @@ final class Interests {
     /// @param namespace where; empty: everywhere
     /// @param selector a `LabelSelector`
     record Selection(KindKey kind, String namespace, Map<String, Object> selector) {
+        private static final String MATCH_LABELS = "matchLabels";
+        private static final String MATCH_EXPRESSIONS = "matchExpressions";
+
+        /// The operators that nothing meets without the label.
+        private static final Set<String> ASKS = Set.of("In", "Exists");
+
         boolean concerns(Occurrence occurrence) {
             return occurrence.key().kind().equals(kind)
                     && (namespace.isEmpty() || namespace.equals(occurrence.key().namespace()))
-                    && (finds(occurrence.object().labels())
+                    && (isEverything()
+                            || finds(occurrence.object().labels())
                             || occurrence
                                     .previous()
                                     .filter(old -> finds(old.labels()))
@@ -39,8 +49,35 @@ final class Interests {
 
         /// What it finds in a state.
         List<StoredObject> in(State state) {
-            var list = namespace.isEmpty() ? state.list(kind) : state.list(kind, namespace);
-            return list.stream().filter(stored -> finds(stored.labels())).toList();
+            var found =
+                    term().map(term -> state.list(kind, term)).orElseGet(() -> state.list(kind));
+            var there = namespace.isEmpty() ? found : found.in(namespace);
+            return isEverything()
+                    ? List.copyOf(there)
+                    : there.stream().filter(stored -> finds(stored.labels())).toList();
+        }
+
+        private boolean isEverything() {
+            return Json.object(selector, MATCH_LABELS).isEmpty()
+                    && Json.list(selector, MATCH_EXPRESSIONS).isEmpty();
+        }
+
+        /// What everything that it finds has in common, if there is an index for it.
+        private Optional<Term> term() {
+            return Json.object(selector, MATCH_LABELS).entrySet().stream()
+                    .filter(label -> label.getValue() instanceof String)
+                    .<Term>map(label ->
+                            new Term.Label(label.getKey(), String.valueOf(label.getValue())))
+                    .findFirst()
+                    .or(this::labelled);
+        }
+
+        private Optional<Term> labelled() {
+            return Json.list(selector, MATCH_EXPRESSIONS).stream()
+                    .map(expression -> Json.cast((Map<?, ?>) expression))
+                    .filter(expression -> ASKS.contains(Json.string(expression, "operator")))
+                    .<Term>map(expression -> new Term.Labelled(Json.string(expression, "key")))
+                    .findFirst();
         }
 
         boolean finds(Map<String, ?> labels) {

@@ -94,6 +94,31 @@ class RestTest {
         assertThat(rest.goesOn(compiled, state())).isFalse();
     }
 
+    @Test
+    void findsBySelectorsWhatTheirLabelsSayWithAndWithoutAnIndex() {
+        label("child", "team");
+        var asked = Map.of("key", "role", "operator", "Exists");
+        var unasked = Map.of("key", "role", "operator", "NotIn", "values", List.of("team"));
+        assertThat(names("default", Map.of())).contains("child", "instance");
+        assertThat(names("other", Map.of())).isEmpty();
+        assertThat(names("default", Map.of("matchLabels", Map.of("role", "team"))))
+                .containsExactly("child");
+        assertThat(names("", Map.of("matchLabels", Map.of("role", "team"))))
+                .containsExactly("child");
+        assertThat(names("other", Map.of("matchLabels", Map.of("role", "team")))).isEmpty();
+        assertThat(names("", Map.of("matchLabels", Map.of("role", "no")))).isEmpty();
+        assertThat(names("", Map.of("matchExpressions", List.of(asked)))).containsExactly("child");
+        assertThat(names("default", Map.of("matchExpressions", List.of(unasked))))
+                .contains("instance")
+                .doesNotContain("child");
+        assertThat(names("", Map.of("matchExpressions", List.of(asked, unasked)))).isEmpty();
+    }
+
+    private List<String> names(String namespace, Map<String, Object> selector) {
+        return new Interests.Selection(CHILD.kind(), namespace, selector)
+                .in(state()).stream().map(stored -> stored.key().name()).toList();
+    }
+
     private void label(String name, String role) {
         world.merge(
                 "v1",
