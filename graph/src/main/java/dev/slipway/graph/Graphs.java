@@ -13,6 +13,7 @@ import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.relations.RelationExtractor;
 import dev.slipway.kernel.resources.Resources;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,9 +71,13 @@ public final class Graphs implements Feature {
 
     @Override
     public List<Controller> controllers(Resources resources) {
+        return controllers(resources, InstanceController.LONGEST_PAUSE);
+    }
+
+    private List<Controller> controllers(Resources resources, Duration pause) {
         return List.of(
                 new DefinitionController(resources, definitions, graphs, rbac.isPresent(), clock),
-                new InstanceController(resources, definitions, graphs, rbac, fanout, clock));
+                new InstanceController(resources, definitions, graphs, rbac, fanout, pause, clock));
     }
 
     @Override
@@ -83,6 +88,6 @@ public final class Graphs implements Feature {
     /// Both look at nothing but what is stored.
     @Override
     public List<Controller> planners(Resources resources) {
-        return controllers(resources);
+        return controllers(resources, Duration.ZERO);
     }
 }

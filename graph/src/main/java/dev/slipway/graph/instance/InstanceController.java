@@ -23,6 +23,7 @@ import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -43,6 +44,9 @@ import java.util.stream.Stream;
 public final class InstanceController implements Controller {
     /// The annotation of an instance that nobody shall work on; its value is `suspended`.
     static final String SUSPEND = "kro.run/reconcile";
+
+    /// How long an instance waits at most, after a pass over many resources that its selectors find, for more changes.
+    public static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private static final Set<KindKey> RIGHTS =
             Set.of(
@@ -65,6 +69,7 @@ public final class InstanceController implements Controller {
     private final Map<ResourceKey, Map<String, Object>> said = new ConcurrentHashMap<>();
 
     private final Applied applied = new Applied();
+    private final Gathering gathering;
 
     /// The instances whose last pass left nothing to do.
     private final Map<ResourceKey, Resting> rests = new ConcurrentHashMap<>();
@@ -74,18 +79,21 @@ public final class InstanceController implements Controller {
 
     /// @param rbac the rights of service accounts
     /// @param fanout how the items of a collection are made
+    /// @param pause how long an instance waits at most for more changes; zero where nothing comes about with time
     public InstanceController(
             Resources resources,
             DefinitionIndex definitions,
             CompiledGraphs graphs,
             Optional<Rbac> rbac,
             Fanout fanout,
+            Duration pause,
             Clock clock) {
         this.resources = resources;
         this.definitions = definitions;
         this.graphs = graphs;
         this.rbac = rbac;
         this.fanout = fanout;
+        this.gathering = new Gathering(pause);
         this.clock = clock;
     }
 
@@ -178,13 +186,21 @@ public final class InstanceController implements Controller {
             interests.select(key, Map.of());
             said.remove(key);
             rests.remove(key);
+            gathering.forget(key);
             return Next.DONE;
         }
-        if (isAtRest(key, state)) {
+        return gathering
+                .pause(stored.get(), waking, clock.instant())
+                .orElseGet(() -> reconcile(stored.get(), gathering.gathered(key, waking)));
+    }
+
+    private Next reconcile(StoredObject stored, Waking waking) {
+        var key = stored.key();
+        if (isAtRest(key, resources.state())) {
             return Next.DONE;
         }
         rests.remove(key);
-        var instance = stored.get().resource();
+        var instance = stored.resource();
         var served = resources.kinds().byKind(instance.apiVersion(), instance.kind());
         return served.map(kind -> reconcile(kind, instance, waking)).orElse(Next.DONE);
     }
@@ -255,6 +271,7 @@ public final class InstanceController implements Controller {
             Compiled.Accepted compiled,
             Writes writes,
             Writes children) {
+        var began = clock.instant();
         var graph = compiled.graph();
         var rights = rights();
         var recorder =
@@ -272,6 +289,8 @@ public final class InstanceController implements Controller {
         var status =
                 InstanceStatus.of(reports, pass.status(), Pin.of(before)).with(pass::conditions);
         var after = say(served, before, status, writes);
+        var found = pass.selected().values().stream().mapToInt(Set::size).sum();
+        gathering.after(recorder.key(), after.resourceVersion(), found, began, clock.instant());
         if (failure.isEmpty()
                 && reports.stream().allMatch(NodeReport::isResolved)
                 && pass.seen().keySet().containsAll(interests.of(recorder.key()))) {
