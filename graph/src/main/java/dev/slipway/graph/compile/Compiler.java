@@ -1,6 +1,7 @@
 package dev.slipway.graph.compile;
 
 import dev.slipway.expression.Environment;
+import dev.slipway.expression.Template;
 import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
 import dev.slipway.graph.findings.Suggestion;
@@ -163,6 +164,7 @@ public final class Compiler {
         var reads = new LinkedHashSet<>(loops.reads());
         reads.addAll(template.reads());
         reads.addAll(when.reads());
+        checkName(node);
         checkIdentity(node, loops.iterators().keySet(), compiled);
         var follows = node.dependsOn().stream().map(String::valueOf).collect(Collectors.toSet());
         follows.removeAll(reads);
@@ -195,15 +197,28 @@ public final class Compiler {
         return node.isList() ? new Role.Each(iterations) : new Role.One();
     }
 
-    /// Without every iterator in its name or namespace, items would be one and the same resource.
+    private void checkName(NodeSource node) {
+        if (!node.isReference() && "".equals(Json.at(node.body(), "metadata", "name"))) {
+            findings.invalid(
+                    node.bodyPath() + ".metadata.name", "", "the name of the resource is empty");
+        }
+    }
+
+    /// Without every iterator in its name or namespace, items would be one and the same resource; what an expression
+    /// that is wrong would read is not known.
     private void checkIdentity(NodeSource node, Set<String> iterators, Part.Fields template) {
         if (!(template.parts().get("metadata") instanceof Part.Fields metadata)) {
             return;
         }
         var named = new LinkedHashSet<String>();
         for (var field : List.of("name", "namespace")) {
-            if (metadata.parts().get(field) instanceof Part.Computed computed) {
-                named.addAll(computed.expression().roots());
+            switch (metadata.parts().get(field)) {
+                case Part.Computed computed -> named.addAll(computed.expression().roots());
+                case Part.Constant(String text)
+                        when !(Template.parse(text) instanceof Template.Literal) -> {
+                    return;
+                }
+                case null, default -> {}
             }
         }
         iterators.stream()
@@ -250,13 +265,15 @@ public final class Compiler {
             findings.error(
                     FieldCause.required(
                             node.bodyPath(),
-                            "the resource to make; or externalRef: a resource of others to read, or patch: fields of one"));
+                            "the resource to make; or externalRef: a resource of others to read, or"
+                                    + " patch: fields of one"));
         }
         if (node.isAmbiguous()) {
             findings.error(
                     FieldCause.forbidden(
                             node.path() + ".externalRef",
-                            "a resource is either made (template), found (externalRef), or one of others that is given fields (patch)"));
+                            "a resource is either made (template), found (externalRef), or one of"
+                                    + " others that is given fields (patch)"));
         }
         if (node.isReference()) {
             Reference.check(node, findings);

@@ -327,6 +327,31 @@ class CompilerTest {
     }
 
     @Test
+    void refusesAnEmptyName() {
+        assertOne(
+                thing(
+                        """
+                        - id: a
+                          template: {apiVersion: v1, kind: ConfigMap, metadata: {name: ""}}
+                        """),
+                "spec.resources[0].template.metadata.name",
+                "is empty");
+    }
+
+    @Test
+    void doesNotMissIteratorsInANameThatIsWrong() {
+        assertOne(
+                thing(
+                        """
+                        - id: a
+                          forEach: [{r: "${['x']}"}, {s: "${['y']}"}]
+                          template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "a-${r}-${s}-${t}"}}
+                        """),
+                "spec.resources[0].template.metadata.name",
+                "'t'");
+    }
+
+    @Test
     void limitsTheLoopsOfOneResource() {
         var loops = new StringBuilder();
         var name = new StringBuilder("x");
@@ -435,7 +460,8 @@ class CompilerTest {
                                 .contains("another entry makes the condition A"));
         accepted(
                 withConditions(
-                        "'${true ? runtime.newCondition({type: \"A\", status: \"True\"}) : runtime.newCondition({type: \"A\", status: \"False\"})}'"));
+                        "'${true ? runtime.newCondition({type: \"A\", status: \"True\"}) :"
+                                + " runtime.newCondition({type: \"A\", status: \"False\"})}'"));
     }
 
     @Test
@@ -443,7 +469,9 @@ class CompilerTest {
         assertThat(
                         rejected(
                                 thing(
-                                        "- {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: '${runtime.condition(schema, \"Ready\").status}'}}}")))
+                                        "- {id: a, template: {apiVersion: v1, kind: ConfigMap,"
+                                                + " data: {v: '${runtime.condition(schema,"
+                                                + " \"Ready\").status}'}}}")))
                 .anySatisfy(cause ->
                         assertThat(cause.message()).contains("unknown identifier 'runtime'"));
     }
@@ -522,7 +550,8 @@ class CompilerTest {
         var graph =
                 accepted(
                         thing(
-                                "- {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: 'x ${b'}}}"));
+                                "- {id: a, template: {apiVersion: v1, kind: ConfigMap, data: {v: 'x"
+                                        + " ${b'}}}"));
         assertThat(graph.completions())
                 .anySatisfy(completion -> {
                     assertThat(completion.path()).isEqualTo("spec.resources[0].template.data.v");
