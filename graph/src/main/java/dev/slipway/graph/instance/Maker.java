@@ -153,8 +153,10 @@ final class Maker {
         }
         return Optional.of(
                 set.isEmpty()
-                        ? "%s exists and is not part of this instance: it is left as it is (conflict)"
-                                .formatted(member.title())
+                        ? "%s exists and is not part of this instance: it is left as it is (conflict); delete it, or let the node take it up with \"adoption: %s\""
+                                .formatted(
+                                        member.title(),
+                                        live.owners().isEmpty() ? "IfUnowned" : "Force")
                         : "%s belongs to another instance, ApplySet %s: it is left as it is (conflict)"
                                 .formatted(member.title(), set));
     }
