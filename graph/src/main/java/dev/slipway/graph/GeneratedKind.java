@@ -11,6 +11,7 @@ import dev.slipway.kernel.kind.Names;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.StoredObject;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,11 @@ final class GeneratedKind {
 
     /// Whom the kind belongs to already.
     static List<FieldCause> claims(Definition definition, Admission admission) {
-        return Stream.concat(
-                        builtIn(definition, admission).stream(),
-                        foreign(definition, admission).stream())
+        return Stream.of(
+                        builtIn(definition, admission),
+                        foreign(definition, admission),
+                        likeNamed(definition, admission))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -93,6 +96,28 @@ final class GeneratedKind {
                 .map(StoredObject::resource)
                 .filter(crd -> !Labels.isOf(crd, definition.name()))
                 .map(crd -> taken(definition, owner(crd)));
+    }
+
+    /// Another custom kind of the group whose name, or that of its lists, is the name of this kind or of its lists.
+    private static Optional<FieldCause> likeNamed(Definition definition, Admission admission) {
+        var wanted = Names.of(definition.instances().plural(), definition.kind());
+        return admission.kinds().all().stream()
+                .filter(kind -> kind.rules().equals(Kind.Rules.CUSTOM))
+                .filter(kind -> kind.group().equals(definition.group()))
+                .filter(kind -> !kind.key().equals(definition.instances()))
+                .filter(kind -> !Collections.disjoint(inObjects(kind.names()), inObjects(wanted)))
+                .findFirst()
+                .map(kind ->
+                        taken(
+                                definition,
+                                "%s has objects of the kinds %s"
+                                        .formatted(
+                                                kind.key().groupResource(),
+                                                String.join(" and ", inObjects(kind.names())))));
+    }
+
+    private static List<String> inObjects(Names names) {
+        return List.of(names.kind(), names.listKind());
     }
 
     private static String owner(Resource crd) {

@@ -487,6 +487,19 @@ class GraphsTest {
     }
 
     @Test
+    void refusesAKindThatIsTheListOfAnother() {
+        world.apply(things(MAP));
+        world.settle();
+        assertThatThrownBy(() ->
+                        world.apply(
+                                things(MAP)
+                                        .replace("name: things", "name: second")
+                                        .replace("kind: Thing", "kind: ThingList")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("things.things.test has objects of the kinds Thing and");
+    }
+
+    @Test
     void leavesAKindAloneThatAnotherTookOver() throws IOException {
         world.apply(things(MAP));
         world.settle();
