@@ -176,8 +176,9 @@ final class StructuralRules {
 
     private void type(Map<String, Object> schema, Place place, String path) {
         var type = Json.string(schema, "type");
-        var free = flag(schema, "x-kubernetes-int-or-string");
-        var untyped = free || flag(schema, "x-kubernetes-preserve-unknown-fields");
+        var untyped =
+                flag(schema, "x-kubernetes-int-or-string")
+                        || flag(schema, "x-kubernetes-preserve-unknown-fields");
         if (type.isEmpty()) {
             if (place == Place.ROOT || (!untyped && !schema.containsKey("$ref"))) {
                 causes.add(FieldCause.required(path + ".type", place.noType));
@@ -190,9 +191,6 @@ final class StructuralRules {
             causes.add(FieldCause.notSupported(path + ".type", type, TYPES));
         } else if (place == Place.ROOT && !type.equals("object")) {
             invalid(path + ".type", type, "must be object at the root");
-        }
-        if (free) {
-            invalid(path + ".type", type, "must be empty if x-kubernetes-int-or-string is true");
         }
         if (type.equals("array") && !schema.containsKey("items")) {
             causes.add(FieldCause.required(path + ".items", "must be specified"));

@@ -64,6 +64,7 @@ class CrdRulesTest {
             textBlock =
                     """
                     {"x-kubernetes-int-or-string":true}
+                    {"type":"string","x-kubernetes-int-or-string":true}
                     {"x-kubernetes-int-or-string":true,"anyOf":[{"type":"integer"},{"type":"string"}]}
                     {"x-kubernetes-int-or-string":true,"allOf":[{"anyOf":[{"type":"integer"},{"type":"string"}]},{"pattern":"x"}]}
                     {"x-kubernetes-preserve-unknown-fields":true}

@@ -21,6 +21,7 @@ class ValidationTest {
                     {"type":"string"}                | null    | FieldValueTypeInvalid  | f: Invalid value: "null": f in body must be of type string: "null"
                     {"type":"array"}                 | {}      | FieldValueTypeInvalid  | f: Invalid value: "object": f in body must be of type array: "object"
                     {"x-kubernetes-int-or-string":true} | [1]  | FieldValueTypeInvalid  | f: Invalid value: "array": f in body must be of type integer,string: "array"
+                    {"x-kubernetes-int-or-string":true,"type":"object"} | {} | FieldValueTypeInvalid | f: Invalid value: "object": f in body must be of type integer,string: "object"
                     {"type":"integer","format":"int32"} | 3000000000 | FieldValueInvalid | <nil>: Invalid value: "": Checked value must be of type integer with format int32 in f
                     {"type":"string","enum":["red","green"]} | "blue" | FieldValueNotSupported | f: Unsupported value: "blue": supported values: "red", "green"
                     {"type":"integer","enum":[1,2]}  | 3       | FieldValueNotSupported | f: Unsupported value: 3: supported values: "1", "2"
