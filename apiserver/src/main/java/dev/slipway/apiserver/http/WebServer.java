@@ -41,7 +41,12 @@ public final class WebServer implements AutoCloseable {
     /// system turns away tries again only after seconds.
     static final int MAX_WAITING = 4096;
 
-    private static final int MAX_THREADS = 32;
+    /// Threads that wait for connections: one accepts and one selects for each port.
+    private static final int WAITING_THREADS = 4;
+
+    /// How many threads for each processor shake hands and read heads. None of them ever waits, so more would not be
+    /// quicker: a crowd of handshakes would only take the processors from the requests of those who are in.
+    private static final int THREADS_PER_PROCESSOR = 2;
 
     /// How many references lie side by side. Jetty asks the virtual machine's management for it where it is not said,
     /// and setting that up takes a tenth of a start.
@@ -202,7 +207,8 @@ public final class WebServer implements AutoCloseable {
         if (System.getProperty(CACHE_LINE) == null) {
             System.setProperty(CACHE_LINE, "16");
         }
-        var threads = new QueuedThreadPool(MAX_THREADS, 4);
+        var busy = THREADS_PER_PROCESSOR * Math.max(2, Runtime.getRuntime().availableProcessors());
+        var threads = new QueuedThreadPool(WAITING_THREADS + busy, WAITING_THREADS);
         threads.setName("web");
         threads.setReservedThreads(0);
         return threads;
