@@ -18,9 +18,7 @@ import dev.slipway.kernel.plan.Plan;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,23 +55,11 @@ final class PlanAnswers {
         rights.demand(who, verb, key);
     }
 
-    /// `3 created, 1 changed, 2 deleted`.
-    static String summary(List<Effect> effects) {
-        var counts = new LinkedHashMap<Effect.Kind, Integer>();
-        for (var kind : Effect.Kind.values()) {
-            counts.put(kind, 0);
-        }
-        effects.forEach(effect -> counts.merge(effect.kind(), 1, Integer::sum));
-        var told =
-                counts.entrySet().stream()
-                        .filter(count -> count.getValue() > 0)
-                        .map(count -> count.getValue() + " " + word(count.getKey()))
-                        .collect(Collectors.joining(", "));
-        return told.isEmpty() ? "nothing would change" : told;
-    }
-
-    private static String word(Effect.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+    /// What happens because of the proposals, in one sentence; empty where nothing does.
+    Optional<String> derived(Plan plan, Identity who) {
+        return plan.derived().isEmpty()
+                ? Optional.empty()
+                : Optional.of(PlanSummary.of(plan.derived(), states(plan, who), 0));
     }
 
     Map<String, Object> tree(Plan plan, Identity who) {
@@ -86,13 +72,14 @@ final class PlanAnswers {
                 items.add(item.get());
             }
         }
+        var states = states(plan, who);
         return Tree.of(
                 "kind",
                 "Plan",
                 "apiVersion",
                 "slipway.dev/v1alpha1",
                 "summary",
-                summary(told),
+                PlanSummary.of(told, states, plan.refused().size()),
                 "revision",
                 plan.revision(),
                 "complete",
@@ -102,7 +89,7 @@ final class PlanAnswers {
                 "more",
                 Math.max(0L, items.size() - MAX_ITEMS),
                 "states",
-                plan.effects().stream().flatMap(one -> state(one, who).stream()).toList(),
+                states,
                 "refused",
                 plan.refused().stream().map(PlanAnswers::refused).toList(),
                 "unknown",
@@ -116,7 +103,7 @@ final class PlanAnswers {
     /// Empty where nothing but the status would change.
     private Optional<Map<String, Object>> item(Effect effect, Plan plan, Identity who) {
         var item = named(effect);
-        item.put("operation", word(effect.kind()));
+        item.put("operation", PlanSummary.word(effect.kind()));
         item.put("asked", effect.asked());
         if (!rights.mayGet(who, effect.key(), effect.key().namespace())) {
             item.put("hidden", true);
@@ -129,7 +116,7 @@ final class PlanAnswers {
                 return Optional.empty();
             }
             item.putAll(compared(kind.get(), effect, differences));
-            item.put("operation", word(effect.kind()));
+            item.put("operation", PlanSummary.word(effect.kind()));
         }
         item.put("related", related(effect, plan, who));
         return Optional.of(item);
@@ -198,6 +185,10 @@ final class PlanAnswers {
     }
 
     // ---- how things would be
+
+    private List<Map<String, Object>> states(Plan plan, Identity who) {
+        return plan.effects().stream().flatMap(one -> state(one, who).stream()).toList();
+    }
 
     /// What an object would say of itself, where it would not be ready or would be so anew.
     private Optional<Map<String, Object>> state(Effect effect, Identity who) {

@@ -13,12 +13,14 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.patch.Succession;
 import dev.slipway.kernel.plan.Planner;
 import dev.slipway.kernel.plan.Planner.Proposal;
 import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.StoredObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,11 +95,10 @@ final class PlanRequests {
     Optional<String> summary(Target target, String verb) {
         try {
             var plan = planner.plan(List.of(proposal(target, verb)));
-            return plan.derived().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
+            return answers.derived(plan, target.request().identity())
+                    .map(
                             "plan: %s; ask with Accept: application/json;as=Plan;v=v1alpha1;g=slipway.dev for all of it"
-                                    .formatted(PlanAnswers.summary(plan.derived())));
+                                    ::formatted);
         } catch (ProblemException e) {
             return Optional.empty();
         }
@@ -198,11 +199,24 @@ final class PlanRequests {
             var served = served(overlay, object.apiVersion(), object.kind());
             var namespace = served.kind().namespaced() ? place : "";
             var key = served.kind().key().resource(namespace, object.name());
-            var verb = overlay.state().get(key).isPresent() ? "patch" : "create";
-            answers.demand(request.identity(), verb, key);
-            var patch = new Patch.Apply(object, force);
-            return overlay.patch(served, namespace, object.name(), "", patch, options).warnings();
+            var live = overlay.state().get(key).map(StoredObject::resource);
+            answers.demand(request.identity(), live.isPresent() ? "patch" : "create", key);
+            return overlay.patch(
+                            served,
+                            namespace,
+                            object.name(),
+                            "",
+                            new Patch.Apply(object, force),
+                            request.query().containsKey("fieldManager")
+                                    ? options
+                                    : options.as(applier(live)))
+                    .warnings();
         };
+    }
+
+    /// Who would apply an object; that is asked of the object itself where the request does not say it.
+    private static String applier(Optional<Resource> live) {
+        return live.map(Succession::applier).orElse(Succession.HEIR);
     }
 
     private Proposal deletion(Map<String, Object> named, WriteOptions options, WebRequest request) {

@@ -103,7 +103,7 @@ class PlanTest {
                           deletions:
                             - {apiVersion: v1, kind: ConfigMap, namespace: default, name: web}
                         """);
-        assertThat(plan.get("summary").toString()).contains("created", "1 deleted");
+        assertThat(plan.get("summary").toString()).contains("created", "1 deleted; 1 refused");
         assertThat(Json.list(plan, "items").toString()).contains("name=a", "name=late");
         assertThat(Json.list(plan, "refused"))
                 .singleElement()
@@ -126,6 +126,46 @@ class PlanTest {
                         """);
         assertThat(plan.get("summary")).isEqualTo("1 created");
         assertThat(plan.toString()).doesNotContain("swordfish").doesNotContain("c3dvcmRmaXNo");
+    }
+
+    @Test
+    void plansAsWhoeverAppliesTheFile() {
+        apply("kubectl", "{first: a, second: b}");
+        var plan =
+                post(
+                        """
+                        spec:
+                          objects:
+                            - {apiVersion: v1, kind: ConfigMap, metadata: {name: file, namespace: default}, data: {first: c}}
+                        """);
+        assertThat(Json.list(plan, "refused")).isEmpty();
+        assertThat(Json.at(first(plan), "differences").toString())
+                .contains("data.first", "data.second");
+
+        apply("slipway-cli", "{third: c}");
+        plan =
+                post(
+                        """
+                        spec:
+                          objects:
+                            - {apiVersion: v1, kind: ConfigMap, metadata: {name: file, namespace: default}, data: {first: c}}
+                        """);
+        assertThat(plan.get("summary")).isEqualTo("1 refused");
+        assertThat(Json.list(plan, "refused").toString()).contains("conflict with", "kubectl");
+    }
+
+    private void apply(String manager, String data) {
+        var call =
+                Call.with(
+                                "PATCH",
+                                MAPS + "/file?fieldManager=" + manager,
+                                tree(
+                                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: file}, data: %s}"
+                                                .formatted(data)))
+                        .header("Content-Type", "application/apply-patch+yaml");
+        try (var reply = client.send(call)) {
+            assertThat(reply.ok()).isTrue();
+        }
     }
 
     @Test

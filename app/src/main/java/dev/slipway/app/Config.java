@@ -271,7 +271,7 @@ record Config(
         return settings;
     }
 
-    /// `features: {graph: off}`; YAML reads `off` as text, `false` as a boolean.
+    /// `features: {graph: off}`; `off` is a truth value where YAML is read as Kubernetes does, and a text in quotes.
     private static List<String> switchedOff(Path file, Object features) {
         if (!(features instanceof Map<?, ?> map)) {
             throw new UsageException(

@@ -102,7 +102,7 @@ final class Documents {
             // Empty lines in front, so that problems are told with the lines of the file.
             var padded = "\n".repeat(start - 1) + part;
             var place = name + ":" + (start + blank(part));
-            return Yaml.readAll(padded.getBytes(StandardCharsets.UTF_8)).stream()
+            return Yaml.readManifests(padded.getBytes(StandardCharsets.UTF_8)).stream()
                     .flatMap(tree -> objects(place, tree))
                     .toList();
         } catch (MalformedException e) {

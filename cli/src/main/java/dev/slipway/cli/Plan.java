@@ -23,9 +23,7 @@ final class Plan {
                             Option.FORCE),
                     Plan::run);
 
-    private static final String PATH =
-            "/apis/slipway.dev/v1alpha1/plans?fieldManager=%s&fieldValidation=Strict"
-                    .formatted(Writer.MANAGER);
+    private static final String PATH = "/apis/slipway.dev/v1alpha1/plans?fieldValidation=Strict";
 
     private Plan() {}
 

@@ -33,7 +33,7 @@ class PlanTextTest {
                                     related: [{type: controls, kind: ReplicaSet, namespace: default, name: web-1}]
                                   - {kind: Namespace, namespace: "", name: old, operation: deleted, hidden: true}
                                 states:
-                                  - {kind: Web, namespace: default, name: a, before: ACTIVE, state: ERROR, message: no, breaks: true}
+                                  - {kind: Web, namespace: default, name: a, before: ACTIVE, state: ERROR, message: "no", breaks: true}
                                 unknown:
                                   - {controller: robot, count: 1, objects: [{kind: Service, namespace: default, name: web}]}
                                 """))

@@ -17,13 +17,13 @@ class NotReadyTest {
                     """
                     apiVersion: x/v1
                     kind: Outer
-                    metadata: {name: o, namespace: n}
+                    metadata: {name: o, namespace: 'n'}
                     status:
                       state: IN_PROGRESS
                       nodes:
-                        - {id: fine, apiVersion: v1, kind: ConfigMap, name: c, namespace: n, state: SYNCED}
+                        - {id: fine, apiVersion: v1, kind: ConfigMap, name: c, namespace: 'n', state: SYNCED}
                         - {id: later, apiVersion: v1, kind: ConfigMap, state: IN_PROGRESS, message: waits for inner}
-                        - {id: inner, apiVersion: x/v1, kind: Inner, name: i, namespace: n, state: WAITING_FOR_READINESS, message: not ready, since: "2026-01-31T12:00:00Z"}
+                        - {id: inner, apiVersion: x/v1, kind: Inner, name: i, namespace: 'n', state: WAITING_FOR_READINESS, message: not ready, since: "2026-01-31T12:00:00Z"}
                     """);
 
     private static final Resource INNER =
@@ -31,11 +31,11 @@ class NotReadyTest {
                     """
                     apiVersion: x/v1
                     kind: Inner
-                    metadata: {name: i, namespace: n}
+                    metadata: {name: i, namespace: 'n'}
                     status:
                       state: IN_PROGRESS
                       nodes:
-                        - {id: web, apiVersion: apps/v1, kind: Deployment, name: d, namespace: n, state: WAITING_FOR_READINESS, message: no replicas}
+                        - {id: web, apiVersion: apps/v1, kind: Deployment, name: d, namespace: 'n', state: WAITING_FOR_READINESS, message: no replicas}
                     """);
 
     private static final Resource DEPLOYMENT =
@@ -43,7 +43,7 @@ class NotReadyTest {
                     """
                     apiVersion: apps/v1
                     kind: Deployment
-                    metadata: {name: d, namespace: n}
+                    metadata: {name: d, namespace: 'n'}
                     status:
                       conditions:
                         - {type: Progressing, status: "True"}
@@ -85,8 +85,8 @@ class NotReadyTest {
                         """
                         apiVersion: x/v1
                         kind: Inner
-                        metadata: {name: i, namespace: n}
-                        status: {nodes: [{id: back, apiVersion: x/v1, kind: Outer, name: o, namespace: n, state: ERROR, message: m}]}
+                        metadata: {name: i, namespace: 'n'}
+                        status: {nodes: [{id: back, apiVersion: x/v1, kind: Outer, name: o, namespace: 'n', state: ERROR, message: m}]}
                         """);
         assertThat(NotReady.of(OUTER, finder(OUTER, circle))).hasSize(2);
     }
@@ -101,19 +101,19 @@ class NotReadyTest {
                                 owned(
                                         "Deployment",
                                         "d",
-                                        "{kind: ReplicaSet, apiVersion: apps/v1, metadata: {name: old, namespace: n}, spec: {replicas: 0}, status: {replicas: 0}}"),
+                                        "{kind: ReplicaSet, apiVersion: apps/v1, metadata: {name: old, namespace: 'n'}, spec: {replicas: 0}, status: {replicas: 0}}"),
                                 owned(
                                         "Deployment",
                                         "d",
-                                        "{kind: ReplicaSet, apiVersion: apps/v1, metadata: {name: rs, namespace: n}, spec: {replicas: 3}, status: {readyReplicas: 1}}"),
+                                        "{kind: ReplicaSet, apiVersion: apps/v1, metadata: {name: rs, namespace: 'n'}, spec: {replicas: 3}, status: {readyReplicas: 1}}"),
                                 owned(
                                         "ReplicaSet",
                                         "rs",
-                                        "{kind: Pod, apiVersion: v1, metadata: {name: well, namespace: n}, status: {conditions: [{type: Ready, status: 'True'}]}}"),
+                                        "{kind: Pod, apiVersion: v1, metadata: {name: well, namespace: 'n'}, status: {conditions: [{type: Ready, status: 'True'}]}}"),
                                 owned(
                                         "ReplicaSet",
                                         "rs",
-                                        "{kind: Pod, apiVersion: v1, metadata: {name: ill, namespace: n}, status: {conditions: [{type: Ready, status: 'False', reason: ContainersNotReady, lastTransitionTime: '2026-01-31T10:00:00Z'}], containerStatuses: [{name: side, ready: true}, {name: web, ready: false, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}]}}")));
+                                        "{kind: Pod, apiVersion: v1, metadata: {name: ill, namespace: 'n'}, status: {conditions: [{type: Ready, status: 'False', reason: ContainersNotReady, lastTransitionTime: '2026-01-31T10:00:00Z'}], containerStatuses: [{name: side, ready: true}, {name: web, ready: false, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}]}}")));
         assertThat(steps).extracting(NotReady.Step::name).containsExactly("i", "d", "rs", "ill");
         assertThat(steps.get(2).message()).isEqualTo("1 of 3 replicas are ready");
         assertThat(steps.getLast())

@@ -71,8 +71,8 @@ class NeedsTest {
     @Test
     void doesWithoutWhatIsOptional() {
         pod(
-                ", envFrom: [{configMapRef: {name: no, optional: true}}]",
-                "volumes: [{name: files, secret: {secretName: no, optional: true}}]");
+                ", envFrom: [{configMapRef: {name: none, optional: true}}]",
+                "volumes: [{name: files, secret: {secretName: none, optional: true}}]");
         played.pass("5S");
         assertThat(container(played.pod())).isEqualTo("running");
     }

@@ -61,8 +61,10 @@ final class GeneratedKind {
         return Stream.of(
                         builtIn(definition, admission),
                         foreign(definition, admission),
-                        likeNamed(definition, admission))
+                        likeNamed(definition, admission),
+                        rival(definition, admission))
                 .flatMap(Optional::stream)
+                .limit(1)
                 .toList();
     }
 
@@ -118,6 +120,25 @@ final class GeneratedKind {
 
     private static List<String> inObjects(Names names) {
         return List.of(names.kind(), names.listKind());
+    }
+
+    /// Another definition that wants the same kind, though nothing is served by it yet; what is about to go wants nothing.
+    private static Optional<FieldCause> rival(Definition definition, Admission admission) {
+        return admission.state().list(Definition.KIND).stream()
+                .filter(one -> !one.key().name().equals(definition.name()))
+                .map(StoredObject::resource)
+                .filter(one -> !one.terminating())
+                .map(Definition::new)
+                .filter(one -> one.group().equals(definition.group()))
+                .filter(one ->
+                        one.kind().equals(definition.kind())
+                                || one.instances().equals(definition.instances()))
+                .findFirst()
+                .map(one ->
+                        taken(
+                                definition,
+                                "the definition %s wants the kind %s of %s"
+                                        .formatted(one.name(), one.kind(), one.group())));
     }
 
     private static String owner(Resource crd) {

@@ -26,7 +26,7 @@ class AuthorConditionsTest {
 
     private void define(String resources, String... conditions) {
         var entries = List.of(conditions).stream().map(one -> Json.text("${" + one + "}")).toList();
-        things.define("{v: string, n: integer}", "{conditions: " + entries + "}", resources);
+        things.define("{v: string, 'n': integer}", "{conditions: " + entries + "}", resources);
     }
 
     private Map<String, Object> condition(String type) {
@@ -58,7 +58,7 @@ class AuthorConditionsTest {
         define(MAP, "runtime.newCondition({type: 'A', status: 'True', message: schema.spec.v})");
         things.apply("one", "{v: x}");
         var since = condition("A").get("lastTransitionTime");
-        things.apply("one", "{v: y}");
+        things.apply("one", "{v: 'y'}");
         assertThat(condition("A"))
                 .containsEntry("message", "y")
                 .containsEntry("lastTransitionTime", since);
@@ -108,7 +108,7 @@ class AuthorConditionsTest {
                 "runtime.newCondition({type: 'A', status: 'True'})",
                 "['A', 'B'].map(t, runtime.newCondition({type: t, status: 'True'}))",
                 "runtime.newCondition({type: 'C', status: 1 / schema.spec.n > 0 ? 'True' : 'False'})");
-        things.apply("one", "{v: x, n: 0}");
+        things.apply("one", "{v: x, 'n': 0}");
         assertThat(condition("A")).isNotEmpty();
         assertThat(condition("B")).isNotEmpty();
         assertThat(condition("C")).isEmpty();

@@ -303,7 +303,7 @@ class AuthorRightsTest {
         define(
                 ROOT,
                 "- {id: e, externalRef: {apiVersion: v1, kind: ConfigMap, metadata: {selector: {}}}}\n"
-                        + "- {id: n, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: n}, data: {n: \"${string(e.size())}\"}}}",
+                        + "- {id: 'n', template: {apiVersion: v1, kind: ConfigMap, metadata: {name: 'n'}, data: {'n': \"${string(e.size())}\"}}}",
                 account);
         world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
         world.eventually("the refusal is told", () -> "ERROR".equals(thing("state")));

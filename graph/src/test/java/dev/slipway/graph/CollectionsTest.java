@@ -57,7 +57,7 @@ class CollectionsTest {
                   forEach: [{r: "${schema.spec.r}"}, {t: "${schema.spec.t}"}]
                   template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${r}-${t}"}, data: {v: "${r + t}"}}
                 """);
-        things.apply("one", "{r: [b, a], t: [x, y]}");
+        things.apply("one", "{r: [b, a], t: [x, 'y']}");
         assertThat(things.thing("one").at("status", "all"))
                 .isEqualTo(List.of("bx", "by", "ax", "ay"));
     }
@@ -87,9 +87,9 @@ class CollectionsTest {
                         - id: sum
                           template: {apiVersion: v1, kind: ConfigMap, metadata: {name: sum}, data: {v: "${copies.map(x, x.metadata.name).join(',')}"}}
                         """);
-        things.apply("one", "{names: [x, y]}");
+        things.apply("one", "{names: [x, 'y']}");
         assertThat(things.value("sum", "v")).isEqualTo("one-x-b,one-y-b");
-        things.apply("one", "{names: [y]}");
+        things.apply("one", "{names: ['y']}");
         assertThat(things.value("sum", "v")).isEqualTo("one-y-b");
         assertThat(maps()).containsExactly("one-y", "one-y-b", "sum");
         things.apply("one", "{names: []}");
@@ -103,7 +103,7 @@ class CollectionsTest {
                 SHARDS.replace(
                                 "  template",
                                 "  readyWhen: [\"${each.data.ready == 'yes'}\"]\n  template")
-                        + "- {id: sum, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: sum}, data: {n: '${string(size(shards))}'}}}");
+                        + "- {id: sum, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: sum}, data: {'n': '${string(size(shards))}'}}}");
         things.apply("one", "{names: [a, b]}");
         ready("one-a");
         assertThat(things.findMap("sum")).isEmpty();
@@ -136,7 +136,8 @@ class CollectionsTest {
         things.define(NAMES, SHARDS);
         things.apply("one", "{names: [a, b]}");
         var revision = things.world().store().state().revision();
-        things.world().merge("v1", "ConfigMap", "default", "one-b", "{metadata: {labels: {x: y}}}");
+        things.world()
+                .merge("v1", "ConfigMap", "default", "one-b", "{metadata: {labels: {x: 'y'}}}");
         things.world().settle();
         assertThat(things.world().store().state().revision()).isEqualTo(revision + 1);
     }
@@ -154,13 +155,13 @@ class CollectionsTest {
     @Test
     void makesNothingOfMoreItemsThanThereMayBe() {
         things.define(
-                "{n: integer}",
+                "{'n': integer}",
                 """
                 - id: x
                   forEach: [{a: "${lists.range(schema.spec.n)}"}, {b: "${lists.range(schema.spec.n)}"}]
                   template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "x-${string(a)}-${string(b)}"}}
                 """);
-        things.apply("one", "{n: 34}");
+        things.apply("one", "{'n': 34}");
         assertThat(things.state("one")).isEqualTo("ERROR");
         assertThat(things.message("one")).contains("1156 items are more than the limit of 1000");
         assertThat(maps()).isEmpty();
@@ -180,12 +181,12 @@ class CollectionsTest {
 
     @Test
     void keepsThousandsOfLongNamesInMind() {
-        things.define("{n: integer}", longNames("a") + longNames("b"));
-        things.apply("one", "{n: 1000}");
+        things.define("{'n': integer}", longNames("a") + longNames("b"));
+        things.apply("one", "{'n': 1000}");
         assertThat(things.state("one")).isEqualTo("ACTIVE");
         assertThat(things.thing("one").annotation("slipway.dev/inventory").orElseThrow())
                 .hasSizeLessThan(30_000);
-        things.apply("one", "{n: 3}");
+        things.apply("one", "{'n': 3}");
         assertThat(maps()).hasSize(6);
         things.delete("one");
         assertThat(maps()).isEmpty();

@@ -320,7 +320,7 @@ class GraphsTest {
 
     @Test
     void leavesItsResourcesBehindWhenItIsDeletedAsAnOrphan() {
-        world.apply(things(MAP + "\n- {id: n, template: {apiVersion: v1, kind: Namespace}}"));
+        world.apply(things(MAP + "\n- {id: 'n', template: {apiVersion: v1, kind: Namespace}}"));
         world.settle();
         world.apply(thing("one"));
         world.settle();
@@ -356,7 +356,7 @@ class GraphsTest {
     void deletesWhatBearsTheLabelsOfItsSetWhereTheInventoryIsLost(String inventory) {
         world.apply(
                 things(
-                        "- {id: n, template: {apiVersion: v1, kind: ConfigMap, metadata: {namespace: other}}}"));
+                        "- {id: 'n', template: {apiVersion: v1, kind: ConfigMap, metadata: {namespace: other}}}"));
         world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
         world.settle();
         world.apply(thing("one"));
@@ -640,7 +640,7 @@ class GraphsTest {
                 "Thing",
                 "default",
                 "one",
-                "{metadata: {annotations: {kro.run/reconcile: suspended}}, spec: {a: y}}");
+                "{metadata: {annotations: {kro.run/reconcile: suspended}}, spec: {a: 'y'}}");
         world.settle();
         assertThat(condition(find("one"), "ResourcesReady"))
                 .containsEntry("reason", "ReconciliationSuspended");
@@ -666,7 +666,7 @@ class GraphsTest {
                         - id: b
                           template: {apiVersion: v1, kind: ConfigMap, data: {v: "${a.data.v}"}}
                         - id: c
-                          template: {apiVersion: v1, kind: ConfigMap, data: {v: y}}
+                          template: {apiVersion: v1, kind: ConfigMap, data: {v: 'y'}}
                         """));
         world.settle();
         world.apply(thing("one"));
@@ -718,7 +718,7 @@ class GraphsTest {
     void projectsTheStatusOfTheAuthor() {
         world.apply(
                 withStatus(
-                        "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {n: '8'}}}",
+                        "- {id: cm, template: {apiVersion: v1, kind: ConfigMap, data: {'n': '8'}}}",
                         """
                         name: ${cm.metadata.name}
                         number: ${int(cm.data.n)}

@@ -16,7 +16,7 @@ class NestedTest {
             kind: ResourceGraphDefinition
             metadata: {name: inners}
             spec:
-              schema: {apiVersion: v1, group: things.test, kind: Inner, spec: {n: string}}
+              schema: {apiVersion: v1, group: things.test, kind: Inner, spec: {'n': string}}
               resources:
                 - id: map
                   readyWhen: ['${map.data.ready == "yes"}']
@@ -42,8 +42,8 @@ class NestedTest {
         things.define(
                 "{a: 'string | default=\"a\"'}",
                 """
-                - {id: inner, template: {apiVersion: things.test/v1, kind: Inner, metadata: {name: in}, spec: {n: one}}}
-                - {id: after, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: after}, data: {n: "${inner.spec.n}"}}}
+                - {id: inner, template: {apiVersion: things.test/v1, kind: Inner, metadata: {name: in}, spec: {'n': one}}}
+                - {id: after, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: after}, data: {'n': "${inner.spec.n}"}}}
                 """);
         things.apply("one", "{}");
         assertThat(things.state("one")).isEqualTo("IN_PROGRESS");
@@ -65,10 +65,10 @@ class NestedTest {
                 "{names: '[]string'}",
                 """
                 - id: inner
-                  forEach: [{n: "${schema.spec.names}"}]
-                  template: {apiVersion: things.test/v1, kind: Inner, metadata: {name: "${n}"}, spec: {n: "${n}"}}
+                  forEach: [{'n': "${schema.spec.names}"}]
+                  template: {apiVersion: things.test/v1, kind: Inner, metadata: {name: "${n}"}, spec: {'n': "${n}"}}
                 """);
-        things.apply("one", "{names: [x, y]}");
+        things.apply("one", "{names: [x, 'y']}");
         ready("inner-x", "yes");
         assertThat(things.message("one"))
                 .contains("Inner default/y is IN_PROGRESS")
@@ -84,7 +84,7 @@ class NestedTest {
                 """
                 - id: inner
                   readyWhen: ['${inner.spec.n == "one"}']
-                  template: {apiVersion: things.test/v1, kind: Inner, metadata: {name: in}, spec: {n: one}}
+                  template: {apiVersion: things.test/v1, kind: Inner, metadata: {name: in}, spec: {'n': one}}
                 """);
         things.apply("one", "{}");
         assertThat(things.state("one")).isEqualTo("ACTIVE");
@@ -120,10 +120,10 @@ class NestedTest {
                 "{names: '[]string'}",
                 """
                 - id: many
-                  forEach: [{n: "${schema.spec.names}"}]
+                  forEach: [{'n': "${schema.spec.names}"}]
                   template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "each-${n}"}}
                 """);
-        things.apply("one", "{names: [x, y]}");
+        things.apply("one", "{names: [x, 'y']}");
         assertThat(new GraphRelations().relations(things.thing("one")))
                 .extracting(one -> one.written() + " " + one.target().name())
                 .containsExactly("many each-x", "many each-y");

@@ -1,6 +1,7 @@
 package dev.slipway.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.plan.Effect;
@@ -134,6 +135,17 @@ class PlansTest {
                     .singleElement()
                     .satisfies(refused -> assertThat(refused.proposal()).isZero());
             assertThat(told(plan)).contains("CREATED configmaps b-1");
+        }
+    }
+
+    @Test
+    void refusesASecondDefinitionOfAKindThatIsNotServedYet() {
+        try (var things = new Things()) {
+            var definition = Things.definition("{v: string}", "{}", TWO);
+            things.world().apply(definition);
+            assertThatThrownBy(() ->
+                            things.world().apply(definition.replace("name: things", "name: more")))
+                    .hasMessageContaining("the definition things wants the kind Thing");
         }
     }
 

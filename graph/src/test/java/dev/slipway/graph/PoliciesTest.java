@@ -76,7 +76,7 @@ class PoliciesTest {
                         "one",
                         "{metadata: {annotations: {kro.run/reconcile: suspended}}}");
         things.define(SPEC, MAP.formatted(policy));
-        things.apply("two", "{v: y}");
+        things.apply("two", "{v: 'y'}");
         assertThat(things.state("two")).isEqualTo(state);
     }
 
@@ -109,7 +109,7 @@ class PoliciesTest {
         things.delete("one");
         assertThat(things.find("one")).isEmpty();
         assertThat(things.findMap("cm").orElseThrow().owners()).isEmpty();
-        things.apply("one", "{v: y}");
+        things.apply("one", "{v: 'y'}");
         assertThat(things.state("one")).isEqualTo("ACTIVE");
         assertThat(things.value("cm", "v")).isEqualTo("y");
         assertThat(things.findMap("cm").orElseThrow().uid()).isEqualTo(uid);

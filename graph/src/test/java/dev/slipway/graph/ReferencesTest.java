@@ -76,7 +76,7 @@ class ReferencesTest {
                 NAMED.replace(
                         "\"}}\n- id: cm",
                         "\"}}\n  readyWhen: [\"${ext.data.k == 'go'}\"]\n- id: cm"));
-        things.map("ext", "}, data: {k: no}}");
+        things.map("ext", "}, data: {k: nope}}");
         things.apply("one", "{ref: ext}");
         assertThat(things.findMap("one")).isEmpty();
         things.map("ext", "}, data: {k: go}}");

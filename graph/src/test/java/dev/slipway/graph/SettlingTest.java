@@ -68,7 +68,7 @@ class SettlingTest {
     @Test
     void setsEachChangeBack() {
         make("one");
-        for (var value : List.of("y", "z", "y")) {
+        for (var value : List.of("w", "z", "w")) {
             change("one-fixed", value);
             assertThat(config("one-fixed").at("data", "v")).isEqualTo("x");
         }
@@ -83,10 +83,10 @@ class SettlingTest {
                     "Thing",
                     "default",
                     "one",
-                    "{metadata: {labels: {n: \"%d\"}}}".formatted(i));
+                    "{metadata: {labels: {'n': \"%d\"}}}".formatted(i));
             world.settle();
         }
-        change("one-named", "y");
+        change("one-named", "w");
         assertThat(config("one-named").at("data", "v")).isEqualTo("one");
     }
 

@@ -370,7 +370,7 @@ class AccessTest {
         assertThat(authority()).isEqualTo("THE AUTHORITY");
 
         world.delete("v1", "ServiceAccount", "team", "default");
-        world.merge("v1", "ConfigMap", "team", "kube-root-ca.crt", "data: {ca.crt: x, more: y}");
+        world.merge("v1", "ConfigMap", "team", "kube-root-ca.crt", "data: {ca.crt: x, more: 'y'}");
         world.settle();
         assertThat(world.find("v1", "ServiceAccount", "team", "default")).isPresent();
         assertThat(authority()).isEqualTo("THE AUTHORITY");

@@ -110,7 +110,7 @@ class PoliciesTest {
                 "few",
                 """
                 paramKind: {apiVersion: v1, kind: ConfigMap},
-                variables: [{name: most, expression: int(params.data.most)}, {name: n, expression: object.data.size()}],
+                variables: [{name: most, expression: int(params.data.most)}, {name: 'n', expression: object.data.size()}],
                 matchConditions: [{name: not-limits, expression: "object.metadata.name != 'limits'"}],
                 validations: [{expression: variables.n <= variables.most,
                   messageExpression: "'%d are more than %d'.format([variables.n, variables.most])", reason: Forbidden}]

@@ -186,7 +186,7 @@ final class Definitions {
             Json.cast(
                     (Map<?, ?>)
                             Yaml.read(
-                                    "{size: 3, name: abc, items: [{name: a}, {name: b}], tags: [x, y], labels: {a: b}}"
+                                    "{size: 3, name: abc, items: [{name: a}, {name: b}], tags: [x, 'y'], labels: {a: b}}"
                                             .getBytes(StandardCharsets.UTF_8)));
     private static final String SCHEMA =
             """

@@ -66,7 +66,7 @@ record SourceFile(String name, List<Document> documents, List<Finding> findings)
 
         void add(String part) {
             try {
-                for (var tree : Yaml.readAll(part.getBytes(StandardCharsets.UTF_8))) {
+                for (var tree : Yaml.readManifests(part.getBytes(StandardCharsets.UTF_8))) {
                     add(tree, YamlPlaces.read(part), "");
                 }
             } catch (MalformedException e) {

@@ -584,7 +584,7 @@ class CompilerTest {
     void checksTheStatus() {
         var definition = thing("- {id: a, template: {apiVersion: v1, kind: ConfigMap}}");
         assertOne(
-                definition.replace("  resources:", "    status: {x: {y: plain}}\n  resources:"),
+                definition.replace("  resources:", "    status: {x: {'y': plain}}\n  resources:"),
                 "spec.schema.status.x.y",
                 "status fields without expressions are not supported");
         assertOne(

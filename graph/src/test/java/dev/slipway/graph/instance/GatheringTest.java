@@ -63,7 +63,7 @@ class GatheringTest {
     @Test
     void goesOnWhenTheInstanceItselfChanges() {
         passed(Gathering.MANY);
-        world.merge("v1", "ConfigMap", "default", "instance", "{data: {v: y}}");
+        world.merge("v1", "ConfigMap", "default", "instance", "{data: {v: 'y'}}");
         assertThat(gathering.pause(live(), WAKING, ENDED)).isEmpty();
     }
 

@@ -45,14 +45,14 @@ class RestTest {
     @Test
     void endsWhenTheInstanceChanges() {
         var rest = rest();
-        world.merge("v1", "ConfigMap", "default", "instance", "{data: {v: y}}");
+        world.merge("v1", "ConfigMap", "default", "instance", "{data: {v: 'y'}}");
         assertThat(rest.goesOn(compiled, state())).isFalse();
     }
 
     @Test
     void endsWhenAResourceChanges() {
         var rest = rest();
-        world.merge("v1", "ConfigMap", "default", "child", "{data: {v: y}}");
+        world.merge("v1", "ConfigMap", "default", "child", "{data: {v: 'y'}}");
         assertThat(rest.goesOn(compiled, state())).isFalse();
     }
 

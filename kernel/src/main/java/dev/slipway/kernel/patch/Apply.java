@@ -147,10 +147,12 @@ public final class Apply {
                             manager.subresource());
             return Ownership.afterUpdate(managed, all, nobody, now);
         }
-        return ManagedFields.of(
-                managed.entries().stream()
-                        .map(entry -> entry.with(Owned.reconciled(shape, entry.fields())))
-                        .toList());
+        var reconciled =
+                ManagedFields.of(
+                        managed.entries().stream()
+                                .map(entry -> entry.with(Owned.reconciled(shape, entry.fields())))
+                                .toList());
+        return Succession.of(reconciled, manager);
     }
 
     private Result apply(Resource merged, ManagedFields managed, boolean force) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Objects made that way pass to server-side apply without conflicts over what kubectl itself had set.
 final class LastApplied {
-    /// The manager that goes by this annotation.
-    static final String MANAGER = "kubectl";
+    /// The managers that go by this annotation.
+    static final Set<String> MANAGERS = Set.of("kubectl", Succession.HEIR);
 
     /// How long the annotation may be, in characters; a longer one is left empty.
     static final int MAX_LENGTH = 256 * 1024;
 
-    private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
+    static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
 
     private LastApplied() {}
 
     /// Whether this manager's applies to the object look at the annotation.
     static boolean concerns(Manager manager, Resource live) {
-        return manager.name().equals(MANAGER) && live.annotation(ANNOTATION).isPresent();
+        return MANAGERS.contains(manager.name()) && live.annotation(ANNOTATION).isPresent();
     }
 
     /// The fields that the annotation holds with their live values: kubectl's own, whoever is on record for them.

@@ -71,12 +71,12 @@ class ApplyTest {
 
     @Test
     void givesBackTheLiveObjectWhereNothingIsNew() {
-        story.apply("one", "{text: x, byKey: [{name: a, value: v}], set: [a], free: {n: 1}}");
+        story.apply("one", "{text: x, byKey: [{name: a, value: v}], set: [a], free: {m: 1}}");
         var live = story.object();
         var result =
                 story.tryToApply(
                         "one",
-                        fruit("{free: {n: 1.0}, set: [a], byKey: [{value: v, name: a}], text: x}"));
+                        fruit("{free: {m: 1.0}, set: [a], byKey: [{value: v, name: a}], text: x}"));
         assertThat(result).isEqualTo(new Apply.Result.Merged(live, false));
         assertThat(((Apply.Result.Merged) result).object()).isSameAs(live);
     }
@@ -86,7 +86,7 @@ class ApplyTest {
         story.apply("one", "{text: x, map: {k: v}, byKey: [{name: a, value: v}]}");
         var live = story.object();
         var before = live.copy();
-        var configuration = fruit("{text: y, map: {l: w}, byKey: [{name: b}]}");
+        var configuration = fruit("{text: 'y', map: {l: w}, byKey: [{name: b}]}");
         var wanted = configuration.copy();
         story.tryToApply("one", configuration);
         assertThat(live).isEqualTo(before);
@@ -118,7 +118,7 @@ class ApplyTest {
     @Test
     void refusesToChangeWhatAnotherManagerOwns() {
         story.apply("one", "{text: x}");
-        assertThat(refusal("two", "{text: y}"))
+        assertThat(refusal("two", "{text: 'y'}"))
                 .isEqualTo("Apply failed with 1 conflict: conflict with \"one\": .spec.text");
     }
 
@@ -126,7 +126,7 @@ class ApplyTest {
     void listsAllConflictsByManager() {
         story.apply("one", "{text: x, byKey: [{name: x, value: v}]}");
         story.put("hand", withSpec(story.object(), "number", 1L));
-        var problem = problem("two", "{text: y, number: 2, byKey: [{name: x, value: w}]}");
+        var problem = problem("two", "{text: 'y', number: 2, byKey: [{name: x, value: w}]}");
         assertThat(problem.reason()).isEqualTo(Problem.Reason.CONFLICT);
         assertThat(problem.message())
                 .isEqualTo(
@@ -147,7 +147,7 @@ class ApplyTest {
 
     @Test
     void takesOverByForce() {
-        story.apply("one", "{text: x, number: 1}").force("two", "{text: y}");
+        story.apply("one", "{text: x, number: 1}").force("two", "{text: 'y'}");
         assertThat(story.spec("text")).isEqualTo("y");
         assertThat(owned(story.object(), applier("one"))).isEqualTo("[.spec.number]");
         assertThat(owned(story.object(), applier("two"))).isEqualTo("[.spec.text]");
@@ -288,9 +288,9 @@ class ApplyTest {
     @Test
     void recordsAnOwnerOfWhatWasThereBefore() {
         story.store(new Apply.Result.Merged(fruit("{text: x, map: {k: v}}"), true));
-        assertThat(refusal("one", "{text: y}"))
+        assertThat(refusal("one", "{text: 'y'}"))
                 .endsWith("\"before-first-apply\" using fruit.example.com/v1: .spec.text");
-        story.force("one", "{text: y}");
+        story.force("one", "{text: 'y'}");
         assertThat(owned(story.object(), updater("before-first-apply")))
                 .isEqualTo("[.spec, .spec.map, .spec.map.k]");
     }
@@ -365,7 +365,22 @@ class ApplyTest {
     }
 
     @Test
-    void takesFromKubectlWhatItsOlderApplySet() {
+    void inheritsWhatKubectlAppliedOnTheClientAndDropsWhatTheFileHasNoMore() {
+        story.put("kubectl-client-side-apply", appliedOnTheClient());
+        story.apply(Succession.HEIR, "{text: '2'}");
+        assertThat(story.object().spec()).isEqualTo(tree("{text: '2'}"));
+        assertThat(story.object().annotation(LastApplied.ANNOTATION).orElseThrow())
+                .contains("\"spec\":{\"text\":\"2\"}");
+        assertThat(ManagedFields.of(story.object()).entries())
+                .extracting(entry -> entry.manager().name())
+                .contains(Succession.HEIR);
+        assertThat(Succession.applier(story.object())).isEqualTo(Succession.HEIR);
+
+        story.force("kubectl", "{text: '2'}");
+        assertThat(Succession.applier(story.object())).isEqualTo(Succession.HEIR);
+    }
+
+    private static Resource appliedOnTheClient() {
         var made =
                 object(
                         """
@@ -375,9 +390,14 @@ class ApplyTest {
                 .put(
                         "annotations",
                         Map.of(
-                                "kubectl.kubernetes.io/last-applied-configuration",
+                                LastApplied.ANNOTATION,
                                 Json.text(fruit("{text: '1', map: {old: '1'}}").tree()) + "\n"));
-        story.put("kubectl-client-side-apply", made);
+        return made;
+    }
+
+    @Test
+    void takesFromKubectlWhatItsOlderApplySet() {
+        story.put("kubectl-client-side-apply", appliedOnTheClient());
 
         assertThat(refusal("other", "{text: '2'}")).contains("conflict");
         story.apply("kubectl", "{text: '2'}");

@@ -27,14 +27,14 @@ class StrategicMergePatchTest {
             textBlock =
                     """
                     {containers: [{name: s, image: new}]}                   | [{name: m, image: i, args: [x]}, {name: s, image: new}]
-                    {containers: [{name: n, image: k}]}                     | [{name: n, image: k}, {name: m, image: i, args: [x]}, {name: s, image: j}]
-                    {containers: [{name: m, args: [y, z]}]}                 | [{name: m, image: i, args: [y, z]}, {name: s, image: j}]
+                    {containers: [{name: 'n', image: k}]}                     | [{name: 'n', image: k}, {name: m, image: i, args: [x]}, {name: s, image: j}]
+                    {containers: [{name: m, args: ['y', z]}]}                 | [{name: m, image: i, args: ['y', z]}, {name: s, image: j}]
                     {containers: [{name: m, args: null}]}                   | [{name: m, image: i}, {name: s, image: j}]
                     {containers: [{name: m, $patch: delete}]}               | [{name: s, image: j}]
-                    {containers: [{$patch: replace}, {name: n}]}            | [{name: n}]
+                    {containers: [{$patch: replace}, {name: 'n'}]}            | [{name: 'n'}]
                     {$setElementOrder/containers: [{name: s}, {name: m}]}   | [{name: s, image: j}, {name: m, image: i, args: [x]}]
                     {$setElementOrder/containers: [{name: s}, {name: m}], containers: [{name: s, image: k}]} | [{name: s, image: k}, {name: m, image: i, args: [x]}]
-                    {containers: [{name: n, env: [{name: A, value: "1"}, {name: B, $patch: delete}]}]} | [{name: n, env: [{name: A, value: "1"}]}, {name: m, image: i, args: [x]}, {name: s, image: j}]
+                    {containers: [{name: 'n', env: [{name: A, value: "1"}, {name: B, $patch: delete}]}]} | [{name: 'n', env: [{name: A, value: "1"}]}, {name: m, image: i, args: [x]}, {name: s, image: j}]
                     """)
     void mergesListsByTheirKey(String patch, String expected) {
         assertThat(patched(CONTAINERS, patch).get("containers"))
@@ -112,7 +112,7 @@ class StrategicMergePatchTest {
                 .isThrownBy(() ->
                         patched(
                                 CONTAINERS,
-                                "{$setElementOrder/containers: [{name: s}], containers: [{name: n, image: n}]}"))
+                                "{$setElementOrder/containers: [{name: s}], containers: [{name: 'n', image: 'n'}]}"))
                 .withMessage(
                         "The order in patch list:\n[map[image:n name:n]]\n doesn't match $setElementOrder list:\n[map[name:s]]\n");
     }

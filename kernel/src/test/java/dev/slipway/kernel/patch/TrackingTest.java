@@ -33,7 +33,7 @@ class TrackingTest {
     @Test
     void givesAnUpdaterWhatItChangedAndNoMore() {
         story.put("creator", "{text: x, number: 1}")
-                .put("hand", "{text: y, number: 1, flag: true}");
+                .put("hand", "{text: 'y', number: 1, flag: true}");
         assertThat(owned(story.object(), updater("creator"))).isEqualTo("[.spec, .spec.number]");
         assertThat(owned(story.object(), updater("hand"))).isEqualTo("[.spec.flag, .spec.text]");
     }
@@ -59,7 +59,7 @@ class TrackingTest {
     void refreshesTheTimeOfAnOwnChange() {
         story.put("hand", "{text: x}")
                 .put("other", "{text: x, number: 1}")
-                .put("hand", "{text: y, number: 1}");
+                .put("hand", "{text: 'y', number: 1}");
         assertThat(ManagedFields.of(story.object()).entries())
                 .extracting(entry -> entry.manager().name() + " " + entry.time())
                 .containsExactly("other 2026-01-01T00:00:01Z", "hand 2026-01-01T00:00:02Z");
@@ -96,7 +96,7 @@ class TrackingTest {
         story.put("creator", "{text: x}");
         story.put("hand", reset(story.object()));
         assertThat(story.object().metadata()).doesNotContainKey("managedFields");
-        story.put("hand", "{text: y}");
+        story.put("hand", "{text: 'y'}");
         assertThat(story.object().metadata()).doesNotContainKey("managedFields");
         story.apply("one", "{number: 1}");
         assertThat(owned(story.object(), updater("before-first-apply")))
@@ -131,7 +131,7 @@ class TrackingTest {
     void ignoresTheSentListAndResetFieldsOnASubresource() {
         story.put("creator", object("spec: {text: x}"));
         var status = new Manager("controller", Manager.UPDATE, Fruit.VERSION, "status");
-        var sent = object("spec: {text: y}\nstatus: {phase: New}");
+        var sent = object("spec: {text: 'y'}\nstatus: {phase: New}");
         sent.metadata().put("managedFields", List.of());
         var updated =
                 Tracking.updated(
@@ -175,7 +175,7 @@ class TrackingTest {
                                         """
                                         apiVersion: v1
                                         kind: ConfigMap
-                                        metadata: {name: a, labels: {x: y}}
+                                        metadata: {name: a, labels: {x: 'y'}}
                                         data: {k: v}
                                         """)),
                         Definitions.load().schema("io.k8s.api.core.v1.ConfigMap"),

@@ -21,6 +21,7 @@ final class RepeatedKeys {
         var keys = new RepeatedKeys();
         var settings =
                 LoadSettings.builder()
+                        .setSchema(new KubernetesSchema())
                         .setMaxAliasesForCollections(Yaml.MAX_ALIASES)
                         .setCodePointLimit(Json.MAX_STRING_LENGTH)
                         .build();

@@ -3,28 +3,53 @@ package dev.slipway.kernel.model;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.LoadSettingsBuilder;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// YAML as the same plain trees as [Json].
 public final class Yaml {
     /// How many aliases to collections one document may use.
     public static final int MAX_ALIASES = 50;
 
+    private static final String BACKSTAGE = "backstage.io/";
+
     private Yaml() {}
 
-    /// Reads every document of a text, empty ones left out; throws [MalformedException] with line and column.
+    /// Reads every document of a text, empty ones left out, as kubectl does ([KubernetesSchema]); throws
+    /// [MalformedException] with line and column.
     public static List<Object> readAll(byte[] text) {
-        return documents(text, settings(false));
+        return documents(text, settings(false).build());
+    }
+
+    /// Reads a file of objects, each as its own tools do: an entity of Backstage is YAML 1.2, in which `yes` is a text.
+    public static List<Object> readManifests(byte[] text) {
+        var read = readAll(text);
+        if (read.stream().noneMatch(Yaml::isOfBackstage)) {
+            return read;
+        }
+        var plain = documents(text, settings(false).setSchema(new CoreSchema()).build());
+        return IntStream.range(0, read.size())
+                .mapToObj(i -> (isOfBackstage(read.get(i)) ? plain : read).get(i))
+                .toList();
+    }
+
+    private static boolean isOfBackstage(Object document) {
+        return document instanceof Map<?, ?> map
+                && map.get("apiVersion") instanceof String version
+                && version.startsWith(BACKSTAGE);
     }
 
     private static List<Object> documents(byte[] text, LoadSettings settings) {
@@ -69,7 +94,7 @@ public final class Yaml {
             if (!(e.getCause() instanceof DuplicateKeyException)) {
                 throw e;
             }
-            var tree = single(documents(text, settings(true)));
+            var tree = single(documents(text, settings(true).build()));
             RepeatedKeys.in(new String(text, StandardCharsets.UTF_8)).forEach(repeated);
             return tree;
         }
@@ -88,6 +113,7 @@ public final class Yaml {
 
     private static DumpSettings dumpSettings() {
         return DumpSettings.builder()
+                .setSchema(new KubernetesSchema())
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setIndent(2)
                 .setWidth(200)
@@ -96,12 +122,12 @@ public final class Yaml {
                 .build();
     }
 
-    private static LoadSettings settings(boolean repeatedKeys) {
+    private static LoadSettingsBuilder settings(boolean repeatedKeys) {
         return LoadSettings.builder()
+                .setSchema(new KubernetesSchema())
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .setAllowDuplicateKeys(repeatedKeys)
-                .setCodePointLimit(Json.MAX_STRING_LENGTH)
-                .build();
+                .setCodePointLimit(Json.MAX_STRING_LENGTH);
     }
 
     private static String where(MarkedYamlEngineException e) {

@@ -33,7 +33,11 @@ public final class YamlPlaces {
     public static YamlPlaces read(String text) {
         var places = new YamlPlaces(text.lines().toList());
         try {
-            var settings = LoadSettings.builder().setAllowDuplicateKeys(true).build();
+            var settings =
+                    LoadSettings.builder()
+                            .setSchema(new KubernetesSchema())
+                            .setAllowDuplicateKeys(true)
+                            .build();
             new Compose(settings).composeString(text).ifPresent(root -> places.add("", root, 0));
         } catch (YamlEngineException e) {
             places.values.clear();
@@ -50,7 +54,7 @@ public final class YamlPlaces {
             case MappingNode mapping -> {
                 for (var tuple : mapping.getValue()) {
                     if (tuple.getKeyNode() instanceof ScalarNode key) {
-                        var below = path + STEP + key.getValue();
+                        var below = path + STEP + KubernetesSchema.key(key);
                         keys.put(below, key);
                         add(below, tuple.getValueNode(), depth + 1);
                     }
