@@ -107,7 +107,11 @@ public final class Expression implements Checked {
         try {
             return switch (raw(data, budget, costs)) {
                 case Fault fault -> Failure.value(fault, references, data);
-                case Object result -> Result.of(result);
+                case Data view -> Result.of(view);
+                case Object result -> {
+                    Budget.whole(result);
+                    yield Result.of(result);
+                }
             };
         } catch (Budget.Exhausted e) {
             return new Value.Failed(e.reason());

@@ -275,7 +275,7 @@ class EnvironmentTest {
                 .isInstanceOfSatisfying(
                         Value.Failed.class,
                         failed ->
-                                assertThat(failed.message()).contains("costs more than the limit"));
+                                assertThat(failed.message()).contains("makes a text of more than"));
     }
 
     @Test

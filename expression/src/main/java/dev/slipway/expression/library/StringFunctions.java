@@ -117,6 +117,7 @@ final class StringFunctions {
                 break;
             }
             parts.add(text.substring(start, end));
+            Bounds.checkParts(parts.size());
             start = end + separator.length();
         }
         boolean rest = limit != 0 && !(separator.isEmpty() && start == text.length());
@@ -144,6 +145,7 @@ final class StringFunctions {
                 break;
             }
             replaced.append(text, start, found).append(other);
+            Bounds.checkText(replaced.length());
             start = found + part.length();
         }
         return replaced.append(text, start, text.length()).toString();

@@ -89,6 +89,11 @@ final class TextFunctions {
     }
 
     private static String join(List<Object> texts, String separator) {
+        long letters = (long) separator.length() * texts.size();
+        for (Object text : texts) {
+            letters += text instanceof String part ? part.length() : 0;
+        }
+        Bounds.checkText(letters);
         return texts.stream()
                 .map(text -> {
                     if (text instanceof String part) {

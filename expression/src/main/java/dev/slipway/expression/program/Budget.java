@@ -2,9 +2,11 @@ package dev.slipway.expression.program;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.exceptions.CelRuntimeException;
+import dev.slipway.expression.library.Bounds;
 import dev.slipway.expression.library.Growth;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /// The work that runs may still do, so that none can hold a thread for long; belongs to one thread.
 ///
@@ -18,6 +20,26 @@ public final class Budget {
     public static final int MAXIMAL_ROUNDS = 200_000;
 
     private static final int CHARACTERS_PER_COST = 64;
+
+    /// What is made takes memory: texts cost so many times what it costs to read them, lists and maps so many times.
+    private static final int TEXT_MADE = 4;
+
+    private static final int MEMBERS_MADE = 16;
+
+    /// Functions that look into all that a value holds.
+    private static final Set<String> THOROUGH =
+            Set.of(
+                    "json.marshal",
+                    "json.encode",
+                    "format",
+                    "@in",
+                    "distinct",
+                    "indexOf",
+                    "lastIndexOf",
+                    "deepMerge",
+                    "sets.contains",
+                    "sets.intersects",
+                    "sets.equivalent");
 
     private final long limit;
     private long spent;
@@ -60,8 +82,9 @@ public final class Budget {
     /// What a call reads: some functions look at each pair of what they are given.
     void call(String function, Object... arguments) {
         long all = 0;
+        boolean thorough = THOROUGH.contains(function);
         for (Object argument : arguments) {
-            all += size(argument);
+            all += thorough && !isKeys(function, argument) ? whole(argument) : size(argument);
         }
         if (all < CHARACTERS_PER_COST) {
             return;
@@ -84,10 +107,28 @@ public final class Budget {
                 });
     }
 
+    /// Whether only the keys of a map are asked.
+    private static boolean isKeys(String function, Object argument) {
+        return function.equals("@in") && argument instanceof Map;
+    }
+
     void made(Object result) {
-        if (size(result) >= CHARACTERS_PER_COST && !(result instanceof Growth)) {
-            spend(size(result));
+        if (result instanceof String text && text.length() > Bounds.TEXT) {
+            throw Exhausted.of("makes a text of more than %d letters".formatted(Bounds.TEXT));
         }
+        if (size(result) >= CHARACTERS_PER_COST && !(result instanceof Growth)) {
+            spend(size(result) * (result instanceof String ? TEXT_MADE : MEMBERS_MADE));
+        }
+    }
+
+    /// All letters and members of a value, also of those within; throws [Exhausted] where they are too many.
+    public static long whole(Object value) {
+        long size = Bounds.size(value);
+        if (size > Bounds.VALUE) {
+            throw Exhausted.of(
+                    "needs a value of more than %d letters and members".formatted(Bounds.VALUE));
+        }
+        return size;
     }
 
     /// Letters or members; 0 for all else.

@@ -27,7 +27,11 @@ final class Equality extends Step {
         if (other instanceof Fault) {
             return other;
         }
-        frame.budget().spend(Math.min(Budget.size(one), Budget.size(other)));
+        frame.budget()
+                .spend(
+                        Budget.size(one) == Budget.size(other)
+                                ? Math.min(Budget.whole(one), Budget.whole(other))
+                                : 0);
         return Values.same(one, other) == function.equals(EQUALS);
     }
 

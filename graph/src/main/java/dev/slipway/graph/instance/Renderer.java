@@ -1,6 +1,7 @@
 package dev.slipway.graph.instance;
 
 import dev.slipway.expression.Value;
+import dev.slipway.expression.library.Bounds;
 import dev.slipway.graph.compile.Part;
 import dev.slipway.graph.instance.Rendering.Note;
 import dev.slipway.kernel.model.Json;
@@ -17,7 +18,11 @@ final class Renderer {
         NOTHING
     }
 
+    /// How many expressions may fail before the others are not tried any more: each may take a while.
+    static final int MAX_BROKEN = 20;
+
     private final Map<String, ?> data;
+    private long size;
     private final List<Note> missing = new ArrayList<>();
     private final List<Note> broken = new ArrayList<>();
 
@@ -70,9 +75,12 @@ final class Renderer {
     }
 
     private @Nullable Object computed(Part.Computed computed) {
+        if (broken.size() >= MAX_BROKEN) {
+            return Absent.NOTHING;
+        }
         return switch (computed.expression().evaluate(data)) {
             case Value.Known(var tree) ->
-                    tree == null && computed.optional() ? Absent.NOTHING : tree;
+                    tree == null && computed.optional() ? Absent.NOTHING : fitting(computed, tree);
             case Value.Failed(var message) -> {
                 broken.add(new Note(computed.path(), message));
                 yield Absent.NOTHING;
@@ -82,6 +90,20 @@ final class Renderer {
                 yield Absent.NOTHING;
             }
         };
+    }
+
+    /// A value as far as the whole stays within what can be written.
+    private @Nullable Object fitting(Part.Computed computed, @Nullable Object tree) {
+        size += Bounds.size(tree);
+        if (size <= Bounds.VALUE) {
+            return tree;
+        }
+        broken.add(
+                new Note(
+                        computed.path(),
+                        "with it the resource would have more than %d letters and members"
+                                .formatted(Bounds.VALUE)));
+        return Absent.NOTHING;
     }
 
     /// What an instance does not say it will never say by itself; what a node does not say yet may still come.
