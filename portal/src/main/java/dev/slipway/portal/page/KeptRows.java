@@ -51,18 +51,17 @@ final class KeptRows {
 
     private static Optional<Kept> kept(Visit visit, ApiKind kind, Related one) {
         try {
-            return visit.client()
-                    .find(one.path())
-                    .filter(found -> found.spec().get("revision") instanceof Long)
-                    .map(found ->
-                            new Kept(
-                                    (Long) found.spec().get("revision"),
-                                    found,
-                                    one.path(),
-                                    kind.page(one.namespace(), one.name())));
+            return visit.client().find(one.path()).flatMap(found -> kept(found, kind, one));
         } catch (ProblemException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Kept> kept(Resource found, ApiKind kind, Related one) {
+        return found.spec().get("revision") instanceof Long number
+                ? Optional.of(
+                        new Kept(number, found, one.path(), kind.page(one.namespace(), one.name())))
+                : Optional.empty();
     }
 
     private static KeptRow row(Visit visit, Kept kept) {
