@@ -80,8 +80,9 @@ class BadInputIT {
                 .contains("spec.resources[0].template.spec.replicas", "nobody")
                 .contains(
                         "spec.resources[0].template.spec.template.spec.containers[0].image",
-                        "picture");
-        assertThat(said.err().lines()).hasSize(1);
+                        "picture")
+                .contains("      ${nobody.x}\n        ^\n");
+        assertThat(said.err().lines().filter(line -> line.startsWith("slipway: "))).hasSize(1);
     }
 
     @Test
