@@ -2,10 +2,14 @@ package dev.slipway.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.Patch;
+import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.testkit.World;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,28 @@ class SettlingTest {
                 "{metadata: {annotations: {kro.run/reconcile: null}}}");
         world.settle();
         assertThat(config("one-fixed").at("data", "v")).isEqualTo("x");
+    }
+
+    @Test
+    void setsBackTheStatusOfADefinition() {
+        world.resources()
+                .patch(
+                        world.served("kro.run/v1alpha1", "ResourceGraphDefinition"),
+                        "",
+                        "things.test.dev",
+                        "status",
+                        new Patch.Merge(Json.copy(Map.of("status", Map.of("state", "FORGED")))),
+                        WriteOptions.controller("somebody", List.of()));
+        world.settle();
+        assertThat(
+                        world.find(
+                                        "kro.run/v1alpha1",
+                                        "ResourceGraphDefinition",
+                                        "",
+                                        "things.test.dev")
+                                .orElseThrow()
+                                .at("status", "state"))
+                .isEqualTo("Active");
     }
 
     @Test

@@ -115,12 +115,14 @@ public final class DefinitionController implements Controller {
                 .isEmpty();
     }
 
+    /// What a pass goes by, and the status, which is set back where somebody else wrote it.
     private static List<Object> essence(Resource definition) {
         return List.of(
                 definition.generation(),
                 definition.terminating(),
                 definition.annotations(),
-                definition.finalizers());
+                definition.finalizers(),
+                definition.status());
     }
 
     private Collection<String> concernedBy(Resource crd) {
