@@ -162,11 +162,11 @@ class EnvironmentTest {
         Map<String, Object> data = Map.of("schema", Map.of("spec", spec));
         assertThat(evaluate("schema.spec.ratio / 4.0", data)).isEqualTo(new Value.Known(0.5));
         assertThat(evaluate("schema.spec.when", data))
-                .isEqualTo(new Value.Known("2026-01-02T03:04:05Z"));
+                .isEqualTo(new Value.Known("2026-01-02T03:04:05.678Z"));
         assertThat(evaluate("string(schema.spec.when)", data))
                 .isEqualTo(new Value.Known("2026-01-02T03:04:05.678Z"));
         assertThat(evaluate("schema.spec.when + schema.spec.every", data))
-                .isEqualTo(new Value.Known("2026-01-02T04:34:05Z"));
+                .isEqualTo(new Value.Known("2026-01-02T04:34:05.678Z"));
         assertThat(evaluate("schema.spec.every", data)).isEqualTo(new Value.Known("1h30m0s"));
         assertThat(evaluate("schema.spec", data)).isEqualTo(new Value.Known(spec));
     }
