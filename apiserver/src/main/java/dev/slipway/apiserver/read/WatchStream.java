@@ -66,8 +66,6 @@ final class WatchStream {
 
     /// Sends events until the time is up, the kind is gone, or the client is.
     void run() throws IOException, InterruptedException {
-        // The client learns at once that the watch is open.
-        out.flush();
         try (var watch = begin()) {
             follow(watch);
         } catch (ProblemException e) {
@@ -76,13 +74,16 @@ final class WatchStream {
         out.flush();
     }
 
-    /// Sends what exists, where that is asked for, and opens the watch of what follows.
+    /// Sends what exists, where that is asked for, and opens the watch of what follows. The client learns at once that the
+    /// watch is open, but not before it is settled from which moment on: what is written after that is told write by write.
     private Watch begin() throws IOException {
         if (plan.start().isPresent()) {
+            out.flush();
             known = plan.start().getAsLong();
             return watch(Math.min(known, store.state().revision()));
         }
         var state = snapshots.of(plan.selection().served().kind().key(), plan.options().wanted());
+        out.flush();
         known = state.revision();
         sendAll(state);
         return watch(known);
