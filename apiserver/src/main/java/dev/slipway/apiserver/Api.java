@@ -59,29 +59,6 @@ public final class Api implements WebHandler {
     private final RollbackRequests rollbacks;
     private final Optional<PlanRequests> plans;
 
-    public Api(
-            Resources resources,
-            Store store,
-            RelationsView relations,
-            Authorizer authorizer,
-            Tokens tokens,
-            AuditTrail trail,
-            ServerVersion version,
-            Clock clock,
-            RandomGenerator random) {
-        this(
-                resources,
-                store,
-                relations,
-                authorizer,
-                tokens,
-                trail,
-                version,
-                clock,
-                random,
-                Optional.empty());
-    }
-
     /// @param planner works out what writes would bring about; where there is none, nobody can ask
     public Api(
             Resources resources,

@@ -2,23 +2,17 @@ package dev.slipway.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Json;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,18 +28,7 @@ class DescriptionsTest {
     @BeforeEach
     void start() {
         world = World.of();
-        var api =
-                new Api(
-                        world.resources(),
-                        world.store(),
-                        new Relations(world.store(), world.resources()::kinds),
-                        Authorizer.mastersOnly(),
-                        TestTokens.of(world),
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        Clock.systemUTC(),
-                        new Random(3));
-        client = new InProcessApiClient(api, Identities.ADMIN);
+        client = TestApi.over(world).client();
     }
 
     @AfterEach

@@ -2,24 +2,16 @@ package dev.slipway.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
-import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.ApiClient;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.ApiClient.Reply;
 import dev.slipway.kernel.model.Json;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,18 +28,7 @@ class EvictionsTest {
     @BeforeEach
     void start() {
         world = World.at(clock);
-        var api =
-                new Api(
-                        world.resources(),
-                        world.store(),
-                        new Relations(world.store(), world.resources()::kinds),
-                        Authorizer.mastersOnly(),
-                        new Tokens(world.resources(), clock, new SecureRandom(), List.of()),
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        clock,
-                        new Random(3));
-        client = new InProcessApiClient(api, Identities.ADMIN);
+        client = TestApi.over(world, clock).client();
         pod("web-1", "True");
         pod("web-2", "True");
         pod("web-3", "False");

@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.access.Decision;
 import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.User;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.World;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,18 +66,7 @@ class PastReadingTest {
     }
 
     private InProcessApiClient client(Authorizer authorizer, Identity who) {
-        var api =
-                new Api(
-                        world.resources(),
-                        world.store(),
-                        new Relations(world.store(), world.resources()::kinds),
-                        authorizer,
-                        TestTokens.of(world),
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        Clock.systemUTC(),
-                        new Random(3));
-        return new InProcessApiClient(api, who);
+        return TestApi.over(world).authorizer(authorizer).client(who);
     }
 
     /// Writes a config map and returns its revision.

@@ -2,9 +2,6 @@ package dev.slipway.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.ApiClient.Reply;
 import dev.slipway.kernel.model.Json;
@@ -12,12 +9,9 @@ import dev.slipway.kernel.model.Yaml;
 import dev.slipway.testkit.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +28,7 @@ class PlanTest {
     @BeforeEach
     void start() {
         world = World.of();
-        var api =
-                new Api(
-                        world.resources(),
-                        world.store(),
-                        world.relations(),
-                        Authorizer.mastersOnly(),
-                        TestTokens.of(world),
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        Clock.systemUTC(),
-                        new Random(3),
-                        Optional.of(world.planner()));
-        client = new InProcessApiClient(api, Identities.ADMIN);
+        client = TestApi.over(world).withPlans().client();
         world.apply(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {key: old, gone: x}}");
         world.settle();

@@ -2,12 +2,8 @@ package dev.slipway.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.apiserver.access.Authorizer;
-import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Json;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
 import java.io.BufferedReader;
@@ -18,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,18 +36,7 @@ class ReadingRevisionsTest {
     void start() {
         world = World.of();
         store = new ForgetfulStore(world.store());
-        var api =
-                new Api(
-                        world.resources(),
-                        store,
-                        new Relations(world.store(), world.resources()::kinds),
-                        Authorizer.mastersOnly(),
-                        TestTokens.of(world),
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        clock,
-                        new Random(3));
-        client = new InProcessApiClient(api, Identities.ADMIN);
+        client = TestApi.over(world, clock).store(store).client();
     }
 
     @AfterEach

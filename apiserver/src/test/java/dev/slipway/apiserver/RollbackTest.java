@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.web.Identity;
 import dev.slipway.kernel.access.Decision;
 import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Strictness;
 import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Attribution;
 import dev.slipway.testkit.World;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,35 +31,21 @@ class RollbackTest {
     private static final String PATH = "/apis/slipway.dev/v1alpha1/rollbacks";
 
     private World world;
-    private Relations relations;
     private InProcessApiClient client;
 
     @BeforeEach
     void start() {
         world = World.of();
-        relations = new Relations(world.store(), world.resources()::kinds);
         client = client(Authorizer.mastersOnly(), Identities.ADMIN);
     }
 
     @AfterEach
     void stop() {
-        relations.close();
         world.close();
     }
 
     private InProcessApiClient client(Authorizer authorizer, Identity who) {
-        var api =
-                new Api(
-                        world.resources(),
-                        world.store(),
-                        relations,
-                        authorizer,
-                        TestTokens.of(world),
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        Clock.systemUTC(),
-                        new Random(3));
-        return new InProcessApiClient(api, who);
+        return TestApi.over(world).authorizer(authorizer).client(who);
     }
 
     // ---- what happens before

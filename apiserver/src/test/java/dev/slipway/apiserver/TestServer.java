@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,7 +91,8 @@ final class TestServer implements AutoCloseable {
                         new AuditTrail(Set.of("secrets"), audited::add, clock),
                         new ServerVersion("0.0.0", ""),
                         clock,
-                        new Random(3));
+                        new Random(3),
+                        Optional.empty());
         sessions = new Sessions(credentials.sessionKey(), clock, random, tokens::isPresent);
         signIn = new SignIn(sessions, new LoginCodes(clock, random), this::portal);
         door =

@@ -9,7 +9,6 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.slipway.apiserver.access.Authentication;
 import dev.slipway.apiserver.access.Authorizer;
 import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.ApiClient;
 import dev.slipway.client.ApiClient.Call;
@@ -21,7 +20,6 @@ import dev.slipway.control.access.DefaultRoles;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.User;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
 import java.io.IOException;
@@ -32,7 +30,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,17 +57,7 @@ class TokensTest {
         DefaultRoles.reconcile(world.resources());
         world.settle();
         tokens = new Tokens(world.resources(), clock, new SecureRandom(), List.of());
-        api =
-                new Api(
-                        world.resources(),
-                        world.store(),
-                        new Relations(world.store(), world.resources()::kinds),
-                        Authorizer.of(rbac),
-                        tokens,
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        clock,
-                        new Random(3));
+        api = TestApi.over(world, clock).authorizer(Authorizer.of(rbac)).tokens(tokens).api();
         admin = new InProcessApiClient(api, Identities.ADMIN);
     }
 

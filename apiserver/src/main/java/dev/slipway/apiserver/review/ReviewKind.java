@@ -1,17 +1,11 @@
 package dev.slipway.apiserver.review;
 
+import dev.slipway.apiserver.discovery.PostedKinds;
 import dev.slipway.kernel.kind.Kind;
-import dev.slipway.kernel.kind.KindVersion;
 import dev.slipway.kernel.kind.Names;
-import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.schema.Definitions;
-import dev.slipway.kernel.schema.Schema;
-import dev.slipway.kernel.schema.SchemaReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// A kind of question about who somebody is or what they may do, as discovery names it.
@@ -52,36 +46,20 @@ public enum ReviewKind {
     }
 
     private Kind described(Definitions definitions) {
-        var version =
-                new KindVersion(
+        var names = Names.of(plural, kind);
+        return isOwn()
+                ? PostedKinds.own(names, ReviewKind.class, SCHEMA)
+                : PostedKinds.of(
+                        group,
                         version(),
-                        true,
-                        true,
-                        isOwn() ? ownSchema() : definitions.schema(definition()),
-                        false,
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty());
-        return new Kind(
-                group,
-                Names.of(plural, kind),
-                namespaced,
-                List.of(version),
-                List.of(),
-                isOwn() ? Kind.Rules.PRODUCT : RULES);
+                        names,
+                        namespaced,
+                        definitions.schema(definition()),
+                        RULES);
     }
 
     private String definition() {
         return "io.k8s.api.%s.v1.%s".formatted(group.split("\\.", 2)[0], kind);
-    }
-
-    private static Schema ownSchema() {
-        try (var in = ReviewKind.class.getResourceAsStream(SCHEMA)) {
-            return SchemaReader.read(Json.readObject(Objects.requireNonNull(in).readAllBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(SCHEMA, e);
-        }
     }
 
     static Optional<ReviewKind> of(String group, String version, String plural) {

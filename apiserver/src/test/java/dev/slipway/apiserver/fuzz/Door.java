@@ -1,24 +1,17 @@
 package dev.slipway.apiserver.fuzz;
 
 import dev.slipway.apiserver.Api;
-import dev.slipway.apiserver.ServerVersion;
-import dev.slipway.apiserver.access.Authorizer;
+import dev.slipway.apiserver.TestApi;
 import dev.slipway.apiserver.access.Identities;
-import dev.slipway.apiserver.audit.AuditTrail;
-import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.model.Json;
-import dev.slipway.kernel.relations.Relations;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /// The API over a small world of its own, and what must be true of each of its answers, whatever was asked.
 ///
@@ -50,21 +43,7 @@ final class Door {
     private void open() {
         requests = 0;
         world = World.at(new TestClock());
-        api =
-                new Api(
-                        world.resources(),
-                        world.store(),
-                        new Relations(world.store(), world.resources()::kinds),
-                        Authorizer.mastersOnly(),
-                        new Tokens(
-                                world.resources(),
-                                Clock.systemUTC(),
-                                new SecureRandom(),
-                                List.of()),
-                        AuditTrail.none(),
-                        new ServerVersion("0.0.0", ""),
-                        Clock.systemUTC(),
-                        new Random(3));
+        api = TestApi.over(world).api();
         world.apply(Thing.DEFINITION);
         world.settle();
     }
