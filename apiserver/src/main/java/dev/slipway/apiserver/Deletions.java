@@ -72,7 +72,8 @@ record Deletions(DeleteOptions how, boolean dryRun) {
         return tree;
     }
 
-    private static Propagation propagation(Map<String, Object> tree, List<FieldCause> causes) {
+    /// What is to become of the resources that a deleted one owns.
+    static Propagation propagation(Map<String, Object> tree, List<FieldCause> causes) {
         var said = tree.get("propagationPolicy");
         if (said == null) {
             return switch (tree.get("orphanDependents")) {

@@ -15,9 +15,10 @@ import dev.slipway.kernel.past.Differences;
 import dev.slipway.kernel.past.Past;
 import dev.slipway.kernel.plan.Effect;
 import dev.slipway.kernel.plan.Plan;
+import dev.slipway.kernel.relations.Related;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.store.StoredObject;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,15 +64,7 @@ final class PlanAnswers {
     }
 
     Map<String, Object> tree(Plan plan, Identity who) {
-        var items = new ArrayList<Map<String, Object>>();
-        var told = new ArrayList<Effect>();
-        for (var effect : plan.effects()) {
-            var item = item(effect, plan, who);
-            if (item.isPresent()) {
-                told.add(effect);
-                items.add(item.get());
-            }
-        }
+        var told = told(plan, who);
         var states = states(plan, who);
         return Tree.of(
                 "kind",
@@ -79,15 +72,16 @@ final class PlanAnswers {
                 "apiVersion",
                 "slipway.dev/v1alpha1",
                 "summary",
-                PlanSummary.of(told, states, plan.refused().size()),
+                PlanSummary.of(
+                        told.stream().map(Told::effect).toList(), states, plan.refused().size()),
                 "revision",
                 plan.revision(),
                 "complete",
                 plan.complete(),
                 "items",
-                items.stream().limit(MAX_ITEMS).toList(),
+                told.stream().limit(MAX_ITEMS).map(Told::item).toList(),
                 "more",
-                Math.max(0L, items.size() - MAX_ITEMS),
+                Math.max(0L, told.size() - MAX_ITEMS),
                 "states",
                 states,
                 "refused",
@@ -99,6 +93,22 @@ final class PlanAnswers {
     }
 
     // ---- objects
+
+    /// What is told of an effect.
+    private record Told(Effect effect, Map<String, Object> item) {}
+
+    private List<Told> told(Plan plan, Identity who) {
+        var all =
+                plan.effects().stream()
+                        .flatMap(one ->
+                                item(one, plan, who).map(item -> new Told(one, item)).stream())
+                        .toList();
+        var keys = all.stream().map(one -> one.effect().key()).collect(Collectors.toSet());
+        all.stream()
+                .filter(one -> !Boolean.TRUE.equals(one.item().get("hidden")))
+                .forEach(one -> one.item().put("related", related(one.effect(), keys, who)));
+        return all;
+    }
 
     /// Empty where nothing but the status would change.
     private Optional<Map<String, Object>> item(Effect effect, Plan plan, Identity who) {
@@ -118,17 +128,34 @@ final class PlanAnswers {
             item.putAll(compared(kind.get(), effect, differences));
             item.put("operation", PlanSummary.word(effect.kind()));
         }
-        item.put("related", related(effect, plan, who));
+        end(effect, item);
         return Optional.of(item);
     }
 
+    /// What is to be told of something that goes: with whom, or of whom, and who holds it.
+    private static void end(Effect effect, Map<String, Object> item) {
+        effect.owner()
+                .ifPresent(owner ->
+                        item.put(
+                                "owner",
+                                Tree.of(
+                                        "kind", owner.kind(),
+                                        "namespace", owner.namespace(),
+                                        "name", owner.name())));
+        if (effect.isGoing()) {
+            item.put("finalizers", object(effect).resource().finalizers());
+        }
+    }
+
     private Differences differences(Kind kind, Effect effect) {
-        return effect.kind() == Effect.Kind.CHANGED
-                ? plain(past.differences(kind, effect.before(), effect.after()).without("status"))
-                : past.differences(
-                        kind,
-                        effect.before(),
-                        effect.kind() == Effect.Kind.DELETED ? Optional.empty() : effect.after());
+        return switch (effect.kind()) {
+            case CHANGED ->
+                    plain(
+                            past.differences(kind, effect.before(), effect.after())
+                                    .without("status"));
+            case DELETED, PRUNED -> past.differences(kind, effect.before(), Optional.empty());
+            case CREATED, REPLACED -> past.differences(kind, effect.before(), effect.after());
+        };
     }
 
     /// Without what controllers note for themselves.
@@ -162,18 +189,22 @@ final class PlanAnswers {
         return effect.after().or(effect::before).orElseThrow();
     }
 
-    /// Who owns it, and who depends on it: what else feels the change.
-    private List<Map<String, Object>> related(Effect effect, Plan plan, Identity who) {
+    /// Who owns it, and who depends on it: what else feels the change, beside what is told anyway.
+    private List<Map<String, Object>> related(Effect effect, Set<ResourceKey> told, Identity who) {
         if (effect.before().isEmpty()) {
             return List.of();
         }
-        var planned = plan.effects().stream().map(Effect::key).collect(Collectors.toSet());
         return relations.of(effect.key()).stream()
-                .filter(one -> one.key().filter(planned::contains).isEmpty())
+                .filter(one -> one.key().filter(told::contains).isEmpty())
                 .filter(one ->
                         one.key()
                                 .filter(key -> rights.mayGet(who, key, key.namespace()))
                                 .isPresent())
+                .collect(
+                        Collectors.toMap(
+                                Related::key, one -> one, (one, _) -> one, LinkedHashMap::new))
+                .values()
+                .stream()
                 .limit(MAX_RELATED)
                 .map(one ->
                         Tree.of(
@@ -193,7 +224,7 @@ final class PlanAnswers {
     /// What an object would say of itself, where it would not be ready or would be so anew.
     private Optional<Map<String, Object>> state(Effect effect, Identity who) {
         if (effect.after().isEmpty()
-                || effect.kind() == Effect.Kind.DELETED
+                || effect.isGoing()
                 || !rights.mayGet(who, effect.key(), effect.key().namespace())) {
             return Optional.empty();
         }

@@ -35,7 +35,7 @@ import java.util.function.Function;
 /// ```yaml
 /// spec:
 ///   objects: [{apiVersion: …, kind: …, metadata: …, spec: …}]
-///   deletions: [{apiVersion: v1, kind: ConfigMap, namespace: default, name: web}]
+///   deletions: [{apiVersion: v1, kind: ConfigMap, namespace: default, name: web, propagationPolicy: Orphan}]
 /// ```
 final class PlanRequests {
     private static final Set<String> WRITES =
@@ -220,6 +220,7 @@ final class PlanRequests {
     }
 
     private Proposal deletion(Map<String, Object> named, WriteOptions options, WebRequest request) {
+        var deletion = propagation(named);
         return overlay -> {
             var served =
                     served(overlay, Json.string(named, "apiVersion"), Json.string(named, "kind"));
@@ -227,9 +228,20 @@ final class PlanRequests {
             var name = Json.string(named, "name");
             var key = served.kind().key().resource(namespace, name);
             answers.demand(request.identity(), "delete", key);
-            return overlay.delete(served, namespace, name, DeleteOptions.BACKGROUND, options)
-                    .warnings();
+            return overlay.delete(served, namespace, name, deletion, options).warnings();
         };
+    }
+
+    private static DeleteOptions propagation(Map<String, Object> named) {
+        if (named.get("propagationPolicy") == null) {
+            return DeleteOptions.BACKGROUND;
+        }
+        var causes = new ArrayList<FieldCause>();
+        var propagation = Deletions.propagation(named, causes);
+        if (!causes.isEmpty()) {
+            throw Problem.invalid(PlanKind.GROUP, PlanKind.KIND, "", causes).exception();
+        }
+        return new DeleteOptions(propagation, Optional.empty(), Optional.empty());
     }
 
     private static Served served(Resources overlay, String apiVersion, String kind) {

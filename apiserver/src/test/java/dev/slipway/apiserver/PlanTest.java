@@ -98,6 +98,35 @@ class PlanTest {
     }
 
     @Test
+    void tellsWhatGoesAlongWithWhatIsDeletedAsTheDeletionSays() {
+        var uid = world.find("v1", "ConfigMap", "default", "web").orElseThrow().uid();
+        world.apply(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: owned
+                  ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: web, uid: %s}]
+                """
+                        .formatted(uid));
+        var plan = post(deletion("Foreground"));
+        assertThat(plan.get("summary")).isEqualTo("2 deleted");
+        assertThat(Json.list(plan, "items").getLast())
+                .satisfies(one -> assertThat(Json.at(one, "name")).isEqualTo("owned"))
+                .satisfies(one -> assertThat(Json.at(one, "owner", "name")).isEqualTo("web"));
+        assertThat(post(deletion("Orphan")).get("summary")).isEqualTo("1 changed, 1 deleted");
+        try (var reply =
+                client.send(Call.with("POST", PLANS, tree("kind: Plan\n" + deletion("Never"))))) {
+            assertThat(reply.status()).isEqualTo(422);
+        }
+    }
+
+    private static String deletion(String policy) {
+        return "spec: {deletions: [{apiVersion: v1, kind: ConfigMap, namespace: default, name: web, propagationPolicy: %s}]}"
+                .formatted(policy);
+    }
+
+    @Test
     void hidesWhatIsConfidential() {
         var plan =
                 post(

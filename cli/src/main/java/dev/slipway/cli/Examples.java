@@ -59,8 +59,11 @@ public final class Examples {
 
     private List<Outcome> removed() {
         var outcomes = new ArrayList<Outcome>();
-        documents().reversed().forEach(document -> outcomes.add(writer.delete(document, true)));
-        outcomes.add(writer.delete(NAMESPACE_DOCUMENT, true));
+        documents()
+                .reversed()
+                .forEach(document ->
+                        outcomes.add(writer.delete(document, Cascade.BACKGROUND, true)));
+        outcomes.add(writer.delete(NAMESPACE_DOCUMENT, Cascade.BACKGROUND, true));
         return outcomes;
     }
 

@@ -15,6 +15,7 @@ enum Option {
     FORCE("", "--force-conflicts", false),
     DELETE("", "--delete", false),
     NOT_READY("", "--not-ready", false),
+    CASCADE("", "--cascade", true),
     NO_WAIT("", "--no-wait", false),
     NONE("", "--none", false),
     LIMIT("", "--limit", true),

@@ -57,7 +57,7 @@ final class PlanText {
                         .formatted(
                                 mark(operation),
                                 name(item),
-                                operation.equals("replaced") ? " is replaced" : "",
+                                note(item, operation),
                                 Boolean.TRUE.equals(item.get("hidden"))
                                         ? "  (not yours to read)"
                                         : ""));
@@ -75,10 +75,26 @@ final class PlanText {
                         out.println("      %s %s".formatted(Json.string(one, "type"), name(one))));
     }
 
+    /// ` is pruned: Shop default/web wants it no longer`.
+    private static String note(Map<String, Object> item, String operation) {
+        var owner = Json.object(item, "owner");
+        var note =
+                switch (operation) {
+                    case "replaced" -> " is replaced";
+                    case "pruned" -> " is pruned: %s wants it no longer".formatted(name(owner));
+                    default -> owner.isEmpty() ? "" : " goes with " + name(owner);
+                };
+        var finalizers =
+                Json.list(item, "finalizers").stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "));
+        return finalizers.isEmpty() ? note : "%s, waits for %s".formatted(note, finalizers);
+    }
+
     private static String mark(String operation) {
         return switch (operation) {
             case "created" -> "+";
-            case "deleted" -> "-";
+            case "deleted", "pruned" -> "-";
             case "replaced" -> "±";
             default -> "~";
         };

@@ -63,6 +63,11 @@ final class ServedKinds {
                 return ServedKind.gone(parts[2], parts[1], parts[0], namespaced);
             }
         }
+        return oneCalled(word);
+    }
+
+    /// The one kind that a person means by a word.
+    ServedKind oneCalled(String word) {
         var kinds = called(word);
         if (kinds.size() > 1) {
             throw new UsageException(word + " means more than one kind");

@@ -52,19 +52,19 @@ final class Writer {
     }
 
     /// Deletes what a document names.
-    Outcome delete(Document document, boolean wait) {
+    Outcome delete(Document document, Cascade cascade, boolean wait) {
         return attempt(
                 document,
                 object -> {
                     var kind = kinds.of(object.apiVersion(), object.kind(), false);
-                    return deleted(kind, place(kind, object), object.name(), wait);
+                    return deleted(kind, place(kind, object), object.name(), cascade, wait);
                 });
     }
 
     /// Deletes one object by name.
-    Outcome delete(ServedKind kind, String name, boolean wait) {
+    Outcome delete(ServedKind kind, String name, Cascade cascade, boolean wait) {
         try {
-            return deleted(kind, kind.namespaced() ? namespace : "", name, wait);
+            return deleted(kind, kind.namespaced() ? namespace : "", name, cascade, wait);
         } catch (ProblemException e) {
             return new Outcome.Failed(kind.shownAs() + "/" + name, Outcome.line(e.problem()));
         }
@@ -177,7 +177,8 @@ final class Writer {
 
     // ---- delete
 
-    private Outcome deleted(ServedKind kind, String place, String name, boolean wait) {
+    private Outcome deleted(
+            ServedKind kind, String place, String name, Cascade cascade, boolean wait) {
         var path = kind.path(place, name);
         var before = api.get(path);
         Map<String, Object> options =
@@ -187,7 +188,7 @@ final class Writer {
                         "apiVersion",
                         "v1",
                         "propagationPolicy",
-                        "Background");
+                        cascade.policy());
         api.json(Call.with("DELETE", path, options));
         var shownAs = kind.shownAs() + "/" + name;
         if (wait && !gone(path, before.uid())) {

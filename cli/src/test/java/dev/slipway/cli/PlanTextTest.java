@@ -32,6 +32,9 @@ class PlanTextTest {
                                     differences: [{path: spec.replicas, before: 2, after: 3}, {path: spec.paused, after: true}]
                                     related: [{type: controls, kind: ReplicaSet, namespace: default, name: web-1}]
                                   - {kind: Namespace, namespace: "", name: old, operation: deleted, hidden: true}
+                                  - {kind: Pod, namespace: default, name: a, operation: deleted, owner: {kind: Job, namespace: default, name: j}, finalizers: [x/y, z/z]}
+                                  - {kind: Pod, namespace: default, name: b, operation: pruned, owner: {kind: Shop, namespace: "", name: s}}
+                                  - {kind: Pod, namespace: default, name: c, operation: replaced}
                                 states:
                                   - {kind: Web, namespace: default, name: a, before: ACTIVE, state: ERROR, message: "no", breaks: true}
                                 unknown:
@@ -45,6 +48,9 @@ class PlanTextTest {
                               spec.paused: nothing → true
                               controls ReplicaSet default/web-1
                         - Namespace old  (not yours to read)
+                        - Pod default/a goes with Job default/j, waits for x/y, z/z
+                        - Pod default/b is pruned: Shop s wants it no longer
+                        ± Pod default/c is replaced
                         ! Web default/a would break, ACTIVE → ERROR: no
                         ? robot would act on 1 of these; what it does is not known beforehand: Service default/web
                         Plan at revision 71: 1 created, 1 changed, 1 deleted

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.plan.Effect;
 import dev.slipway.kernel.plan.Plan;
+import dev.slipway.kernel.resources.DeleteOptions.Propagation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +64,8 @@ class PlansTest {
                     .contains(
                             "CHANGED configmaps a-1",
                             "CHANGED configmaps b-1",
-                            "DELETED configmaps a-1-2",
-                            "DELETED configmaps b-1-2");
+                            "PRUNED configmaps a-1-2",
+                            "PRUNED configmaps b-1-2");
             assertThat(world.store().state().revision()).isEqualTo(before);
             assertThat(world.find("v1", "ConfigMap", "default", "a-1-2")).isPresent();
         }
@@ -81,6 +82,76 @@ class PlansTest {
                             "DELETED things.things.test a",
                             "DELETED configmaps a-1",
                             "DELETED configmaps a-1-2");
+        }
+    }
+
+    @Test
+    void plansWhatOthersOwnOfWhatAnInstanceMakes() {
+        try (var things = new Things()) {
+            things.define(
+                    "{v: string, more: boolean}",
+                    """
+                    - {id: one, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${schema.metadata.name}-1"}, data: {v: "${schema.spec.v}"}}}
+                    - {id: two, includeWhen: ["${schema.spec.more}"], template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${schema.metadata.name}-2"}, data: {v: x}}}
+                    """);
+            things.apply("a", "{v: hi, more: true}");
+            owned(things, "of-others", "a-2");
+            var off = things.world().plan(instance("a", "{v: hi, more: false}"));
+            assertThat(told(off))
+                    .contains("PRUNED configmaps a-2", "DELETED configmaps of-others")
+                    .doesNotContain("DELETED configmaps a-1");
+
+            assertThat(told(things.world().planDeletion("v1", "ConfigMap", "default", "a-2")))
+                    .containsExactly("REPLACED configmaps a-2", "DELETED configmaps of-others");
+            assertThat(told(deletion(things, Propagation.FOREGROUND)))
+                    .contains(
+                            "DELETED things.things.test a",
+                            "DELETED configmaps a-2",
+                            "DELETED configmaps of-others");
+            assertThat(deletion(things, Propagation.ORPHAN).effects())
+                    .noneMatch(effect ->
+                            effect.key().kind().plural().equals("configmaps")
+                                    && effect.kind() == Effect.Kind.DELETED);
+            assertThat(things.findMap("of-others")).isPresent();
+        }
+    }
+
+    private static Plan deletion(Things things, Propagation propagation) {
+        return things.world()
+                .planDeletion(Things.API_VERSION, "Thing", "default", "a", propagation);
+    }
+
+    private static void owned(Things things, String name, String owner) {
+        things.map(
+                name,
+                ", ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, blockOwnerDeletion: true}]}}"
+                        .formatted(owner, things.findMap(owner).orElseThrow().uid()));
+    }
+
+    @Test
+    void plansTheDeletionOfADefinitionWithAllThatItMade() {
+        try (var things = new Things()) {
+            things.define("{v: string}", TWO);
+            things.apply("a", "{v: hi}");
+            var world = things.world();
+            world.merge(
+                    "kro.run/v1alpha1",
+                    "ResourceGraphDefinition",
+                    "",
+                    "things",
+                    "metadata: {annotations: {slipway.dev/instances-on-deletion: Delete}}");
+            world.settle();
+            var plan =
+                    world.planDeletion("kro.run/v1alpha1", "ResourceGraphDefinition", "", "things");
+            assertThat(told(plan))
+                    .contains(
+                            "DELETED resourcegraphdefinitions.kro.run things",
+                            "DELETED customresourcedefinitions.apiextensions.k8s.io things.things.test",
+                            "DELETED graphrevisions.internal.kro.run things-r00001",
+                            "DELETED things.things.test a",
+                            "DELETED configmaps a-1",
+                            "DELETED configmaps a-1-2");
+            assertThat(things.find("a")).isPresent();
         }
     }
 

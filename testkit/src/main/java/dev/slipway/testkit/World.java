@@ -16,6 +16,7 @@ import dev.slipway.kernel.plan.Planner;
 import dev.slipway.kernel.relations.Relations;
 import dev.slipway.kernel.relations.RelationsView;
 import dev.slipway.kernel.resources.DeleteOptions;
+import dev.slipway.kernel.resources.DeleteOptions.Propagation;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
@@ -161,11 +162,23 @@ public final class World implements AutoCloseable {
 
     /// What a deletion would bring about.
     public Plan planDeletion(String apiVersion, String kind, String namespace, String name) {
+        return planDeletion(apiVersion, kind, namespace, name, Propagation.BACKGROUND);
+    }
+
+    /// What a deletion would bring about.
+    ///
+    /// @param propagation what becomes of the resources that the deleted one owns
+    public Plan planDeletion(
+            String apiVersion,
+            String kind,
+            String namespace,
+            String name,
+            Propagation propagation) {
         var served = served(apiVersion, kind);
+        var deletion = new DeleteOptions(propagation, Optional.empty(), Optional.empty());
         return planner.plan(
                 List.of(overlay ->
-                        overlay.delete(served, namespace, name, DeleteOptions.BACKGROUND, TESTER)
-                                .warnings()));
+                        overlay.delete(served, namespace, name, deletion, TESTER).warnings()));
     }
 
     /// Creates or replaces each document of a text, as `kubectl apply` and `replace` would; the last one's outcome.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.ProblemException;
+import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.DeleteOptions.Propagation;
 import dev.slipway.kernel.resources.Strictness;
@@ -254,6 +255,44 @@ class CoreTest {
         assertThat(world.find("v1", "ConfigMap", "default", "owner")).isEmpty();
         assertThat(world.find("v1", "ConfigMap", "default", "child"))
                 .hasValueSatisfying(child -> assertThat(child.owners()).isEmpty());
+    }
+
+    @Test
+    void plansWhatIsCollectedAndCollectsNothing() {
+        var owner =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: owner}}").object();
+        var child = owned("child", "owner", owner.uid());
+        owned("grandchild", "child", child.uid());
+        var other =
+                world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}").object();
+        world.merge(
+                "v1",
+                "ConfigMap",
+                "default",
+                "grandchild",
+                """
+                metadata:
+                  ownerReferences:
+                    - {apiVersion: v1, kind: ConfigMap, name: child, uid: %s}
+                    - {apiVersion: v1, kind: ConfigMap, name: other, uid: %s}
+                """
+                        .formatted(child.uid(), other.uid()));
+        assertThat(planned(Propagation.BACKGROUND))
+                .containsExactly("DELETED owner", "DELETED child", "CHANGED grandchild");
+        assertThat(planned(Propagation.FOREGROUND))
+                .containsExactlyInAnyOrder("DELETED owner", "DELETED child", "CHANGED grandchild");
+        assertThat(planned(Propagation.ORPHAN)).containsExactly("DELETED owner", "CHANGED child");
+        world.settle();
+        assertThat(world.find("v1", "ConfigMap", "default", "child")).isPresent();
+    }
+
+    private List<String> planned(Propagation propagation) {
+        return world
+                .planDeletion("v1", "ConfigMap", "default", "owner", propagation)
+                .effects()
+                .stream()
+                .map(effect -> effect.kind() + " " + effect.key().name())
+                .toList();
     }
 
     @Test
@@ -537,17 +576,18 @@ class CoreTest {
                 () -> world.resources().kinds().byKind("sea.example/v1", "Boat").isPresent());
     }
 
-    private void owned(String name, String owner, String uid) {
-        world.apply(
-                """
-                apiVersion: v1
-                kind: ConfigMap
-                metadata:
-                  name: %s
-                  ownerReferences:
-                    - {apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, blockOwnerDeletion: true}
-                """
-                        .formatted(name, owner, uid));
+    private Resource owned(String name, String owner, String uid) {
+        return world.apply(
+                        """
+                        apiVersion: v1
+                        kind: ConfigMap
+                        metadata:
+                          name: %s
+                          ownerReferences:
+                            - {apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, blockOwnerDeletion: true}
+                        """
+                                .formatted(name, owner, uid))
+                .object();
     }
 
     private void delete(String name, Propagation propagation) {

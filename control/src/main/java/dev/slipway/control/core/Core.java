@@ -47,14 +47,15 @@ public final class Core implements Feature {
         return List.of(
                 new CrdController(resources, clock),
                 new NamespaceController(resources, clock),
-                new GarbageCollector(resources),
+                new GarbageCollector(resources, new OwnerIndex()),
                 new EventExpiry(resources, clock));
     }
 
-    /// Garbage is not collected there: its index holds everything that exists, and whose owners go is told by relations.
     @Override
     public List<Controller> planners(Resources resources) {
         return List.of(
-                new CrdController(resources, clock), new NamespaceController(resources, clock));
+                new CrdController(resources, clock),
+                new NamespaceController(resources, clock),
+                new GarbageCollector(resources, new OwnersOfState(resources)));
     }
 }

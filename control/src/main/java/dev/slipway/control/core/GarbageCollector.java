@@ -21,7 +21,7 @@ import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Term;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +37,13 @@ final class GarbageCollector implements Controller {
     private static final String ORPHAN = "orphan";
 
     private final Resources resources;
-    private final OwnerIndex index = new OwnerIndex();
+    private final Owners owners;
     private final Undecided undecided = new Undecided();
 
-    GarbageCollector(Resources resources) {
+    /// @param owners who owns what
+    GarbageCollector(Resources resources, Owners owners) {
         this.resources = resources;
+        this.owners = owners;
     }
 
     @Override
@@ -51,9 +53,9 @@ final class GarbageCollector implements Controller {
 
     @Override
     public Collection<ResourceKey> concerns(Occurrence occurrence) {
-        index.fold(occurrence);
+        owners.fold(occurrence);
         if (occurrence.operation() == Operation.DELETE) {
-            var keys = new ArrayList<>(index.dependents(occurrence.object().uid()));
+            var keys = new ArrayList<>(owners.dependents(occurrence.object().uid()));
             keys.addAll(owners(occurrence.object()));
             return keys;
         }
@@ -76,16 +78,9 @@ final class GarbageCollector implements Controller {
         return isOwned(occurrence) || waits(occurrence);
     }
 
-    /// What has owners, and what waits to go: nobody else will ask for it after a start.
     @Override
     public Collection<ResourceKey> all(State state) {
-        var keys = new LinkedHashSet<>(index.load(state));
-        for (var kind : state.kinds()) {
-            state.list(kind).stream()
-                    .filter(GarbageCollector::isTerminating)
-                    .forEach(stored -> keys.add(stored.key()));
-        }
-        return keys;
+        return owners.load(state);
     }
 
     @Override
@@ -195,7 +190,7 @@ final class GarbageCollector implements Controller {
     /// Guarded by uid and revision: what changed in the meantime is looked at again.
     private void patch(
             Served served, Resource object, Map<String, Object> metadata, WriteOptions options) {
-        var guarded = new java.util.LinkedHashMap<>(metadata);
+        var guarded = new LinkedHashMap<>(metadata);
         guarded.put("resourceVersion", object.resourceVersion());
         var patch = new Patch.Merge(Map.of("metadata", guarded));
         Quietly.run(() ->
@@ -222,7 +217,7 @@ final class GarbageCollector implements Controller {
         if (kind.filter(one -> !reachable(one, dependent)).isPresent()) {
             return true;
         }
-        return !index.gone(owner.uid())
+        return !owners.gone(owner.uid())
                 && kind.map(one -> find(one, owner, dependent).isPresent()).orElse(true);
     }
 
@@ -276,7 +271,7 @@ final class GarbageCollector implements Controller {
                         || occurrence.object().finalizers().contains(ORPHAN));
     }
 
-    private static boolean isTerminating(StoredObject stored) {
+    static boolean isTerminating(StoredObject stored) {
         return !stored.field("metadata.deletionTimestamp").isEmpty();
     }
 
@@ -284,7 +279,7 @@ final class GarbageCollector implements Controller {
     private boolean blocks(Resource dependent, Resource owner) {
         return dependent.owners().stream()
                         .anyMatch(one -> one.uid().equals(owner.uid()) && one.blockOwnerDeletion())
-                && !index.owns(dependent.uid(), owner.uid());
+                && !owners.owns(dependent.uid(), owner.uid());
     }
 
     private Optional<Served> served(ResourceKey key) {

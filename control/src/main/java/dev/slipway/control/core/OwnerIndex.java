@@ -12,39 +12,24 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The view of who owns what, by the owner's uid; and of the uids that went lately. Safe to use from any thread.
-final class OwnerIndex {
-    /// How many uids of deleted resources are remembered, the newest ones.
-    static final int MAX_GONE = 10_000;
-
-    /// How many resources of one chain of owners are looked at.
-    static final int MAX_CHAIN = 1_000;
-
+/// The view of who owns what that is folded from the log. Safe to use from any thread.
+final class OwnerIndex implements Owners {
     private static final byte[] MARK = "\"ownerReferences\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<String, Set<ResourceKey>> dependents = new HashMap<>();
     private final Map<ResourceKey, List<String>> owners = new HashMap<>();
     private final Map<ResourceKey, String> uids = new HashMap<>();
     private final Map<String, List<String>> ownersOf = new HashMap<>();
-    private final Set<String> gone =
-            java.util.Collections.newSetFromMap(
-                    new LinkedHashMap<>() {
-                        private static final long serialVersionUID = 1L;
+    private final Gone gone = new Gone();
 
-                        @Override
-                        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                            return size() > MAX_GONE;
-                        }
-                    });
-
-    /// Reads everything that exists; answers the keys that have owners.
-    synchronized Collection<ResourceKey> load(State state) {
+    /// Answers what has owners, and what waits to go.
+    @Override
+    public synchronized Collection<ResourceKey> load(State state) {
         dependents.clear();
         owners.clear();
         uids.clear();
@@ -54,11 +39,17 @@ final class OwnerIndex {
                     .filter(OwnerIndex::hasOwners)
                     .forEach(stored -> put(stored.key(), stored.resource()));
         }
-        return List.copyOf(owners.keySet());
+        var keys = new LinkedHashSet<>(owners.keySet());
+        for (var kind : state.kinds()) {
+            state.list(kind).stream()
+                    .filter(GarbageCollector::isTerminating)
+                    .forEach(stored -> keys.add(stored.key()));
+        }
+        return keys;
     }
 
-    /// Takes in one event.
-    synchronized void fold(Occurrence occurrence) {
+    @Override
+    public synchronized void fold(Occurrence occurrence) {
         if (occurrence.operation() == Operation.DELETE) {
             forget(occurrence.key());
             gone.add(occurrence.object().uid());
@@ -69,18 +60,18 @@ final class OwnerIndex {
         }
     }
 
-    /// The resources that name this uid as an owner.
-    synchronized List<ResourceKey> dependents(String uid) {
+    @Override
+    public synchronized List<ResourceKey> dependents(String uid) {
         return List.copyOf(dependents.getOrDefault(uid, Set.of()));
     }
 
-    /// Whether the resource with this uid was deleted lately.
-    synchronized boolean gone(String uid) {
+    @Override
+    public synchronized boolean gone(String uid) {
         return gone.contains(uid);
     }
 
-    /// Whether a resource owns another through any number of others; looks at [#MAX_CHAIN] at most.
-    synchronized boolean owns(String owner, String owned) {
+    @Override
+    public synchronized boolean owns(String owner, String owned) {
         var seen = new HashSet<String>(Set.of(owned));
         var next = new ArrayDeque<>(seen);
         while (!next.isEmpty() && seen.size() < MAX_CHAIN) {

@@ -88,7 +88,8 @@ public final class OverlayPlanner implements Planner {
         var made = overlay.make(noted);
         overlay.wake(asked.stream().flatMap(key -> around(key).stream()).toList());
         overlay.settle();
-        var effects = effects(overlay, asked);
+        var descent = new Descent(relations, overlay.base(), overlay.resources().state());
+        var effects = effects(overlay, asked, descent);
         return new Plan(
                 overlay.base().revision(),
                 effects,
@@ -114,13 +115,19 @@ public final class OverlayPlanner implements Planner {
         return relations.of(key).stream().map(Related::key).flatMap(Optional::stream).toList();
     }
 
-    private static List<Effect> effects(Overlay overlay, Set<ResourceKey> asked) {
+    private static List<Effect> effects(Overlay overlay, Set<ResourceKey> asked, Descent descent) {
         var keys = new LinkedHashSet<ResourceKey>();
         overlay.written().forEach(revision -> keys.add(revision.key()));
         var now = overlay.resources().state();
         return keys.stream()
                 .map(key ->
-                        new Effect(key, overlay.base().get(key), now.get(key), asked.contains(key)))
+                        new Effect(
+                                key,
+                                overlay.base().get(key),
+                                now.get(key),
+                                asked.contains(key),
+                                Optional.empty()))
+                .map(descent::told)
                 .filter(effect -> effect.before().isPresent() || effect.after().isPresent())
                 .toList();
     }

@@ -35,7 +35,7 @@ class GarbageCollectorTest {
     private final KindsView kinds = new KindsView(store, BuiltInKinds.load());
     private final StoredResources resources =
             new StoredResources(store, kinds, List.of(), Clock.systemUTC(), new Random(1));
-    private final GarbageCollector collector = new GarbageCollector(resources);
+    private final GarbageCollector collector = new GarbageCollector(resources, new OwnerIndex());
 
     @BeforeEach
     void fill() {

@@ -9,24 +9,33 @@ import java.util.Optional;
 /// @param before empty where it is not there
 /// @param after empty where it would be gone
 /// @param asked whether a proposal itself writes it
+/// @param owner whose it was, where it would be gone without being asked for
 public record Effect(
         ResourceKey key,
         Optional<StoredObject> before,
         Optional<StoredObject> after,
-        boolean asked) {
+        boolean asked,
+        Optional<Owner> owner) {
+    /// What made a resource, or owns it.
+    ///
+    /// @param stays whether it would still be there
+    public record Owner(String kind, String namespace, String name, boolean stays) {}
+
     /// What it comes down to.
     public enum Kind {
         CREATED,
         CHANGED,
         /// Deleted, and made anew under the same name.
         REPLACED,
+        /// Deleted by a controller, because what made it wants it no longer.
+        PRUNED,
         DELETED
     }
 
     /// Something that waits for a finalizer counts as deleted: it goes as soon as whoever holds it lets go.
     public Kind kind() {
         if (after.isEmpty() || isGoing()) {
-            return Kind.DELETED;
+            return owner.filter(Owner::stays).isPresent() ? Kind.PRUNED : Kind.DELETED;
         }
         if (before.isEmpty()) {
             return Kind.CREATED;
@@ -36,7 +45,8 @@ public record Effect(
                 : Kind.REPLACED;
     }
 
-    private boolean isGoing() {
+    /// Whether it waits for finalizers, and did not before.
+    public boolean isGoing() {
         return after.filter(one -> one.resource().terminating()).isPresent()
                 && before.filter(one -> one.resource().terminating()).isEmpty();
     }
