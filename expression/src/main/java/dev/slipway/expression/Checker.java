@@ -5,15 +5,12 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.types.OpaqueType;
-import dev.cel.common.types.TypeType;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelParser;
+import dev.cel.parser.CelParserBuilder;
+import dev.cel.parser.CelParserFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.slipway.expression.library.FormatCheck;
-import dev.slipway.expression.library.KnownMessages;
 import dev.slipway.expression.library.Library;
 import dev.slipway.expression.library.LiteralCheck;
 import dev.slipway.expression.library.Misuse;
@@ -45,7 +42,8 @@ final class Checker {
 
     private final Map<String, Type> variables;
     private final Structs structs;
-    private final CelCompiler cel;
+    private final CelParser parser;
+    private final TypeCheckers types;
     private final Map<String, CelFunctionBinding> functions;
     private final boolean strict;
     private final boolean firstFormat;
@@ -56,7 +54,8 @@ final class Checker {
             Map<String, CelFunctionBinding> functions) {
         this.variables = variables;
         this.structs = new Structs(variables.values());
-        this.cel = compiler(libraries);
+        this.parser = parser(libraries);
+        this.types = new TypeCheckers(OPTIONS, variables, libraries, structs);
         this.functions = functions;
         this.strict = libraries.contains(Library.STRICT_LITERALS);
         this.firstFormat = libraries.contains(Library.FIRST_FORMAT);
@@ -67,41 +66,34 @@ final class Checker {
         return Library.bindings(libraries, OPTIONS);
     }
 
-    @SuppressWarnings("deprecation") // See ExtraFields.
-    private CelCompiler compiler(Set<Library> libraries) {
-        CelCompilerBuilder builder =
-                CelCompilerFactory.standardCelCompilerBuilder()
+    private static CelParser parser(Set<Library> libraries) {
+        CelParserBuilder builder =
+                CelParserFactory.standardCelParserBuilder()
                         .setOptions(OPTIONS)
-                        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                        .addMessageTypes(KnownMessages.descriptors())
-                        .setTypeProvider(structs)
-                        .setTypeProvider(new ExtraFields(structs));
-        if (libraries.contains(Library.STRICT_NUMBERS)) {
-            builder.setStandardEnvironmentEnabled(false)
-                    .setStandardDeclarations(NumberCheck.withoutMixedComparisons());
-        }
-        variables.forEach((name, type) -> builder.addVar(name, structs.cel(type)));
-        Library.opaqueTypes(libraries)
-                .forEach(name -> builder.addVar(name, TypeType.create(OpaqueType.create(name))));
-        Library.declare(libraries, builder, OPTIONS);
+                        .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        Library.expand(libraries, builder, OPTIONS);
         return builder.build();
     }
 
     Checked check(String source) {
-        CelValidationResult result = cel.compile(source);
+        CelValidationResult parsed = parser.parse(source);
         try {
-            return result.hasError()
-                    ? new Checked.Rejected(
-                            new Issues(variables, parsed(source)).of(result.getErrors()))
-                    : planned(source, result.getAst());
+            if (parsed.hasError()) {
+                return rejected(parsed, Optional.empty());
+            }
+            CelAbstractSyntaxTree tree = parsed.getAst();
+            CelValidationResult checked = types.of(tree).check(tree);
+            return checked.hasError()
+                    ? rejected(checked, Optional.of(tree))
+                    : planned(source, checked.getAst());
         } catch (CelValidationException e) {
-            return rejected(String.valueOf(e.getMessage()));
+            return new Checked.Rejected(
+                    List.of(new ExpressionError(1, 1, String.valueOf(e.getMessage()))));
         }
     }
 
-    private Optional<CelAbstractSyntaxTree> parsed(String source) throws CelValidationException {
-        CelValidationResult result = cel.parse(source);
-        return result.hasError() ? Optional.empty() : Optional.of(result.getAst());
+    private Checked rejected(CelValidationResult result, Optional<CelAbstractSyntaxTree> tree) {
+        return new Checked.Rejected(new Issues(variables, tree).of(result.getErrors()));
     }
 
     private Checked planned(String source, CelAbstractSyntaxTree ast) {
@@ -130,9 +122,5 @@ final class Checker {
                         .flatMap(ast.getSource()::getOffsetLocation)
                         .orElse(CelSourceLocation.of(1, 0));
         return new ExpressionError(place.getLine(), place.getColumn() + 1, misuse.message());
-    }
-
-    private static Checked rejected(String message) {
-        return new Checked.Rejected(List.of(new ExpressionError(1, 1, message)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.slipway.expression.library;
 
+import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
-import dev.cel.compiler.CelCompilerBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Functions {
     private Functions() {}
 
-    static void declare(List<Function> functions, CelCompilerBuilder builder) {
+    static void declare(List<Function> functions, CelCheckerBuilder builder) {
         Map<String, List<Function>> byName =
                 functions.stream()
                         .collect(
@@ -21,8 +21,7 @@ final class Functions {
         byName.forEach((name, signatures) -> declare(name, signatures, builder));
     }
 
-    private static void declare(
-            String name, List<Function> signatures, CelCompilerBuilder builder) {
+    private static void declare(String name, List<Function> signatures, CelCheckerBuilder builder) {
         List<CelOverloadDecl> declarations =
                 signatures.stream()
                         .filter(signature -> !signature.declared())

@@ -1,8 +1,12 @@
 package dev.slipway.expression.library;
 
+import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.CelOptions;
-import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerLibrary;
+import dev.cel.extensions.CelExtensionLibrary;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelMacro;
+import dev.cel.parser.CelParserBuilder;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.RuntimeEquality;
@@ -14,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// A group of functions that an environment may offer beside the standard ones of CEL.
@@ -131,13 +136,40 @@ public enum Library {
         return Collections.unmodifiableSet(all);
     }
 
-    /// Tells the checker what `libraries` offer, and nothing else.
+    /// Tells the parser what `libraries` write shorter.
+    public static void expand(
+            Set<Library> libraries, CelParserBuilder builder, CelOptions options) {
+        libraries.forEach(library -> builder.addMacros(library.macros()));
+        libraries.forEach(library -> library.extensions(options).forEach(builder::addLibraries));
+    }
+
+    /// Tells the checker what `libraries` offer of what is `used`, and not much else: each function costs time whenever
+    /// an expression is checked.
     public static void declare(
-            Set<Library> libraries, CelCompilerBuilder builder, CelOptions options) {
+            Set<Library> libraries,
+            CelCheckerBuilder builder,
+            CelOptions options,
+            Predicate<String> used) {
         Stream<Function> chosen =
-                libraries.stream().flatMap(library -> library.functions().stream());
+                libraries.stream()
+                        .flatMap(library -> library.functions().stream())
+                        .filter(function -> used.test(function.name()));
         Functions.declare(chosen.toList(), builder);
-        libraries.forEach(library -> library.extend(builder, options));
+        libraries.stream()
+                .flatMap(library -> library.extensions(options).stream())
+                .forEach(extension -> declare(extension, builder, used));
+    }
+
+    private static void declare(
+            CelCompilerLibrary extension, CelCheckerBuilder builder, Predicate<String> used) {
+        if (extension instanceof CelExtensionLibrary.FeatureSet set && !set.functions().isEmpty()) {
+            builder.addVarDeclarations(set.variables());
+            set.functions().stream()
+                    .filter(function -> used.test(function.name()))
+                    .forEach(builder::addFunctionDeclarations);
+        } else {
+            builder.addLibraries(extension);
+        }
     }
 
     /// What the functions of the language and of `libraries` do, by the names of their overloads.
@@ -218,28 +250,24 @@ public enum Library {
         };
     }
 
+    private List<CelMacro> macros() {
+        return switch (this) {
+            case LISTS -> List.of(SortFunctions.SORT_BY);
+            case CONDITIONS -> ConditionFunctions.MACROS;
+            default -> List.of();
+        };
+    }
+
     /// What comes with the CEL library.
-    private void extend(CelCompilerBuilder builder, CelOptions options) {
-        switch (this) {
-            case COMPREHENSIONS -> builder.addLibraries(CelExtensions.comprehensions());
-            case STRINGS -> builder.addLibraries(CelExtensions.strings(TextFunctions.AS_THEY_COME));
-            case LISTS -> builder.addMacros(SortFunctions.SORT_BY);
-            case CONDITIONS -> builder.addMacros(ConditionFunctions.MACROS);
-            case BINDINGS -> builder.addLibraries(CelExtensions.bindings());
-            case OPTIONALS -> builder.addLibraries(CelExtensions.optional());
-            case ENCODERS -> builder.addLibraries(CelExtensions.encoders(options));
-            case SETS -> builder.addLibraries(CelExtensions.sets(options));
-            case RANDOM, JSON, HASH, MERGE, OMISSION, LIST_EDITS, AGGREGATES, FORMAT, REGEX -> {}
-            case QUANTITY,
-                    URL,
-                    IP,
-                    CIDR,
-                    SEMVER,
-                    SEMVER_NORMALIZING,
-                    STRING_REVERSAL,
-                    FIRST_FORMAT -> {}
-            case STRICT_NUMBERS -> {}
-            case NAMED_FORMATS, STRICT_LITERALS, AUTHORIZATION -> {}
-        }
+    private List<CelCompilerLibrary> extensions(CelOptions options) {
+        return switch (this) {
+            case COMPREHENSIONS -> List.of(CelExtensions.comprehensions());
+            case STRINGS -> List.of(CelExtensions.strings(TextFunctions.AS_THEY_COME));
+            case BINDINGS -> List.of(CelExtensions.bindings());
+            case OPTIONALS -> List.of(CelExtensions.optional());
+            case ENCODERS -> List.of(CelExtensions.encoders(options));
+            case SETS -> List.of(CelExtensions.sets(options));
+            default -> List.of();
+        };
     }
 }

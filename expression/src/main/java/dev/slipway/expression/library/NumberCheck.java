@@ -49,14 +49,8 @@ public final class NumberCheck {
                 && ast.getType(node.id()).filter(type -> type.kind() == CelKind.TYPE).isPresent();
     }
 
-    /// The language without `<` and its like between numbers of different types.
-    public static CelStandardDeclarations withoutMixedComparisons() {
-        return CelStandardDeclarations.newBuilder()
-                .filterFunctions((_, overload) -> !isMixed(overload))
-                .build();
-    }
-
-    private static boolean isMixed(CelStandardDeclarations.StandardOverload overload) {
+    /// Whether it is `<` or its like between numbers of different types.
+    public static boolean isMixed(CelStandardDeclarations.StandardOverload overload) {
         String name = overload.celOverloadDecl().overloadId();
         List<CelKind> kinds =
                 overload.celOverloadDecl().parameterTypes().stream()
