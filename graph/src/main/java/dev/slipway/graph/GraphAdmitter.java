@@ -3,7 +3,7 @@ package dev.slipway.graph;
 import dev.slipway.graph.compile.Author;
 import dev.slipway.graph.compile.BreakingChanges;
 import dev.slipway.graph.compile.Compiled;
-import dev.slipway.graph.compile.Compiler;
+import dev.slipway.graph.compile.CompiledGraphs;
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.graph.compile.DefinitionIndex;
 import dev.slipway.graph.compile.Graph;
@@ -35,10 +35,12 @@ import java.util.stream.Collectors;
 final class GraphAdmitter implements Admitter {
     private static final List<String> IMMUTABLE = List.of("apiVersion", "kind", "group", "scope");
 
+    private final CompiledGraphs graphs;
     private final Optional<AuthorRights> rights;
 
     /// @param rights of authors; empty where nobody's are known
-    GraphAdmitter(Optional<AuthorRights> rights) {
+    GraphAdmitter(CompiledGraphs graphs, Optional<AuthorRights> rights) {
+        this.graphs = graphs;
         this.rights = rights;
     }
 
@@ -75,7 +77,7 @@ final class GraphAdmitter implements Admitter {
         if (!says(admission)) {
             return Verdict.admitted(adopted(admission));
         }
-        return switch (Compiler.compile(new Definition(object), admission.kinds())) {
+        return switch (graphs.draft(new Definition(object), admission.kinds())) {
             case Compiled.Accepted(var graph) -> {
                 var causes = changed(admission);
                 causes.addAll(GeneratedKind.objections(graph, admission));
@@ -104,7 +106,7 @@ final class GraphAdmitter implements Admitter {
                 admission.user().isPresent()
                         && rights.isPresent()
                         && definition.maker().isEmpty()
-                        && Compiler.compile(definition, admission.kinds())
+                        && graphs.draft(definition, admission.kinds())
                                 instanceof Compiled.Accepted(var graph)
                         && rights.get().objection(author(admission), graph).isEmpty();
         return isOwn

@@ -23,25 +23,24 @@ public final class Graphs implements Feature {
     private final Optional<Rbac> rbac;
     private final Fanout fanout;
     private final DefinitionIndex definitions = new DefinitionIndex();
-    private final CompiledGraphs graphs = new CompiledGraphs();
+    private final CompiledGraphs graphs;
 
     /// Without anybody's rights: for where all writes are the platform's own.
     public Graphs(Clock clock) {
-        this(clock, Optional.empty());
-    }
-
-    private Graphs(Clock clock, Optional<Rbac> rbac) {
-        this.clock = clock;
-        this.rbac = rbac;
-        this.fanout = Fanout.IN_TURN;
+        this(clock, Optional.empty(), Fanout.IN_TURN, new CompiledGraphs());
     }
 
     /// @param rbac the rights of authors and of service accounts
     /// @param fanout how the items of a collection are made
     public Graphs(Clock clock, Rbac rbac, Fanout fanout) {
+        this(clock, Optional.of(rbac), fanout, new CompiledGraphs());
+    }
+
+    private Graphs(Clock clock, Optional<Rbac> rbac, Fanout fanout, CompiledGraphs graphs) {
         this.clock = clock;
-        this.rbac = Optional.of(rbac);
+        this.rbac = rbac;
         this.fanout = fanout;
+        this.graphs = graphs;
     }
 
     @Override
@@ -57,7 +56,7 @@ public final class Graphs implements Feature {
     @Override
     public List<Admitter> admitters() {
         return List.of(
-                new GraphAdmitter(rbac.map(AuthorRights::new)),
+                new GraphAdmitter(graphs, rbac.map(AuthorRights::new)),
                 new DeletionAdmitter(rbac),
                 new OrphanAdmitter(),
                 new BirthAdmitter(definitions, graphs),
@@ -82,7 +81,7 @@ public final class Graphs implements Feature {
 
     @Override
     public Feature onOverlay() {
-        return new Graphs(clock, rbac);
+        return new Graphs(clock, rbac, Fanout.IN_TURN, graphs.above());
     }
 
     /// Both look at nothing but what is stored.

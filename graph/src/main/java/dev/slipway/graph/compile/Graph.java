@@ -28,4 +28,9 @@ public record Graph(
         conditions = List.copyOf(conditions);
         completions = List.copyOf(completions);
     }
+
+    /// The same for a definition that says the same.
+    Graph of(Definition other) {
+        return new Graph(other, schema, crd, nodes, status, conditions, propagation, completions);
+    }
 }
