@@ -213,7 +213,13 @@ class PlansTest {
     void refusesASecondDefinitionOfAKindThatIsNotServedYet() {
         try (var things = new Things()) {
             var definition = Things.definition("{v: string}", "{}", TWO);
-            things.world().apply(definition);
+            things.world()
+                    .apply(
+                            definition
+                                    + """
+                                        - id: later
+                                          template: {apiVersion: later.test/v1, kind: Later, metadata: {name: l}}
+                                    """);
             assertThatThrownBy(() ->
                             things.world().apply(definition.replace("name: things", "name: more")))
                     .hasMessageContaining("the definition things wants the kind Thing");
