@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of one kind in one version: their definitions, and the cells of an object.
@@ -21,17 +22,26 @@ final class Columns {
     Columns(Served served) {
         var printers = served.version().columns();
         this.columns =
-                (printers.isEmpty() ? List.of(PrinterColumn.AGE) : printers)
-                        .stream()
-                                .map(one -> new Column(one, JsonPath.parse(one.jsonPath())))
-                                .toList();
+                named(printers.isEmpty() ? List.of(PrinterColumn.AGE) : printers).stream()
+                        .map(one -> new Column(one, JsonPath.parse(one.jsonPath())))
+                        .toList();
+    }
+
+    /// The columns with the name before them, where it has no place of its own.
+    private static List<PrinterColumn> named(List<PrinterColumn> columns) {
+        if (columns.stream().anyMatch(Columns::isName)) {
+            return columns;
+        }
+        return Stream.concat(Stream.of(PrinterColumn.NAME), columns.stream()).toList();
+    }
+
+    private static boolean isName(PrinterColumn column) {
+        return column.equals(PrinterColumn.NAME) || column.equals(PrinterColumn.NAME.wide());
     }
 
     /// As `columnDefinitions` of a table lists them.
     List<Object> definitions() {
         var definitions = new ArrayList<Object>();
-        definitions.add(
-                definition("Name", "string", "name", "Name must be unique within a namespace.", 0));
         for (var column : columns) {
             var printer = column.printer();
             definitions.add(
@@ -47,7 +57,6 @@ final class Columns {
 
     List<@Nullable Object> cells(Resource resource, Instant now) {
         var cells = new ArrayList<@Nullable Object>();
-        cells.add(resource.name());
         for (var column : columns) {
             cells.add(cell(column, resource, now));
         }

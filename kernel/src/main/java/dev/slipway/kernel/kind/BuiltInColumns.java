@@ -13,11 +13,10 @@ final class BuiltInColumns {
             text("Selector", Cells.selector("spec", "selector")).wide();
 
     /// Ages are texts here; columns of custom kinds call them dates.
-    private static final PrinterColumn AGE =
-            text("Age", Cells.since("metadata", "creationTimestamp"));
+    static final PrinterColumn AGE = text("Age", Cells.since("metadata", "creationTimestamp"));
 
     /// Of kinds of which the original has no columns of its own.
-    private static final PrinterColumn CREATED_AT =
+    static final PrinterColumn CREATED_AT =
             PrinterColumn.of("Created At", "date", Cells.or("", "metadata", "creationTimestamp"));
 
     /// The descriptions of the API's own documents, which clients find at these columns.
@@ -42,7 +41,6 @@ final class BuiltInColumns {
             case "/pods" -> pods();
             case "/services" -> services();
             case "/namespaces" -> aged(text("Status", ".status.phase"));
-            case "/nodes" -> nodes();
             case "/configmaps" ->
                     aged(text("Data", Cells.sizes("data", "binaryData")).saying(CONFIG_DATA));
             case "/secrets" ->
@@ -52,12 +50,19 @@ final class BuiltInColumns {
             case "/serviceaccounts" -> aged(text("Secrets", Cells.sizes("secrets")));
             case "/endpoints" -> aged(text("Endpoints", Cells::endpoints));
             case "/events" -> events();
-            case "/persistentvolumeclaims" -> claims();
-            case "/persistentvolumes" -> volumes();
             case "apps/deployments" -> deployments();
             case "apps/statefulsets" -> ready(aged(CONTAINERS, IMAGES));
             case "apps/replicasets", "/replicationcontrollers" -> replicaSets();
             case "apps/daemonsets" -> daemonSets();
+            case "apps/controllerrevisions" ->
+                    aged(
+                            text("Controller", Cells::controller),
+                            text("Revision", Cells.number("revision")));
+            case "/podtemplates" ->
+                    List.of(
+                            text("Containers", Cells.containersOf("name", "template", "spec")),
+                            text("Images", Cells.containersOf("image", "template", "spec")),
+                            text("Pod Labels", Cells.selector("template", "metadata", "labels")));
             default -> others(path);
         };
     }
@@ -67,7 +72,10 @@ final class BuiltInColumns {
             case "batch/jobs" -> jobs();
             case "batch/cronjobs" -> cronJobs();
             case "networking.k8s.io/ingresses" -> ingresses();
-            case "networking.k8s.io/ingressclasses" -> aged(text("Controller", ".spec.controller"));
+            case "networking.k8s.io/ingressclasses" ->
+                    aged(
+                            text("Controller", ".spec.controller"),
+                            text("Parameters", Cells::classParameters));
             case "networking.k8s.io/networkpolicies" ->
                     aged(text("Pod-Selector", Cells.selector("spec", "podSelector")));
             case "discovery.k8s.io/endpointslices" -> endpointSlices();
@@ -75,23 +83,19 @@ final class BuiltInColumns {
             case "policy/poddisruptionbudgets" -> disruptionBudgets();
             case "rbac.authorization.k8s.io/roles",
                     "rbac.authorization.k8s.io/clusterroles",
-                    "apiextensions.k8s.io/customresourcedefinitions" ->
+                    "apiextensions.k8s.io/customresourcedefinitions",
+                    "/limitranges",
+                    "storage.k8s.io/csistoragecapacities" ->
                     List.of(CREATED_AT);
             case "rbac.authorization.k8s.io/rolebindings",
                     "rbac.authorization.k8s.io/clusterrolebindings" ->
                     bindings();
             case "coordination.k8s.io/leases" -> aged(text("Holder", ".spec.holderIdentity"));
-            case "storage.k8s.io/storageclasses" -> storageClasses();
-            case "scheduling.k8s.io/priorityclasses" ->
-                    aged(
-                            PrinterColumn.of("Value", "integer", ".value"),
-                            PrinterColumn.of(
-                                    "Global-Default", "boolean", Cells.or(false, "globalDefault")));
             case "node.k8s.io/runtimeclasses" -> aged(text("Handler", ".handler"));
             case "admissionregistration.k8s.io/validatingwebhookconfigurations",
                     "admissionregistration.k8s.io/mutatingwebhookconfigurations" ->
                     aged(count("Webhooks", Cells.sizes("webhooks")));
-            default -> List.of(AGE);
+            default -> ClusterColumns.of(path);
         };
     }
 
@@ -101,7 +105,9 @@ final class BuiltInColumns {
                 text("Status", Cells::podStatus),
                 text("Restarts", Cells::podRestarts),
                 text("IP", Cells.orNone("status", "podIP")).wide(),
-                text("Node", Cells.orNone("spec", "nodeName")).wide());
+                text("Node", Cells.orNone("spec", "nodeName")).wide(),
+                text("Nominated Node", Cells.orNone("status", "nominatedNodeName")).wide(),
+                text("Readiness Gates", Cells::readinessGates).wide());
     }
 
     private static List<PrinterColumn> services() {
@@ -113,42 +119,18 @@ final class BuiltInColumns {
                 SELECTOR);
     }
 
-    private static List<PrinterColumn> nodes() {
-        return aged(
-                text("Status", Cells::nodeStatus),
-                text("Roles", Cells::nodeRoles),
-                text("Version", ".status.nodeInfo.kubeletVersion"));
-    }
-
     private static List<PrinterColumn> events() {
         return List.of(
                 text("Last Seen", Cells.since("lastTimestamp")),
                 text("Type", ".type"),
                 text("Reason", ".reason"),
                 text("Object", Cells::eventObject),
+                text("Subobject", ".involvedObject.fieldPath").wide(),
+                text("Source", Cells::eventSource).wide(),
                 text("Message", ".message"),
                 text("First Seen", Cells.since("firstTimestamp")).wide(),
-                text("Count", Cells.number("count")).wide());
-    }
-
-    private static List<PrinterColumn> claims() {
-        return aged(
-                text("Status", ".status.phase"),
-                text("Volume", ".spec.volumeName"),
-                text("Capacity", ".status.capacity.storage"),
-                text("Access Modes", Cells.accessModes("status")),
-                text("StorageClass", ".spec.storageClassName"),
-                text("VolumeMode", ".spec.volumeMode").wide());
-    }
-
-    private static List<PrinterColumn> volumes() {
-        return aged(
-                text("Capacity", ".spec.capacity.storage"),
-                text("Access Modes", Cells.accessModes("spec")),
-                text("Reclaim Policy", ".spec.persistentVolumeReclaimPolicy"),
-                text("Status", ".status.phase"),
-                text("StorageClass", ".spec.storageClassName"),
-                text("VolumeMode", ".spec.volumeMode").wide());
+                text("Count", Cells.number("count")).wide(),
+                PrinterColumn.NAME.wide());
     }
 
     private static List<PrinterColumn> deployments() {
@@ -202,7 +184,8 @@ final class BuiltInColumns {
                 count("Active", Cells.sizeAt("status", "active")),
                 text("Last Schedule", Cells.sinceOrNone("status", "lastScheduleTime")),
                 text("Containers", Cells.containers("name", "jobTemplate")).wide(),
-                text("Images", Cells.containers("image", "jobTemplate")).wide());
+                text("Images", Cells.containers("image", "jobTemplate")).wide(),
+                text("Selector", Cells.selector("spec", "jobTemplate", "spec", "selector")).wide());
     }
 
     private static List<PrinterColumn> ingresses() {
@@ -244,16 +227,8 @@ final class BuiltInColumns {
                 text("ServiceAccounts", Cells.subjects("ServiceAccount")).wide());
     }
 
-    private static List<PrinterColumn> storageClasses() {
-        return aged(
-                text("Provisioner", ".provisioner"),
-                text("ReclaimPolicy", ".reclaimPolicy"),
-                text("VolumeBindingMode", ".volumeBindingMode"),
-                text("AllowVolumeExpansion", Cells.or(false, "allowVolumeExpansion")));
-    }
-
     /// The columns with the age before the first that only `-o wide` shows.
-    private static List<PrinterColumn> aged(PrinterColumn... columns) {
+    static List<PrinterColumn> aged(PrinterColumn... columns) {
         var shown = Arrays.stream(columns).filter(column -> column.priority() == 0);
         var wide = Arrays.stream(columns).filter(column -> column.priority() > 0);
         return Stream.of(shown, Stream.of(AGE), wide).flatMap(part -> part).toList();
@@ -265,15 +240,15 @@ final class BuiltInColumns {
                 .toList();
     }
 
-    private static PrinterColumn text(String name, String jsonPath) {
+    static PrinterColumn text(String name, String jsonPath) {
         return PrinterColumn.of(name, "string", jsonPath);
     }
 
-    private static PrinterColumn text(String name, Cell cell) {
+    static PrinterColumn text(String name, Cell cell) {
         return PrinterColumn.of(name, "string", cell);
     }
 
-    private static PrinterColumn count(String name, Cell cell) {
+    static PrinterColumn count(String name, Cell cell) {
         return PrinterColumn.of(name, "integer", cell);
     }
 }

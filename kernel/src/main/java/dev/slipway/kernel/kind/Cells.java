@@ -127,12 +127,40 @@ final class Cells {
             for (var name : outer) {
                 spec = Json.at(spec, name, "spec");
             }
-            return Json.at(spec, "template", "spec") instanceof Map<?, ?> pod
-                    ? joined(
-                            CustomKinds.objects(Json.cast(pod), "containers").stream()
-                                    .map(container -> container.get(field)))
-                    : "";
+            return containers(field, Json.at(spec, "template", "spec"));
         };
+    }
+
+    /// A field of each container of the pod whose spec lies at a path.
+    static Cell containersOf(String field, String... path) {
+        return (object, now) -> containers(field, Json.at(object, path));
+    }
+
+    private static Object containers(String field, @Nullable Object pod) {
+        return pod instanceof Map<?, ?> spec
+                ? joined(
+                        CustomKinds.objects(Json.cast(spec), "containers").stream()
+                                .map(container -> container.get(field)))
+                : "";
+    }
+
+    /// `statefulset.apps/web`: the owner that controls the object.
+    static Object controller(Map<String, Object> object, Instant now) {
+        return CustomKinds.objects(Json.object(object, "metadata"), "ownerReferences").stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.get("controller")))
+                .map(Cells::qualified)
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private static String qualified(Map<String, Object> owner) {
+        var apiVersion = Json.string(owner, "apiVersion");
+        var slash = apiVersion.indexOf('/');
+        var kind = Json.string(owner, "kind").toLowerCase(java.util.Locale.ROOT);
+        return kind
+                + (slash < 0 ? "" : "." + apiVersion.substring(0, slash))
+                + "/"
+                + Json.string(owner, "name");
     }
 
     // ---- workloads
@@ -224,6 +252,16 @@ final class Cells {
 
     private static Stream<Map<String, Object>> statuses(Map<String, Object> pod) {
         return CustomKinds.objects(Json.object(pod, "status"), "containerStatuses").stream();
+    }
+
+    /// How many of the conditions that a pod waits for hold: `1/2`.
+    static Object readinessGates(Map<String, Object> object, Instant now) {
+        var gates = CustomKinds.objects(Json.object(object, "spec"), "readinessGates");
+        var open =
+                gates.stream()
+                        .filter(gate -> holds(object, Json.string(gate, "conditionType")))
+                        .count();
+        return gates.isEmpty() ? NONE : open + "/" + gates.size();
     }
 
     // ---- services and their ways in
@@ -334,6 +372,27 @@ final class Cells {
         return Json.string(about, "kind").toLowerCase(java.util.Locale.ROOT)
                 + "/"
                 + Json.string(about, "name");
+    }
+
+    /// `kubelet, node-1`: who told of it.
+    static Object eventSource(Map<String, Object> object, Instant now) {
+        var source = Json.object(object, "source");
+        var component = Json.string(source, "component");
+        var host = Json.string(source, "host");
+        var who = component.isEmpty() ? Json.string(object, "reportingComponent") : component;
+        return host.isEmpty() ? who : who + ", " + host;
+    }
+
+    /// What the parameters of an ingress class are: `Kind.group/name`.
+    static Object classParameters(Map<String, Object> object, Instant now) {
+        var parameters = Json.object(Json.object(object, "spec"), "parameters");
+        var group = Json.string(parameters, "apiGroup");
+        return parameters.isEmpty()
+                ? NONE
+                : Json.string(parameters, "kind")
+                        + (group.isEmpty() ? "" : "." + group)
+                        + "/"
+                        + Json.string(parameters, "name");
     }
 
     static Object scaleTarget(Map<String, Object> object, Instant now) {

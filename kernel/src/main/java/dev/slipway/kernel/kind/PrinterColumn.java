@@ -18,6 +18,12 @@ public record PrinterColumn(
         int priority,
         String jsonPath,
         Optional<Cell> cell) {
+    /// The name of the object; comes first where a kind does not place it.
+    public static final PrinterColumn NAME =
+            of("Name", "string", ".metadata.name")
+                    .formatted("name")
+                    .saying("Name must be unique within a namespace.");
+
     /// When the object was made, as `kubectl get` shows it.
     public static final PrinterColumn AGE = of("Age", "date", ".metadata.creationTimestamp");
 
@@ -48,6 +54,11 @@ public record PrinterColumn(
     /// The same column with words about what it shows.
     public PrinterColumn saying(String words) {
         return new PrinterColumn(name, type, format, words, priority, jsonPath, cell);
+    }
+
+    /// The same column in an OpenAPI format.
+    public PrinterColumn formatted(String format) {
+        return new PrinterColumn(name, type, format, description, priority, jsonPath, cell);
     }
 
     /// The same column, shown with `-o wide` only.

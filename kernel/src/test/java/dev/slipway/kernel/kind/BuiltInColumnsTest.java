@@ -93,6 +93,61 @@ class BuiltInColumnsTest {
     }
 
     @Test
+    void showsAVolumeAndItsClaim() {
+        assertThat(
+                        cells(
+                                "/persistentvolumes",
+                                """
+                                {"metadata":{"deletionTimestamp":"2026-01-01T00:55:00Z"},
+                                 "spec":{"claimRef":{"namespace":"n","name":"c"}},"status":{"phase":"Bound"}}\
+                                """))
+                .containsEntry("Claim", "n/c")
+                .containsEntry("Status", "Terminating")
+                .containsEntry("VolumeAttributesClass", "<unset>");
+        var claim =
+                """
+                {"spec":{%s},"status":{"capacity":{"storage":"1Gi"},"accessModes":["ReadWriteOnce"]}}\
+                """;
+        assertThat(cells("/persistentvolumeclaims", claim.formatted("\"volumeName\":\"v\"")))
+                .containsEntry("Capacity", "1Gi")
+                .containsEntry("Access Modes", "RWO");
+        assertThat(cells("/persistentvolumeclaims", claim.formatted("")))
+                .containsEntry("Capacity", "")
+                .containsEntry("Access Modes", "");
+    }
+
+    @Test
+    void setsWhatIsUsedBesideWhatMayBe() {
+        assertThat(
+                        cells(
+                                "/resourcequotas",
+                                """
+                                {"status":{"hard":{"pods":"10","cpu":"2","limits.cpu":"4"},"used":{"cpu":"1"}}}\
+                                """))
+                .containsEntry("Request", "cpu: 1/2, pods: 0/10")
+                .containsEntry("Limit", "limits.cpu: 0/4");
+    }
+
+    @Test
+    void namesWhoControlsARevision() {
+        assertThat(
+                        cells(
+                                "apps/controllerrevisions",
+                                """
+                                {"metadata":{"ownerReferences":[{"apiVersion":"apps/v1","kind":"StatefulSet","name":"web",
+                                 "controller":true}]},"revision":3}\
+                                """))
+                .containsEntry("Controller", "statefulset.apps/web")
+                .containsEntry("Revision", 3L);
+    }
+
+    @Test
+    void placesTheNameOfAnEventLast() {
+        assertThat(names("/events")).endsWith("First Seen", "Count", "Name");
+        assertThat(names("/nodes")).startsWith("Status", "Roles", "Age", "Version", "Internal-IP");
+    }
+
+    @Test
     void measuresAJobThatRuns() {
         assertThat(
                         cells(
@@ -134,7 +189,7 @@ class BuiltInColumnsTest {
         "/configmaps, string string",
         "/secrets, string string string",
         "apps/replicasets, integer integer integer string string string string",
-        "batch/cronjobs, string string boolean integer string string string string",
+        "batch/cronjobs, string string boolean integer string string string string string",
         "rbac.authorization.k8s.io/roles, date"
     })
     void declaresTheTypesThatKubectlExpects(String path, String types) {
