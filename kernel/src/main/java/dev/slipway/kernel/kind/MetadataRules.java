@@ -65,9 +65,17 @@ public final class MetadataRules {
         var rules = new MetadataRules();
         rules.name(object, kind.rules().name());
         rules.labels(object.labels(), "metadata.labels");
-        rules.annotations(object.annotations());
+        rules.annotations(object.annotations(), "metadata.annotations");
         rules.finalizers(object.finalizers(), kind.rules().builtIn());
         rules.owners(object);
+        return List.copyOf(rules.causes);
+    }
+
+    /// What is wrong with the labels and annotations of metadata that lies at a path.
+    static List<FieldCause> marks(Map<String, Object> metadata, String path) {
+        var rules = new MetadataRules();
+        rules.labels(Json.object(metadata, "labels"), path + ".labels");
+        rules.annotations(Json.object(metadata, "annotations"), path + ".annotations");
         return List.copyOf(rules.causes);
     }
 
@@ -202,18 +210,18 @@ public final class MetadataRules {
         });
     }
 
-    private void annotations(Map<String, Object> annotations) {
+    private void annotations(Map<String, Object> annotations, String field) {
         long bytes = 0;
         for (var entry : annotations.entrySet()) {
             qualifiedName(entry.getKey().toLowerCase(Locale.ROOT))
-                    .forEach(one -> add("metadata.annotations", entry.getKey(), one));
+                    .forEach(one -> add(field, entry.getKey(), one));
             bytes += bytes(entry.getKey()) + bytes(String.valueOf(entry.getValue()));
         }
         if (bytes > MAX_ANNOTATIONS_BYTES) {
             causes.add(
                     new FieldCause(
                             "FieldValueTooLong",
-                            "metadata.annotations",
+                            field,
                             "Too long: may not be more than " + MAX_ANNOTATIONS_BYTES + " bytes"));
         }
     }

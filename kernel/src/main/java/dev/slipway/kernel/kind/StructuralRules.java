@@ -406,7 +406,7 @@ final class StructuralRules {
             return;
         }
         var read = SchemaReader.read(schema);
-        for (var cause : Validation.check(value, read, "")) {
+        for (var cause : Validation.check(value, read, "", EmbeddedRules::check)) {
             var below = cause.field().equals("<nil>") ? "" : "." + cause.field();
             causes.add(new FieldCause(cause.reason(), path + ".default" + below, cause.message()));
         }

@@ -1,6 +1,7 @@
 package dev.slipway.kernel.resources;
 
 import dev.slipway.kernel.kind.BuiltInRules;
+import dev.slipway.kernel.kind.EmbeddedRules;
 import dev.slipway.kernel.kind.EventRules;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.FieldCause;
@@ -47,7 +48,7 @@ final class Checks {
         var found =
                 subresource.equals("status") && !served.kind().rules().builtIn()
                         ? status(object, schema)
-                        : Validation.check(object.tree(), schema, "");
+                        : Validation.check(object.tree(), schema, "", EmbeddedRules::check);
         if (old.isPresent() && !served.kind().rules().builtIn()) {
             found = Ratchet.changed(found, schema, object.tree(), old.get().tree());
         }
@@ -78,7 +79,8 @@ final class Checks {
         if (status == null || !object.tree().containsKey("status")) {
             return List.of();
         }
-        return Validation.check(object.tree().get("status"), status, "").stream()
+        return Validation.check(object.tree().get("status"), status, "", EmbeddedRules::check)
+                .stream()
                 .map(cause ->
                         cause.field().equals("<nil>")
                                 ? cause

@@ -25,15 +25,28 @@ public final class Validation {
     /// How many compiled patterns are kept; one more forgets them all.
     private static final int MAX_PATTERNS = 1000;
 
+    /// How far a quotient may be from a whole number, relative to it.
+    private static final double ROUNDING = 1e-9;
+
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     private final List<FieldCause> causes = new ArrayList<>();
 
-    private Validation() {}
+    private final Embedded embedded;
+
+    private Validation(Embedded embedded) {
+        this.embedded = embedded;
+    }
 
     /// All that is wrong with `value`, found at `path`, which is empty for a whole object.
     public static List<FieldCause> check(@Nullable Object value, Schema schema, String path) {
-        var validation = new Validation();
+        return check(value, schema, path, Embedded.UNCHECKED);
+    }
+
+    /// All that is wrong with `value` and with the resources that lie in it.
+    public static List<FieldCause> check(
+            @Nullable Object value, Schema schema, String path, Embedded embedded) {
+        var validation = new Validation(embedded);
         validation.value(value, schema, Place.root(path));
         return List.copyOf(validation.causes);
     }
@@ -163,9 +176,16 @@ public final class Validation {
         minimum(number, schema, path);
         maximum(number, schema, path);
         if (schema.keyword("multipleOf") instanceof Number factor
-                && number.doubleValue() % factor.doubleValue() != 0) {
+                && !isMultiple(number.doubleValue(), factor.doubleValue())) {
             invalid(path, number, "should be a multiple of %s", plain(factor));
         }
+    }
+
+    /// Whether one goes into the other as far as binary fractions can tell: 0.3 is three times 0.1.
+    private static boolean isMultiple(double number, double factor) {
+        var times = factor < 1 ? 1 / factor * number : number / factor;
+        var whole = Math.rint(times);
+        return Math.abs(times - whole) <= ROUNDING * Math.abs(whole);
     }
 
     private void minimum(Number number, Schema schema, Place path) {
@@ -255,7 +275,7 @@ public final class Validation {
             }
         }
         if (schema.embedded()) {
-            embedded(object, path);
+            embedded.check(object, field(path)).forEach(this::add);
         }
         size(object.size(), "Properties", schema, path);
         object.forEach((name, value) -> member(name, value, schema, path));
@@ -267,14 +287,6 @@ public final class Validation {
             value(value, known, path.field(name));
         } else if (schema.isMap()) {
             value(value, schema.additionalProperties().orElseThrow(), path.field(name));
-        }
-    }
-
-    private void embedded(Map<String, Object> object, Place path) {
-        for (var name : List.of("apiVersion", "kind")) {
-            if (!(object.get(name) instanceof String text) || text.isEmpty()) {
-                add(FieldCause.required(path.field(name).toString(), ""));
-            }
         }
     }
 
