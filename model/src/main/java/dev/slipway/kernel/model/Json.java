@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /// JSON as plain trees: `Map<String, Object>` in order, `List<Object>`, `String`, `Long`, `Double`, `Boolean`, null.
 ///
-/// Integers outside the range of a long become doubles. Duplicate keys are reported to whoever asks; the last wins.
+/// Integers outside the range of a long become doubles, and doubles without a fraction are written as integers. Duplicate keys are reported to whoever asks; the last wins.
 public final class Json {
     /// How deep a document may nest.
     public static final int MAX_DEPTH = 200;
@@ -38,6 +38,9 @@ public final class Json {
                                     .maxStringLength(MAX_STRING_LENGTH)
                                     .build())
                     .build();
+
+    /// From here on whole numbers are not written digit by digit.
+    private static final double MAX_WHOLE = 1e18;
 
     private Json() {}
 
@@ -180,7 +183,7 @@ public final class Json {
             case START_ARRAY -> array(parser, duplicates);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NUMBER_FLOAT -> number(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
@@ -190,8 +193,20 @@ public final class Json {
     private static Object integer(JsonParser parser) {
         return switch (parser.getNumberType()) {
             case INT, LONG -> parser.getLongValue();
-            default -> parser.getDoubleValue();
+            default -> number(parser);
         };
+    }
+
+    private static double number(JsonParser parser) {
+        var number = parser.getDoubleValue();
+        if (Double.isInfinite(number)) {
+            var at = parser.currentTokenLocation();
+            throw new MalformedException(
+                    "line %d, column %d: the number is too large"
+                            .formatted(at.getLineNr(), at.getColumnNr()),
+                    null);
+        }
+        return number;
     }
 
     private static Map<String, Object> object(JsonParser parser, Consumer<String> duplicates) {
@@ -255,11 +270,17 @@ public final class Json {
             case Boolean flag -> generator.writeBoolean(flag);
             case Long number -> generator.writeNumber(number);
             case Integer number -> generator.writeNumber(number);
+            case Double number when isWhole(number) -> generator.writeNumber(number.longValue());
             case Double number -> generator.writeNumber(number);
             default ->
                     throw new IllegalArgumentException(
                             "not a JSON value: " + tree.getClass().getName());
         }
+    }
+
+    /// Whether a number reads the same without its fraction: clients take `2.0` for no integer.
+    private static boolean isWhole(double number) {
+        return number == Math.rint(number) && Math.abs(number) < MAX_WHOLE;
     }
 
     /// The bytes of one document: those of a short one come at once, and are copied once.

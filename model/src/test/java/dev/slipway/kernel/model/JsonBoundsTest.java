@@ -24,6 +24,20 @@ class JsonBoundsTest {
     }
 
     @Test
+    void writesWholeNumbersAsIntegers() {
+        var read = Json.read("[2.0, 1e3, -0.5, 2.5, 1e300]".getBytes(StandardCharsets.UTF_8));
+        assertThat(Json.text(read)).isEqualTo("[2,1000,-0.5,2.5,1.0E300]");
+    }
+
+    @Test
+    void refusesANumberThatNothingHolds() {
+        assertThatThrownBy(() -> Json.read("{\"a\": 1e400}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("line 1")
+                .hasMessageContaining("too large");
+    }
+
+    @Test
     void tellsEachKeyThatOccursTwice() {
         var twice = new ArrayList<String>();
         var read =
