@@ -87,6 +87,20 @@ class ServicesTest {
                 .hasMessageContaining("may not change once set");
     }
 
+    @Test
+    void mayNotTakeANodePortThatIsTakenOrOutOfRange() {
+        var ports = "type: NodePort, ports: [{port: 80, nodePort: %d}]";
+        world.apply(service("one", ports.formatted(31_000)));
+
+        assertThatThrownBy(() -> world.apply(service("two", ports.formatted(31_000))))
+                .hasMessageContaining(
+                        "spec.ports[0].nodePort: Invalid value: 31000: provided port is already allocated");
+        assertThatThrownBy(() -> world.apply(service("two", ports.formatted(80))))
+                .hasMessageContaining("The range of valid ports is 30000-32767");
+        assertThat(world.apply(service("one", ports.formatted(31_000) + ", selector: {a: b}")))
+                .isNotNull();
+    }
+
     private static String service(String name, String spec) {
         return "{apiVersion: v1, kind: Service, metadata: {name: %s}, spec: {%s}}"
                 .formatted(name, spec);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -56,7 +57,7 @@ final class ServiceAdmitter implements Admitter {
         }
         var causes = address(spec, old, service, admission.state());
         if (type.equals("NodePort") || type.equals("LoadBalancer")) {
-            nodePorts(spec, old, service, admission.state());
+            causes.addAll(nodePorts(spec, old, service, admission.state()));
         } else {
             closed(spec, old);
         }
@@ -130,17 +131,53 @@ final class ServiceAdmitter implements Admitter {
                         .anyMatch(other -> isOther(other, service));
     }
 
-    private static void nodePorts(
+    private static List<FieldCause> nodePorts(
             Map<String, Object> spec, Map<String, Object> old, Resource service, State state) {
-        if (Boolean.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"))) {
-            return;
-        }
         var taken = new HashSet<Long>();
         others(service, state).stream()
                 .filter(other -> !other.field("spec.type").equals("ClusterIP"))
                 .forEach(other ->
                         ports(other.resource().spec())
                                 .forEach(port -> number(port).ifPresent(taken::add)));
+        var causes = refused(ports(spec), ports(old), taken);
+        if (!Boolean.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"))) {
+            allocate(spec, old, service, taken);
+        }
+        return causes;
+    }
+
+    /// What is wrong with the ports that were asked for by number; those that the service has are its own.
+    private static List<FieldCause> refused(
+            List<Map<String, Object>> ports, List<Map<String, Object>> old, Set<Long> taken) {
+        var causes = new ArrayList<FieldCause>();
+        for (int i = 0; i < ports.size(); i++) {
+            var path = "spec.ports[%d].nodePort".formatted(i);
+            number(ports.get(i))
+                    .filter(number ->
+                            old.stream().noneMatch(port -> number.equals(port.get("nodePort"))))
+                    .flatMap(number -> refusal(path, number, taken))
+                    .ifPresent(causes::add);
+        }
+        return causes;
+    }
+
+    private static Optional<FieldCause> refusal(String path, long number, Set<Long> taken) {
+        if (number < FIRST_NODE_PORT || number >= FIRST_NODE_PORT + NODE_PORTS) {
+            return Optional.of(
+                    FieldCause.invalid(
+                            path,
+                            number,
+                            "provided port is not in the valid range. The range of valid ports is %d-%d"
+                                    .formatted(FIRST_NODE_PORT, FIRST_NODE_PORT + NODE_PORTS - 1)));
+        }
+        return taken.contains(number)
+                ? Optional.of(
+                        FieldCause.invalid(path, number, "provided port is already allocated"))
+                : Optional.empty();
+    }
+
+    private static void allocate(
+            Map<String, Object> spec, Map<String, Object> old, Resource service, Set<Long> taken) {
         for (var port : ports(spec)) {
             number(port)
                     .or(() -> kept(port, old))
