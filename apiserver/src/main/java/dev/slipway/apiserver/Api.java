@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The Kubernetes dialect: `/api`, `/apis`, `/openapi` and `/version`, for requests whose author is known.
 ///
@@ -105,6 +106,15 @@ public final class Api implements WebHandler {
                                 new PlanAnswers(relations, past, rights),
                                 overlay -> new Writes(overlay, lists, clock)));
         this.pastReads = new PastReads(resources, store, past, lists, rights, clock);
+    }
+
+    /// The paths that lead to what this API serves, sorted.
+    public List<String> paths() {
+        return Stream.concat(
+                        discovery.paths().stream(),
+                        Stream.of("/openapi/v2", "/openapi/v3", "/version"))
+                .sorted()
+                .toList();
     }
 
     /// Whether a path is this API's.
@@ -199,7 +209,7 @@ public final class Api implements WebHandler {
     }
 
     private WebResponse resource(WebRequest request, RequestPath path) {
-        var watch = request.parameter("watch").filter(Api::isTrue).isPresent();
+        var watch = request.flag("watch").orElse(false);
         var verb = path.verb(request.method(), watch);
         rights.demand(request, path, verb);
         if (RollbackRequests.concerns(path)) {
@@ -439,9 +449,5 @@ public final class Api implements WebHandler {
 
     private static boolean isRead(WebRequest request) {
         return request.method().equals("GET") || request.method().equals("HEAD");
-    }
-
-    private static boolean isTrue(String value) {
-        return value.equals("true") || value.equals("1") || value.isEmpty();
     }
 }

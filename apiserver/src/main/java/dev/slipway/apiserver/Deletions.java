@@ -65,8 +65,7 @@ record Deletions(DeleteOptions how, boolean dryRun) {
         Map<String, Object> tree = new LinkedHashMap<>();
         request.parameter("propagationPolicy")
                 .ifPresent(value -> tree.put("propagationPolicy", value));
-        request.parameter("orphanDependents")
-                .ifPresent(value -> tree.put("orphanDependents", value.equals("true")));
+        request.flag("orphanDependents").ifPresent(flag -> tree.put("orphanDependents", flag));
         var dryRun = request.query().getOrDefault("dryRun", List.of());
         tree.put("dryRun", List.copyOf(dryRun));
         return tree;

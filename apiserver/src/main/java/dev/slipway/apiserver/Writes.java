@@ -291,9 +291,9 @@ final class Writes {
         };
     }
 
-    /// Whether an apply takes what others own; anything but `false` says so.
+    /// Whether an apply takes what others own.
     static boolean isForced(Target target) {
-        return target.request().parameter("force").filter(f -> !f.equals("false")).isPresent();
+        return target.request().flag("force").orElse(false);
     }
 
     private static List<Object> list(Bodies.Value value) {

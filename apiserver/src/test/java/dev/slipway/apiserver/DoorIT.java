@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,21 @@ class DoorIT {
         assertThat(send(asAdmin("/")).body()).contains("<p>admin</p>");
         assertThat(send(asAdmin("/api/v1/namespaces/default")).statusCode()).isEqualTo(200);
         assertThat(send(asAdmin("/metrics")).body()).contains("slipway_http_requests_total");
+    }
+
+    @Test
+    void tellsProgramsAtTheRootWhereTheyCanGo() throws Exception {
+        var program = send(asAdmin("/").header("Accept", "application/json, */*"));
+        assertThat(Json.list(Json.readObject(program.body()), "paths"))
+                .contains("/api", "/api/v1", "/apis/apps", "/apis/apps/v1", "/readyz", "/version")
+                .isSortedAccordingTo(Comparator.comparing(String::valueOf));
+
+        var stranger =
+                send(
+                        asAdmin("/")
+                                .header("Accept", "application/json")
+                                .header("Impersonate-User", "joe"));
+        assertThat(stranger.statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -76,6 +76,22 @@ class ReadingTest {
     }
 
     @Test
+    void selectsNumbersThatAreNotThereAsZero() {
+        world.apply(
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: j, namespace: default}
+                spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}
+                """);
+        var jobs = "/apis/batch/v1/namespaces/default/jobs?fieldSelector=status.successful";
+
+        assertThat(names(client.json(Call.get(jobs + "%3D0")))).containsExactly("j");
+        assertThat(names(client.json(Call.get(jobs + "!%3D0")))).isEmpty();
+        assertThat(names(client.json(Call.get(jobs + "%3D1")))).isEmpty();
+    }
+
+    @Test
     void listsInTheOrderOfNames() {
         map("b", "x");
         map("a", "x");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Tells clients what is served: aggregated where they can read that, else document by document. Thread-safe.
 public final class Discovery {
@@ -40,6 +41,21 @@ public final class Discovery {
         return find(group).stream()
                 .flatMap(found -> found.versions().stream())
                 .anyMatch(one -> one.name().equals(version));
+    }
+
+    /// The paths of what is served, sorted: `/api/v1`, `/apis/apps`.
+    public List<String> paths() {
+        return Stream.concat(
+                        Stream.of("/api", "/apis"),
+                        current().catalogue().groups().stream().flatMap(Discovery::paths))
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<String> paths(Group group) {
+        var root = group.isCore() ? "/api" : "/apis/" + group.name();
+        var versions = group.versions().stream().map(version -> root + "/" + version.name());
+        return group.isCore() ? versions : Stream.concat(Stream.of(root), versions);
     }
 
     /// Answers `/apis`.

@@ -11,6 +11,7 @@ import dev.slipway.apiserver.audit.Occasion;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.apiserver.wire.Representation;
+import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.client.web.Identity;
 import dev.slipway.client.web.WebHandler;
 import dev.slipway.client.web.WebRequest;
@@ -18,8 +19,10 @@ import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What every request passes, on both ports: is it meant for us, who makes it, may a browser send it, who answers.
 ///
@@ -71,8 +74,7 @@ public final class FrontDoor {
         this.rooms = rooms;
         this.hosts = hosts;
         this.guards = guards;
-        this.authenticator =
-                Authenticator.firstOf(java.util.List.of(guards.tokens(), guards.sessions()));
+        this.authenticator = Authenticator.firstOf(List.of(guards.tokens(), guards.sessions()));
     }
 
     Metrics metrics() {
@@ -153,11 +155,25 @@ public final class FrontDoor {
         return Api.serves(path) ? rooms.api().handle(request) : page(request);
     }
 
+    /// Programs are told at the root where they can go, as Kubernetes tells them.
+    private WebResponse paths(WebRequest request) {
+        rooms.api().authorizePath(request);
+        var paths =
+                Stream.of(rooms.api().paths(), Health.PATHS, Tokens.PATHS, List.of("/metrics"))
+                        .flatMap(List::stream)
+                        .sorted()
+                        .toList();
+        return Answers.tree(200, Tree.of("paths", paths), Representation.of(request));
+    }
+
     /// What is no page is told to programs as the API tells them.
     private WebResponse page(WebRequest request) {
-        var answer = rooms.portal().handle(request);
         var accepted = request.header("accept").orElse("");
         var program = accepted.contains("application/json") && !accepted.contains("text/html");
+        if (program && request.path().equals("/") && !writes(request)) {
+            return paths(request);
+        }
+        var answer = rooms.portal().handle(request);
         if (!program || (answer.status() != 404 && answer.status() != 403)) {
             return answer;
         }

@@ -4,7 +4,6 @@ import dev.slipway.apiserver.wire.Answers;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.client.web.WebResponse;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Answers `/livez`, `/readyz` and `/healthz`: whether the process lives, and whether it is ready for work.
@@ -21,7 +20,7 @@ public final class Health {
     /// One thing that must be well.
     public record Check(String name, Supplier<Finding> finding) {}
 
-    private static final Set<String> PATHS = Set.of("livez", "readyz", "healthz");
+    static final List<String> PATHS = List.of("/healthz", "/livez", "/readyz");
     private static final Check PING = new Check("ping", () -> Finding.GOOD);
 
     private final List<Check> readiness;
@@ -32,7 +31,7 @@ public final class Health {
 
     static boolean serves(String path) {
         var name = path.split("/", 3);
-        return name.length > 1 && PATHS.contains(name[1]);
+        return name.length > 1 && PATHS.contains("/" + name[1]);
     }
 
     WebResponse answer(WebRequest request) {

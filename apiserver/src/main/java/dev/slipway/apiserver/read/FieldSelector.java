@@ -7,6 +7,7 @@ import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Term;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,10 +19,27 @@ public record FieldSelector(List<Requirement> requirements) {
     private static final String NAME = "metadata.name";
     private static final String NAMESPACE = "metadata.namespace";
 
+    /// What fields of built-in kinds are that are not there: numbers and flags have a value always.
+    private static final Map<String, String> ABSENT =
+            Map.of(
+                    "spec.hostNetwork", "false",
+                    "spec.unschedulable", "false",
+                    "status.replicas", "0",
+                    "status.succeeded", "0");
+
+    /// Fields that selectors know by another name.
+    private static final Map<String, String> STORED =
+            Map.of("status.successful", "status.succeeded", "source", "source.component");
+
     /// One condition on one field.
     ///
     /// @param equal whether the field must have the value, or must not
-    public record Requirement(String path, boolean equal, String value) {
+    /// @param absent the value that a field has which is not there
+    public record Requirement(String path, boolean equal, String value, String absent) {
+        public Requirement(String path, boolean equal, String value) {
+            this(path, equal, value, "");
+        }
+
         boolean matches(StoredObject object) {
             var field =
                     switch (path) {
@@ -29,11 +47,16 @@ public record FieldSelector(List<Requirement> requirements) {
                         case NAMESPACE -> object.key().namespace();
                         default -> object.field(path);
                     };
-            return equal == field.equals(value);
+            return equal == (field.isEmpty() ? absent : field).equals(value);
         }
 
         private Requirement asStored(Served served) {
-            return new Requirement(Conversion.storedField(served, path), equal, value);
+            var field = Conversion.storedField(served, path);
+            if (!served.kind().rules().builtIn()) {
+                return new Requirement(field, equal, value);
+            }
+            var stored = STORED.getOrDefault(field, field);
+            return new Requirement(stored, equal, value, ABSENT.getOrDefault(stored, ""));
         }
 
         boolean isByKey() {
@@ -42,7 +65,9 @@ public record FieldSelector(List<Requirement> requirements) {
 
         /// The terms of which whatever matches has at least one; none where that cannot be said.
         List<Term> terms() {
-            return equal && !isByKey() ? List.of(new Term.Field(path, value)) : List.of();
+            return equal && !isByKey() && !value.equals(absent)
+                    ? List.of(new Term.Field(path, value))
+                    : List.of();
         }
     }
 

@@ -73,8 +73,8 @@ public record Options(
                 revision(request),
                 request.parameter(MATCH).orElse(""),
                 number(request, "timeoutSeconds"),
-                flag(request, "allowWatchBookmarks").orElse(false),
-                flag(request, "sendInitialEvents"));
+                request.flag("allowWatchBookmarks").orElse(false),
+                request.flag("sendInitialEvents"));
     }
 
     private void checkMatch(String version) {
@@ -158,10 +158,6 @@ public record Options(
                     .exception();
         }
         return OptionalLong.of(Long.parseLong(text));
-    }
-
-    private static Optional<Boolean> flag(WebRequest request, String name) {
-        return request.parameter(name).map(text -> !text.equals("false") && !text.equals("0"));
     }
 
     private static RuntimeException forbidden(String field, String why) {

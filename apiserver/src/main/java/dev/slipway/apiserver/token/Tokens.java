@@ -34,6 +34,10 @@ public final class Tokens implements Authenticator {
     private static final String KEYS = "/openid/v1/jwks";
 
     private static final String CONFIGURATION = "/.well-known/openid-configuration";
+
+    /// The paths of the documents by which others trust these tokens.
+    public static final List<String> PATHS = List.of(CONFIGURATION, KEYS);
+
     private static final String SCHEME = "bearer ";
 
     private final SigningKeys keys;

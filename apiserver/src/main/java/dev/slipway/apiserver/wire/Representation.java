@@ -5,7 +5,9 @@ import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The form in which a client wants an answer.
 ///
@@ -36,6 +38,9 @@ public record Representation(Format format, Shape shape, boolean pretty) {
         /// Only metadata.
         METADATA
     }
+
+    /// What `pretty` is, in lower case, where it is a yes.
+    private static final Set<String> YES = Set.of("1", "t", "true");
 
     private static final String META_GROUP = "meta.k8s.io";
     private static final String AVAILABLE =
@@ -121,7 +126,7 @@ public record Representation(Format format, Shape shape, boolean pretty) {
         var asked = request.parameter("pretty");
         var wanted =
                 asked.isPresent()
-                        ? asked.get().equals("true") || asked.get().equals("1")
+                        ? YES.contains(asked.get().toLowerCase(Locale.ROOT))
                         : readByPeople(request.header("user-agent").orElse(""));
         return new Representation(format, shape, wanted);
     }

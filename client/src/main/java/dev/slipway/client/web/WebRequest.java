@@ -22,6 +22,11 @@ public record WebRequest(
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
+    /// What a query parameter says that is a flag: anything but `false` and `0` in any case is a yes, as Kubernetes reads it.
+    public Optional<Boolean> flag(String name) {
+        return parameter(name).map(said -> !said.equalsIgnoreCase("false") && !said.equals("0"));
+    }
+
     /// A header by its name in lower case.
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
