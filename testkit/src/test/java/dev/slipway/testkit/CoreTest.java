@@ -330,6 +330,43 @@ class CoreTest {
     }
 
     @Test
+    void keepsANamespaceThatSomebodyElseHolds() {
+        world.apply(
+                "{apiVersion: v1, kind: Namespace, metadata: {name: team}, spec: {finalizers: [example.com/mine]}}");
+        world.delete("v1", "Namespace", "", "team");
+        world.settle();
+
+        var namespace = world.find("v1", "Namespace", "", "team").orElseThrow();
+        assertThat(namespace.spec()).containsEntry("finalizers", List.of("example.com/mine"));
+
+        finalize(namespace, List.of());
+        world.settle();
+        assertThat(world.find("v1", "Namespace", "", "team")).isEmpty();
+    }
+
+    @Test
+    void refusesAHolderOfANamespaceWithoutADomain() {
+        assertThatThrownBy(() ->
+                        world.apply(
+                                "{apiVersion: v1, kind: Namespace, metadata: {name: team}, spec: {finalizers: [bad]}}"))
+                .hasMessageContaining("spec.finalizers[0]")
+                .hasMessageContaining("neither a standard finalizer name");
+    }
+
+    private void finalize(Resource namespace, List<String> finalizers) {
+        var wanted = namespace.copy();
+        Json.child(wanted.tree(), "spec").put("finalizers", finalizers);
+        world.resources()
+                .update(
+                        world.served("v1", "Namespace"),
+                        "",
+                        namespace.name(),
+                        "finalize",
+                        wanted.tree(),
+                        WriteOptions.controller("test", List.of()));
+    }
+
+    @Test
     void saysWhatHoldsANamespace() {
         world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
         world.apply(

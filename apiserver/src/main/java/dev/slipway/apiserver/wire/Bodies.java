@@ -67,7 +67,9 @@ public final class Bodies {
         if (value.value() instanceof Map<?, ?> map) {
             return new Body(Json.cast(map), value.duplicates());
         }
-        throw unreadable(kind, notAnObject(value.value()), request.body());
+        throw value.value() == null
+                ? kindMissing(request, kind)
+                : unreadable(kind, notAnObject(value.value()), request.body());
     }
 
     /// Reads options, which need not say what they are.
@@ -184,7 +186,8 @@ public final class Bodies {
             case Map<?, ?> _ -> "object";
             case String _ -> "string";
             case Boolean _ -> "bool";
-            case null, default -> "number";
+            case null -> "null";
+            default -> "number";
         };
     }
 

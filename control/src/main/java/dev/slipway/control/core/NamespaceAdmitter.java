@@ -9,12 +9,14 @@ import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.Operation;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /// Gives a new namespace its label, finalizer and phase, and keeps those that must stay.
 final class NamespaceAdmitter implements Admitter {
     static final KindKey NAMESPACES = KindKey.of("", "namespaces");
+
+    /// Holds a namespace until it is empty.
+    static final String FINALIZER = "kubernetes";
 
     private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
 
@@ -35,11 +37,20 @@ final class NamespaceAdmitter implements Admitter {
         }
         label(namespace);
         if (admission.operation() == Operation.CREATE) {
-            Json.child(namespace.tree(), "spec")
-                    .put("finalizers", new ArrayList<>(List.of("kubernetes")));
+            hold(namespace);
             Json.child(namespace.tree(), "status").put("phase", "Active");
         }
         return Verdict.admitted(namespace);
+    }
+
+    /// It stays until its content is gone, and until whoever else holds it lets go.
+    private static void hold(Resource namespace) {
+        var spec = Json.child(namespace.tree(), "spec");
+        var finalizers = new ArrayList<>(Json.list(spec, "finalizers"));
+        if (!finalizers.contains(FINALIZER)) {
+            finalizers.add(FINALIZER);
+        }
+        spec.put("finalizers", finalizers);
     }
 
     private static void label(Resource namespace) {

@@ -85,10 +85,29 @@ final class NamespaceController implements Controller {
         var left = content(namespace);
         if (!left.isEmpty()) {
             tell(namespace, left, refusals, options);
-        } else if (!Json.list(namespace.spec(), "finalizers").isEmpty()) {
-            patch(namespace, "finalize", Map.of("spec", Map.of("finalizers", List.of())), options);
+        } else if (finalizers(namespace).contains(NamespaceAdmitter.FINALIZER)) {
+            release(namespace, options);
         }
         return refusals.isEmpty() ? Next.DONE : new Next.Again(PATIENCE);
+    }
+
+    /// Lets an empty namespace go, as far as this controller holds it.
+    private void release(Resource namespace, WriteOptions options) {
+        var others = new ArrayList<>(finalizers(namespace));
+        others.removeIf(NamespaceAdmitter.FINALIZER::equals);
+        patch(
+                namespace,
+                "finalize",
+                Map.of(
+                        "metadata",
+                        Map.of("resourceVersion", namespace.metadata().get("resourceVersion")),
+                        "spec",
+                        Map.of("finalizers", others)),
+                options);
+    }
+
+    private static List<Object> finalizers(Resource namespace) {
+        return Json.list(namespace.spec(), "finalizers");
     }
 
     private List<StoredObject> content(Resource namespace) {

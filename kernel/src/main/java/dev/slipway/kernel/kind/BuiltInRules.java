@@ -77,6 +77,7 @@ public final class BuiltInRules {
                 old.ifPresent(before -> new Steadiness(findings).job(before, object));
             }
             case "batch/cronjobs" -> cronJob();
+            case "/namespaces" -> findings.addAll(MetadataRules.holders(object));
             case "/services" -> new ServiceRules(findings).check(object.spec());
             case "/persistentvolumes" -> volume();
             case "/configmaps" -> new DataRules(findings, object, old).configMap();

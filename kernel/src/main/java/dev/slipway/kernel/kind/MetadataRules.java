@@ -66,7 +66,7 @@ public final class MetadataRules {
         rules.name(object, kind.rules().name());
         rules.labels(object.labels(), "metadata.labels");
         rules.annotations(object.annotations(), "metadata.annotations");
-        rules.finalizers(object.finalizers(), kind.rules().builtIn());
+        rules.finalizers(object.finalizers(), "metadata.finalizers", kind.rules().builtIn());
         rules.owners(object);
         return List.copyOf(rules.causes);
     }
@@ -76,6 +76,18 @@ public final class MetadataRules {
         var rules = new MetadataRules();
         rules.labels(Json.object(metadata, "labels"), path + ".labels");
         rules.annotations(Json.object(metadata, "annotations"), path + ".annotations");
+        return List.copyOf(rules.causes);
+    }
+
+    /// What is wrong with those who hold a namespace, which stand in its spec.
+    static List<FieldCause> holders(Resource namespace) {
+        var rules = new MetadataRules();
+        var finalizers =
+                Json.list(namespace.spec(), "finalizers").stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+        rules.finalizers(finalizers, "spec.finalizers", true);
         return List.copyOf(rules.causes);
     }
 
@@ -226,26 +238,23 @@ public final class MetadataRules {
         }
     }
 
-    private void finalizers(List<String> finalizers, boolean builtIn) {
+    private void finalizers(List<String> finalizers, String field, boolean builtIn) {
         for (int i = 0; i < finalizers.size(); i++) {
             var finalizer = finalizers.get(i);
             var problems = qualifiedName(finalizer);
-            problems.forEach(one -> add("metadata.finalizers", finalizer, one));
+            problems.forEach(one -> add(field, finalizer, one));
             if (builtIn
                     && problems.isEmpty()
                     && !finalizer.contains("/")
                     && !STANDARD_FINALIZERS.contains(finalizer)) {
                 add(
-                        "metadata.finalizers[" + i + "]",
+                        field + "[" + i + "]",
                         finalizer,
                         "name is neither a standard finalizer name nor is it fully qualified");
             }
         }
         if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
-            add(
-                    "metadata.finalizers",
-                    finalizers,
-                    "finalizer orphan and foregroundDeletion cannot be both set");
+            add(field, finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 
