@@ -323,7 +323,7 @@ public final class InstanceController implements Controller {
         }
         var wanted = keys(reports.stream().flatMap(report -> report.made().stream()));
         try {
-            new Removal(instance, resources, writes)
+            new Removal(instance, resources, writes, fanout)
                     .remove(recorder.inventory().without(wanted))
                     .forEach(left -> wanted.add(left.key()));
             recorder.keep(wanted);
@@ -359,7 +359,7 @@ public final class InstanceController implements Controller {
                             .of(served.kind().key(), resources.state())
                             .map(definition -> children(definition, writes))
                             .orElse(writes);
-            var removal = new Removal(instance, resources, children);
+            var removal = new Removal(instance, resources, children, fanout);
             var orphaning = Orphaning.isAsked(instance);
             var left = orphaning ? List.<Member>of() : removal.remove(members);
             if (orphaning) {

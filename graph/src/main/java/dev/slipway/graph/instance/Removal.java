@@ -1,16 +1,20 @@
 package dev.slipway.graph.instance;
 
+import dev.slipway.control.Fanout;
 import dev.slipway.graph.compile.Policy.Deletion;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.StoredObject;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes resources of an instance, the last wave first; needs no definition.
@@ -20,11 +24,14 @@ final class Removal {
     private final Resource instance;
     private final Resources resources;
     private final Writes writes;
+    private final Fanout fanout;
 
-    Removal(Resource instance, Resources resources, Writes writes) {
+    /// @param fanout how the resources of one wave are deleted
+    Removal(Resource instance, Resources resources, Writes writes, Fanout fanout) {
         this.instance = instance;
         this.resources = resources;
         this.writes = writes;
+        this.fanout = fanout;
     }
 
     /// Deletes wave by wave as long as each goes at once; what is left waits for finalizers of others. What shall stay
@@ -32,16 +39,26 @@ final class Removal {
     List<Member> remove(List<Member> members) {
         leave(with(Deletion.ORPHAN, members));
         withdraw(with(Deletion.WITHDRAW, members));
-        var left = present(with(Deletion.DELETE, members));
-        while (!left.isEmpty()) {
-            var wave = last(left);
-            wave.forEach(this::delete);
+        var waves = waves(present(with(Deletion.DELETE, members)));
+        while (!waves.isEmpty()) {
+            var wave = waves.lastEntry().getValue();
+            delete(wave);
             if (!present(wave).isEmpty()) {
-                return present(left);
+                return present(waves.values().stream().flatMap(List::stream).toList());
             }
-            left = present(left);
+            waves.pollLastEntry();
         }
-        return left;
+        return List.of();
+    }
+
+    /// Those of one wave do not depend on each other.
+    private static NavigableMap<Long, List<Member>> waves(List<Member> members) {
+        return members.stream()
+                .collect(Collectors.groupingBy(Member::wave, TreeMap::new, Collectors.toList()));
+    }
+
+    private void delete(List<Member> wave) {
+        fanout.all(wave.stream().<Supplier<Boolean>>map(one -> () -> delete(one)).toList());
     }
 
     /// Takes back the fields that resources of others were given.
@@ -110,12 +127,6 @@ final class Removal {
                 .ifPresent(served -> writes.metadata(served, found, metadata));
     }
 
-    private static List<Member> last(List<Member> members) {
-        var highest =
-                members.stream().map(Member::wave).max(Comparator.naturalOrder()).orElseThrow();
-        return members.stream().filter(member -> member.wave() == highest).toList();
-    }
-
     private List<Member> present(List<Member> members) {
         return members.stream().filter(member -> live(member).isPresent()).toList();
     }
@@ -128,10 +139,11 @@ final class Removal {
         return ApplySet.holds(found, instance);
     }
 
-    private void delete(Member member) {
+    /// Whether it was asked to go now.
+    private boolean delete(Member member) {
         var served = resources.kinds().byKind(member.apiVersion(), member.kind());
-        live(member)
-                .filter(found -> !found.terminating())
-                .ifPresent(found -> served.ifPresent(kind -> writes.delete(kind, found)));
+        var found = live(member).filter(one -> !one.terminating());
+        found.ifPresent(one -> served.ifPresent(kind -> writes.delete(kind, one)));
+        return found.isPresent();
     }
 }
