@@ -42,4 +42,17 @@ class ImmenseTest {
         things.apply("large", "{s: aa}");
         assertThat(things.state("large")).isEqualTo("ACTIVE");
     }
+
+    @Test
+    void saysThatItsExpressionsTogetherCostTooMuch() {
+        things.define(
+                "{count: integer}",
+                "- {id: dear, forEach: [{i: '${lists.range(schema.spec.count)}'}], template: {apiVersion: v1, kind: ConfigMap, metadata: {name: 'cm-${string(i)}'}, data: {a: '${string(lists.range(190000).all(x, true))}'}}}");
+        things.apply("large", "{count: 100}");
+        things.apply("small", "{count: 1}");
+        assertThat(things.state("large")).isEqualTo("ERROR");
+        assertThat(things.message("large"))
+                .contains("dear: ", "data.a", "the limit of 20000000 for one pass");
+        assertThat(things.state("small")).isEqualTo("ACTIVE");
+    }
 }

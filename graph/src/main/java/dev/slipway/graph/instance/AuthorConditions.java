@@ -35,21 +35,26 @@ final class AuthorConditions {
     }
 
     private final Map<String, Object> data;
+    private final Allowance allowance;
     private final Map<String, Condition> made = new LinkedHashMap<>();
     private final Set<String> awaited = new LinkedHashSet<>();
     private final List<Note> errors = new ArrayList<>();
     private boolean awaitsAny;
 
-    private AuthorConditions(Map<String, Object> data) {
+    private AuthorConditions(Map<String, Object> data, Allowance allowance) {
         this.data = data;
+        this.allowance = allowance;
     }
 
     /// @param builtIn the engine's own conditions, which entries may read
     static Result of(
-            List<Part.Computed> entries, Map<String, Object> data, List<Condition> builtIn) {
+            List<Part.Computed> entries,
+            Map<String, Object> data,
+            List<Condition> builtIn,
+            Allowance allowance) {
         var all = new HashMap<>(data);
         all.put("runtime", runtime(builtIn));
-        var evaluation = new AuthorConditions(all);
+        var evaluation = new AuthorConditions(all, allowance);
         entries.forEach(evaluation::evaluate);
         return new Result(
                 evaluation.made, evaluation.awaitsAny, evaluation.awaited, evaluation.errors);
@@ -69,7 +74,7 @@ final class AuthorConditions {
     }
 
     private void evaluate(Part.Computed entry) {
-        switch (entry.expression().evaluate(data)) {
+        switch (allowance.evaluate(entry.expression(), data)) {
             case Value.Known(List<?> list) -> list.forEach(one -> add(entry, one));
             case Value.Known(var one) when one != null -> add(entry, one);
             case Value.Known _ -> {}

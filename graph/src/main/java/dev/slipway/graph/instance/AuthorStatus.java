@@ -25,10 +25,12 @@ final class AuthorStatus {
 
     private final Map<String, ?> data;
     private final Set<String> skipped;
+    private final Allowance allowance;
     private final List<Note> errors = new ArrayList<>();
 
-    private AuthorStatus(Map<String, ?> data, Set<String> skipped) {
+    private AuthorStatus(Map<String, ?> data, Set<String> skipped, Allowance allowance) {
         this.data = data;
+        this.allowance = allowance;
         this.skipped = skipped;
     }
 
@@ -36,8 +38,9 @@ final class AuthorStatus {
             Part.Fields status,
             Map<String, ?> data,
             Map<String, Object> before,
-            Set<String> skipped) {
-        var evaluation = new AuthorStatus(data, skipped);
+            Set<String> skipped,
+            Allowance allowance) {
+        var evaluation = new AuthorStatus(data, skipped, allowance);
         return new Result(evaluation.fields(status, before), evaluation.errors);
     }
 
@@ -75,7 +78,7 @@ final class AuthorStatus {
         if (computed.expression().roots().stream().anyMatch(skipped::contains)) {
             return Absent.NOTHING;
         }
-        return switch (computed.expression().evaluate(data)) {
+        return switch (allowance.evaluate(computed.expression(), data)) {
             case Value.Known(var tree) -> tree == null ? Absent.NOTHING : tree;
             case Value.Missing _ -> last(before);
             case Value.Failed(var message) -> {

@@ -20,7 +20,7 @@ public final class Birth {
             return instance;
         }
         Map<String, Object> data = Map.of("schema", Pass.schema(graph, instance));
-        var foreseen = new Placement(graph, instance, data).foreseen();
+        var foreseen = new Placement(graph, instance, data, new Allowance()).foreseen();
         var inventory = new Inventory(List.of()).with(foreseen);
         var changes = Marks.changes(instance, graph.definition(), inventory);
         var metadata = Json.child(instance.tree(), "metadata");

@@ -25,11 +25,11 @@ sealed interface Loops {
     record Broken(Note note) implements Loops {}
 
     /// The items of a node with the data that are there.
-    static Loops of(Role.Each each, Map<String, Object> data) {
+    static Loops of(Role.Each each, Map<String, Object> data, Allowance allowance) {
         List<Map<String, Object>> items = List.of(data);
         for (var iteration : each.iterations()) {
             var path = "forEach." + iteration.name();
-            switch (iteration.list().evaluate(data)) {
+            switch (allowance.evaluate(iteration.list(), data)) {
                 case Value.Known(List<?> list) -> {
                     if ((long) items.size() * list.size() > MAX_ITEMS) {
                         return new Broken(new Note(path, tooMany(items.size(), list.size())));

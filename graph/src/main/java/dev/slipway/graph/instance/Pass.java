@@ -48,6 +48,7 @@ final class Pass {
     private final Placement placement;
 
     /// @param recorder keeps the inventory on the instance
+    private final Allowance allowance = new Allowance();
     /// @param applied what earlier passes have applied
     /// @param fanout how the items of a collection are made
     Pass(
@@ -65,7 +66,7 @@ final class Pass {
         this.fanout = fanout;
         maker = new Maker(instance, graph.propagation(), resources, writes, applied);
         data.put("schema", schema(graph, instance));
-        placement = new Placement(graph, instance, data);
+        placement = new Placement(graph, instance, data, allowance);
     }
 
     /// What expressions see of the instance: without its status, with the defaults of the graph as it is now.
@@ -99,7 +100,7 @@ final class Pass {
             return skipped(node, "left out with " + left.get());
         }
         var ready = node.dependencies().stream().allMatch(id -> isDone(node, id));
-        return switch (When.of(includeWhen(node, ready), data)) {
+        return switch (When.of(includeWhen(node, ready), data, allowance)) {
             case When.Holds _ when ready -> made(node);
             case When.Holds _ ->
                     report(
@@ -152,7 +153,7 @@ final class Pass {
     }
 
     private NodeReport one(Node node) {
-        return switch (Renderer.render(node.template(), data)) {
+        return switch (Renderer.render(node.template(), data, allowance)) {
             case Rendering.Rendered(var tree) -> place(node, tree);
             case Rendering.Pending(var notes) -> pending(node, Rendering.sentence(notes));
             case Rendering.Broken(var notes) ->
@@ -214,7 +215,7 @@ final class Pass {
     }
 
     private NodeReport each(Node node, Role.Each each) {
-        return switch (Loops.of(each, data)) {
+        return switch (Loops.of(each, data, allowance)) {
             case Loops.Items(var items) -> items(node, items);
             case Loops.Pending(var note) -> pending(node, note.toString());
             case Loops.Broken(var note) ->
@@ -227,7 +228,7 @@ final class Pass {
         var members = new ArrayList<Member>();
         var trees = new ArrayList<Map<String, Object>>();
         for (var item : items) {
-            switch (Renderer.render(node.template(), item)) {
+            switch (Renderer.render(node.template(), item, allowance)) {
                 case Rendering.Rendered(var tree) -> {
                     var member = placement.of(node, new Resource(tree));
                     var objection = objection(node, tree, member);
@@ -299,7 +300,7 @@ final class Pass {
     }
 
     private NodeReport named(Node node) {
-        return switch (Renderer.render(node.template(), data)) {
+        return switch (Renderer.render(node.template(), data, allowance)) {
             case Rendering.Rendered(var tree) -> named(node, tree);
             case Rendering.Pending(var notes) -> pending(node, Rendering.sentence(notes));
             case Rendering.Broken(var notes) ->
@@ -333,7 +334,7 @@ final class Pass {
     }
 
     private NodeReport selected(Node node) {
-        return switch (Renderer.render(node.template(), data)) {
+        return switch (Renderer.render(node.template(), data, allowance)) {
             case Rendering.Rendered(var tree) -> selected(node, new Resource(tree));
             case Rendering.Pending(var notes) -> pending(node, Rendering.sentence(notes));
             case Rendering.Broken(var notes) ->
@@ -405,7 +406,7 @@ final class Pass {
     /// The report on a resource that is not ready; empty when it is.
     private static Optional<NodeReport> readiness(
             Node node, List<Member> members, String title, Map<String, Object> data) {
-        return switch (When.of(node.readyWhen(), data)) {
+        return switch (When.of(node.readyWhen(), data, allowance)) {
             case When.Holds _ -> Optional.empty();
             case When.Fails(var condition) ->
                     Optional.of(
@@ -450,7 +451,7 @@ final class Pass {
     Optional<AuthorConditions.Result> conditions(List<Condition> builtIn) {
         return graph.conditions().isEmpty()
                 ? Optional.empty()
-                : Optional.of(AuthorConditions.of(graph.conditions(), data, builtIn));
+                : Optional.of(AuthorConditions.of(graph.conditions(), data, builtIn, allowance));
     }
 
     /// The author's part of the status, as far as its data are there; call after [#run()].
@@ -460,7 +461,7 @@ final class Pass {
                         .filter(report -> report.state() == NodeState.SKIPPED)
                         .map(report -> report.node().id())
                         .collect(Collectors.toSet());
-        return AuthorStatus.of(graph.status(), data, instance.status(), skipped);
+        return AuthorStatus.of(graph.status(), data, instance.status(), skipped, allowance);
     }
 
     private static NodeReport report(

@@ -23,12 +23,14 @@ final class Placement {
     private final Graph graph;
     private final Resource instance;
     private final Map<String, Object> data;
+    private final Allowance allowance;
 
     /// @param data the trees behind the variables of expressions, which may become more
-    Placement(Graph graph, Resource instance, Map<String, Object> data) {
+    Placement(Graph graph, Resource instance, Map<String, Object> data, Allowance allowance) {
         this.graph = graph;
         this.instance = instance;
         this.data = data;
+        this.allowance = allowance;
     }
 
     /// The resources that are asked for in any case and whose names follow from the instance, or from one another.
@@ -60,7 +62,7 @@ final class Placement {
         return switch (node.role()) {
             case Role.One _, Role.Named _ -> one(node, known).stream().toList();
             case Role.Each each ->
-                    Loops.of(each, known) instanceof Loops.Items(var items)
+                    Loops.of(each, known, allowance) instanceof Loops.Items(var items)
                             ? items.stream().flatMap(item -> one(node, item).stream()).toList()
                             : List.of();
             case Role.Selected _ -> List.of();
@@ -68,7 +70,8 @@ final class Placement {
     }
 
     private Optional<Member> one(Node node, Map<String, Object> known) {
-        return switch (Renderer.render(new Part.Fields(Map.of("metadata", names(node))), known)) {
+        return switch (Renderer.render(
+                new Part.Fields(Map.of("metadata", names(node))), known, allowance)) {
             case Rendering.Rendered(var tree) -> of(node, new Resource(tree));
             case Rendering.Pending _, Rendering.Broken _ -> Optional.empty();
         };

@@ -22,17 +22,19 @@ final class Renderer {
     static final int MAX_BROKEN = 20;
 
     private final Map<String, ?> data;
+    private final Allowance allowance;
     private long size;
     private final List<Note> missing = new ArrayList<>();
     private final List<Note> broken = new ArrayList<>();
 
-    private Renderer(Map<String, ?> data) {
+    private Renderer(Map<String, ?> data, Allowance allowance) {
         this.data = data;
+        this.allowance = allowance;
     }
 
     /// @param data the trees behind the variables; nodes that are not there yet have none
-    static Rendering render(Part.Fields template, Map<String, ?> data) {
-        var renderer = new Renderer(data);
+    static Rendering render(Part.Fields template, Map<String, ?> data, Allowance allowance) {
+        var renderer = new Renderer(data, allowance);
         var tree = renderer.fields(template);
         if (!renderer.broken.isEmpty()) {
             return new Rendering.Broken(renderer.broken);
@@ -78,7 +80,7 @@ final class Renderer {
         if (broken.size() >= MAX_BROKEN) {
             return Absent.NOTHING;
         }
-        return switch (computed.expression().evaluate(data)) {
+        return switch (allowance.evaluate(computed.expression(), data)) {
             case Value.Known(var tree) ->
                     tree == null && computed.optional() ? Absent.NOTHING : fitting(computed, tree);
             case Value.Failed(var message) -> {

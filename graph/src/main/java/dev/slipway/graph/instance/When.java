@@ -20,16 +20,16 @@ sealed interface When {
     record Breaks(Part.Computed condition, String message) implements When {}
 
     /// Evaluates in order, up to the first that does not hold.
-    static When of(List<Part.Computed> conditions, Map<String, ?> data) {
+    static When of(List<Part.Computed> conditions, Map<String, ?> data, Allowance allowance) {
         return conditions.stream()
-                .map(condition -> of(condition, data))
+                .map(condition -> of(condition, data, allowance))
                 .filter(when -> !(when instanceof Holds))
                 .findFirst()
                 .orElseGet(Holds::new);
     }
 
-    private static When of(Part.Computed condition, Map<String, ?> data) {
-        return switch (condition.expression().evaluate(data)) {
+    private static When of(Part.Computed condition, Map<String, ?> data, Allowance allowance) {
+        return switch (allowance.evaluate(condition.expression(), data)) {
             case Value.Known(Boolean holds) when holds -> new Holds();
             case Value.Known(Boolean _) -> new Fails(condition);
             case Value.Known(var other) when other == null -> new Fails(condition);
