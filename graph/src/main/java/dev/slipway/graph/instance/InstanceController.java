@@ -22,6 +22,8 @@ import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,6 +57,8 @@ public final class InstanceController implements Controller {
                     RoleKinds.ROLE_BINDINGS,
                     RoleKinds.CLUSTER_ROLE_BINDINGS);
 
+    private static final Logger LOG = System.getLogger(InstanceController.class.getName());
+
     private static final Set<String> SUSPENDED = Set.of("suspended", "disabled");
 
     private final Resources resources;
@@ -65,10 +69,9 @@ public final class InstanceController implements Controller {
     private final Clock clock;
     private final Interests interests = new Interests();
 
-    /// The status that was last written on each instance, until its event is seen.
-    private final Map<ResourceKey, Map<String, Object>> said = new ConcurrentHashMap<>();
-
+    private final Said said = new Said();
     private final Applied applied = new Applied();
+    private final Duration pause;
     private final Gathering gathering;
 
     /// The instances whose last pass left nothing to do.
@@ -79,7 +82,8 @@ public final class InstanceController implements Controller {
 
     /// @param rbac the rights of service accounts
     /// @param fanout how the items of a collection are made
-    /// @param pause how long an instance waits at most for more changes; zero where nothing comes about with time
+    /// @param pause how long an instance waits at most for more changes; zero where nothing comes about with time, and
+    ///     nobody looks on
     public InstanceController(
             Resources resources,
             DefinitionIndex definitions,
@@ -93,6 +97,7 @@ public final class InstanceController implements Controller {
         this.graphs = graphs;
         this.rbac = rbac;
         this.fanout = fanout;
+        this.pause = pause;
         this.gathering = new Gathering(pause);
         this.clock = clock;
     }
@@ -148,7 +153,7 @@ public final class InstanceController implements Controller {
     private boolean isForeignStatus(Occurrence occurrence) {
         var status = occurrence.object().status();
         return occurrence.previous().filter(old -> !old.status().equals(status)).isPresent()
-                && !said.remove(occurrence.key(), status);
+                && !said.heard(occurrence.key(), status);
     }
 
     /// Whether more changed than the status.
@@ -184,7 +189,7 @@ public final class InstanceController implements Controller {
         if (stored.isEmpty()) {
             interests.retain(key, Set.of());
             interests.select(key, Map.of());
-            said.remove(key);
+            said.forget(key);
             rests.remove(key);
             gathering.forget(key);
             return Next.DONE;
@@ -283,7 +288,13 @@ public final class InstanceController implements Controller {
         } catch (ProblemException e) {
             return unmarked(served, instance, e.problem(), writes);
         }
-        var reports = pass.run();
+        var progress =
+                new Progress(
+                        recorder.instance(),
+                        graph.nodes().size(),
+                        clock,
+                        status -> tell(recorder, status));
+        var reports = pass.run(pause.isZero() ? _ -> {} : progress::at);
         var failure = prune(recorder, instance, reports, children).or(() -> failure(reports));
         var before = recorder.instance();
         var status =
@@ -298,6 +309,17 @@ public final class InstanceController implements Controller {
                     .ifPresent(rest -> rests.put(recorder.key(), new Resting(rest, rights)));
         }
         return failure.<Next>map(Next.Retry::new).orElse(Next.DONE);
+    }
+
+    /// What cannot be told now is told when the pass is through.
+    private void tell(Recorder recorder, InstanceStatus status) {
+        var tree = status.tree(recorder.instance(), clock.instant());
+        try {
+            said.add(recorder.key(), tree);
+            recorder.say(tree);
+        } catch (ProblemException e) {
+            LOG.log(Level.DEBUG, "the progress of {0} cannot be told: {1}", recorder.key(), e);
+        }
     }
 
     /// Nothing is made that could not be remembered; who was overtaken by another writer has nothing to tell.
@@ -399,7 +421,7 @@ public final class InstanceController implements Controller {
         if (tree.equals(instance.status())) {
             return instance;
         }
-        said.put(served.kind().key().resource(instance.namespace(), instance.name()), tree);
+        said.add(served.kind().key().resource(instance.namespace(), instance.name()), tree);
         return writes.status(served, instance, tree);
     }
 }

@@ -121,6 +121,21 @@ record InstanceStatus(
                                 "suspended by the annotation " + InstanceController.SUSPEND)));
     }
 
+    /// A pass is under way.
+    ///
+    /// @param settled how many of the nodes are in order by now
+    static InstanceStatus working(int settled, int nodes) {
+        return new InstanceStatus(
+                "IN_PROGRESS",
+                List.of(
+                        managed(),
+                        resolved(),
+                        Condition.unknown(
+                                RESOURCES,
+                                "Reconciling",
+                                "%d of %d nodes are in order so far".formatted(settled, nodes))));
+    }
+
     /// It waits for its resources to go.
     static InstanceStatus deleting(String message) {
         return new InstanceStatus(
@@ -158,7 +173,7 @@ record InstanceStatus(
             return Condition.fails(
                     RESOURCES, "ResourceDeleting", messages(nodes, NodeState.DELETING));
         }
-        if (nodes.stream().allMatch(InstanceStatus::isSettled)) {
+        if (nodes.stream().allMatch(NodeReport::isSettled)) {
             return Condition.holds(RESOURCES, "AllResourcesReady", "");
         }
         return Condition.fails(
@@ -166,10 +181,6 @@ record InstanceStatus(
                 "NotReady",
                 "awaiting resource readiness: "
                         + messages(nodes, NodeState.WAITING_FOR_READINESS, NodeState.IN_PROGRESS));
-    }
-
-    private static boolean isSettled(NodeReport node) {
-        return node.state() == NodeState.SYNCED || node.state() == NodeState.SKIPPED;
     }
 
     private static boolean any(List<NodeReport> nodes, NodeState state) {
@@ -249,7 +260,7 @@ record InstanceStatus(
         if (all.getLast().holds()) {
             return "ACTIVE";
         }
-        return any(nodes, NodeState.ERROR) || nodes.stream().allMatch(InstanceStatus::isSettled)
+        return any(nodes, NodeState.ERROR) || nodes.stream().allMatch(NodeReport::isSettled)
                 ? "ERROR"
                 : "IN_PROGRESS";
     }

@@ -20,6 +20,11 @@ record NodeReport(Node node, List<Member> members, NodeState state, String messa
         return node.role().isMade() ? members : List.of();
     }
 
+    /// Whether it is in order.
+    boolean isSettled() {
+        return state == NodeState.SYNCED || state == NodeState.SKIPPED;
+    }
+
     /// Whether it is known what the node shall be.
     boolean isResolved() {
         return switch (state) {

@@ -15,6 +15,7 @@ import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.schema.Defaulting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,9 +48,9 @@ final class Pass {
     private final Map<Interests.Selection, Set<ResourceKey>> selected = new HashMap<>();
     private final Fanout fanout;
     private final Placement placement;
+    private final Allowance allowance = new Allowance();
 
     /// @param recorder keeps the inventory on the instance
-    private final Allowance allowance = new Allowance();
     /// @param applied what earlier passes have applied
     /// @param fanout how the items of a collection are made
     Pass(
@@ -84,9 +86,12 @@ final class Pass {
     }
 
     /// Looks at every node once, in order.
-    List<NodeReport> run() {
+    ///
+    /// @param looked is told after each node of all reports so far
+    List<NodeReport> run(Consumer<Collection<NodeReport>> looked) {
         for (var node : graph.nodes()) {
             reports.put(node.id(), look(node));
+            looked.accept(reports.values());
         }
         return List.copyOf(reports.values());
     }
@@ -404,7 +409,7 @@ final class Pass {
     }
 
     /// The report on a resource that is not ready; empty when it is.
-    private static Optional<NodeReport> readiness(
+    private Optional<NodeReport> readiness(
             Node node, List<Member> members, String title, Map<String, Object> data) {
         return switch (When.of(node.readyWhen(), data, allowance)) {
             case When.Holds _ -> Optional.empty();
@@ -447,14 +452,14 @@ final class Pass {
         return selected;
     }
 
-    /// What the author says in place of the conditions, if anything; call after [#run()].
+    /// What the author says in place of the conditions, if anything; call after [#run(Consumer)].
     Optional<AuthorConditions.Result> conditions(List<Condition> builtIn) {
         return graph.conditions().isEmpty()
                 ? Optional.empty()
                 : Optional.of(AuthorConditions.of(graph.conditions(), data, builtIn, allowance));
     }
 
-    /// The author's part of the status, as far as its data are there; call after [#run()].
+    /// The author's part of the status, as far as its data are there; call after [#run(Consumer)].
     AuthorStatus.Result status() {
         var skipped =
                 reports.values().stream()

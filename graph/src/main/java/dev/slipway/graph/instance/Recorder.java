@@ -67,6 +67,11 @@ final class Recorder {
         }
     }
 
+    /// Writes the status.
+    void say(Map<String, Object> status) {
+        instance = writes.status(served, instance, status);
+    }
+
     /// Takes note that a resource of others is read.
     void look(ResourceKey resource) {
         interests.add(key, resource);
