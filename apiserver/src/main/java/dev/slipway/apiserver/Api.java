@@ -336,7 +336,7 @@ public final class Api implements WebHandler {
                     AsOf.of(target.request())
                             .map(asOf -> pastReads.list(target, asOf))
                             .orElseGet(() -> list(target));
-            case "watch" -> reads.watch(target);
+            case "watch" -> reads.watch(target, from -> pastReads.checkWatch(target, from));
             case "create" -> target.name().isEmpty() ? writes.create(target) : refused();
             case "update" -> target.name().isEmpty() ? unnamed(target) : writes.update(target);
             case "patch" -> target.name().isEmpty() ? refused() : writes.patch(target);

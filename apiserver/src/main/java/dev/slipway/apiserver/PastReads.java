@@ -15,6 +15,8 @@ import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Redaction;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
+import dev.slipway.kernel.model.Problem.Reason;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.past.Destruction;
 import dev.slipway.kernel.past.Past;
@@ -262,6 +264,22 @@ final class PastReads {
         }
         var verb = target.name().isEmpty() ? "list" : "get";
         rights.demandEverywhere(target.request().identity(), target.path(), verb);
+    }
+
+    /// Refuses to tell whoever has a namespace now what was written to another one of its name, which is as good as compacted.
+    void checkWatch(Target target, long from) {
+        if (from == 0 || target.namespace().isEmpty() || isSame(target.namespace(), from)) {
+            return;
+        }
+        try {
+            rights.demandEverywhere(target.request().identity(), target.path(), "watch");
+        } catch (ProblemException e) {
+            throw Problem.of(
+                            Reason.EXPIRED,
+                            "too old resource version: %d (the namespace %s began later)"
+                                    .formatted(from, target.namespace()))
+                    .exception();
+        }
     }
 
     private boolean mayRead(Identity reader, ResourceKey key) {

@@ -54,10 +54,12 @@ final class Reads {
     }
 
     /// A watch of a kind, or of the one object that the path names.
-    WebResponse watch(Target target) {
+    ///
+    /// @param guard as of [Watches#watch]
+    WebResponse watch(Target target, LongConsumer guard) {
         var request =
                 target.name().isEmpty() ? target.request() : named(target.request(), target.name());
-        return watches.watch(request, target.served(), target.namespace());
+        return watches.watch(request, target.served(), target.namespace(), guard);
     }
 
     WebResponse relations(Target target, Predicate<ResourceKey> visible) {

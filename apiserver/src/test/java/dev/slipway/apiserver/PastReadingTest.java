@@ -321,6 +321,20 @@ class PastReadingTest {
             }
             assertThat(get(path + question)).isNotEmpty();
         }
+        try (var reply = team.send(Call.get(path + "?watch=true&resourceVersion=" + then))) {
+            assertThat(reply.status()).isEqualTo(410);
+        }
+        var now = world.resources().state().revision();
+        for (var from : List.of(0L, now)) {
+            try (var reply =
+                    team.send(
+                            Call.get(
+                                    path
+                                            + "?watch=true&timeoutSeconds=1&resourceVersion="
+                                            + from))) {
+                assertThat(reply.status()).as("from %d", from).isEqualTo(200);
+            }
+        }
     }
 
     private static Decision teamOnly(User who, Wish wish) {

@@ -12,6 +12,7 @@ import dev.slipway.control.access.Access;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.store.Lockbox;
 import dev.slipway.testkit.World;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -41,6 +42,7 @@ class SecretTokensTest {
     @BeforeEach
     void start() {
         var rbac = new Rbac(() -> world.store().state());
+        var lockbox = Lockbox.ofThisProcess(Tokens.PURPOSE, new SecureRandom());
         world =
                 World.of(
                         new Access(
@@ -49,13 +51,20 @@ class SecretTokensTest {
                                 own ->
                                         new Tokens(
                                                         own,
+                                                        lockbox,
                                                         Clock.systemUTC(),
                                                         new SecureRandom(),
                                                         List.of())
                                                 ::ofSecret));
         world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: kube-system}}");
         world.apply("{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot}}");
-        tokens = new Tokens(world.resources(), Clock.systemUTC(), new SecureRandom(), List.of());
+        tokens =
+                new Tokens(
+                        world.resources(),
+                        lockbox,
+                        Clock.systemUTC(),
+                        new SecureRandom(),
+                        List.of());
     }
 
     @AfterEach

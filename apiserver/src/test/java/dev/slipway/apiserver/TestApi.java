@@ -5,6 +5,7 @@ import dev.slipway.apiserver.access.Identities;
 import dev.slipway.apiserver.audit.AuditTrail;
 import dev.slipway.apiserver.token.Tokens;
 import dev.slipway.client.web.Identity;
+import dev.slipway.kernel.store.Lockbox;
 import dev.slipway.kernel.store.Store;
 import dev.slipway.testkit.World;
 import java.security.SecureRandom;
@@ -26,7 +27,14 @@ public final class TestApi {
         this.world = world;
         this.clock = clock;
         store = world.store();
-        tokens = new Tokens(world.resources(), clock, new SecureRandom(), List.of());
+        tokens = tokens(world, clock);
+    }
+
+    /// The tokens of the service accounts in a world, and no others.
+    static Tokens tokens(World world, Clock clock) {
+        var random = new SecureRandom();
+        var lockbox = Lockbox.ofThisProcess(Tokens.PURPOSE, random);
+        return new Tokens(world.resources(), lockbox, clock, random, List.of());
     }
 
     public static TestApi over(World world) {

@@ -27,6 +27,7 @@ import dev.slipway.control.access.Access;
 import dev.slipway.control.access.DefaultRoles;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.relations.Relations;
+import dev.slipway.kernel.store.Lockbox;
 import dev.slipway.kernel.store.State;
 import dev.slipway.testkit.World;
 import java.net.URI;
@@ -78,6 +79,7 @@ final class TestServer implements AutoCloseable {
         tokens =
                 new Tokens(
                         world.resources(),
+                        Lockbox.ofThisProcess(Tokens.PURPOSE, random),
                         clock,
                         random,
                         List.of(new StaticToken(credentials.token(), Identities.ADMIN)));

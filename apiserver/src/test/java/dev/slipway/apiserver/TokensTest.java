@@ -19,12 +19,12 @@ import dev.slipway.control.access.Access;
 import dev.slipway.control.access.DefaultRoles;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.User;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -56,7 +56,7 @@ class TokensTest {
         world.apply("{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot}}");
         DefaultRoles.reconcile(world.resources());
         world.settle();
-        tokens = new Tokens(world.resources(), clock, new SecureRandom(), List.of());
+        tokens = TestApi.tokens(world, clock);
         api = TestApi.over(world, clock).authorizer(Authorizer.of(rbac)).tokens(tokens).api();
         admin = new InProcessApiClient(api, Identities.ADMIN);
     }
@@ -200,6 +200,31 @@ class TokensTest {
 
         assertThat(bearer(token(Map.of()))).isPresent();
         assertThat(bearer(token)).isEmpty();
+    }
+
+    @Test
+    void keepsItsKeysFromWhoMayReadSecrets() {
+        token(Map.of());
+        var secret = keys();
+        var data =
+                Base64.getDecoder().decode(Json.string(Json.object(secret.tree(), "data"), "keys"));
+
+        assertThat(new String(data, StandardCharsets.ISO_8859_1)).doesNotContain("kty", "\"d\"");
+    }
+
+    @Test
+    void takesNoKeysThatSomebodyElseWrote() {
+        var token = token(Map.of());
+        var before = keys().uid();
+        world.merge("v1", "Secret", "kube-system", "slipway-token-keys", "{data: {keys: e30=}}");
+        assertThat(bearer(token)).isEmpty();
+
+        assertThat(bearer(token(Map.of()))).isPresent();
+        assertThat(keys().uid()).isNotEqualTo(before);
+    }
+
+    private Resource keys() {
+        return world.find("v1", "Secret", "kube-system", "slipway-token-keys").orElseThrow();
     }
 
     @Test

@@ -106,12 +106,13 @@ final class Platform implements AutoCloseable {
             var kinds = started(new KindsView(store, List.of()));
             var relations = started(new Relations(store, kinds::current));
 
+            var lockbox = keyring.lockbox(Tokens.PURPOSE);
             var rbac = new Rbac(store::state);
             var access =
                     new Access(
                             rbac,
                             credentials.authorityText(),
-                            own -> new Tokens(own, clock, random, List.of())::ofSecret);
+                            own -> new Tokens(own, lockbox, clock, random, List.of())::ofSecret);
             var features = features(core.get(), access, rbac, relations);
             features.forEach(feature -> kinds.add(feature.kinds()));
             features.forEach(feature -> relations.register(feature.relations()));
@@ -132,7 +133,8 @@ final class Platform implements AutoCloseable {
                     Compaction.start(
                             opened.compactor(), opened::isOurs, Compaction.Pace.defaults()));
 
-            var tokens = new Tokens(resources, clock, random, bearers(credentials));
+            var tokens = new Tokens(resources, lockbox, clock, random, bearers(credentials));
+            tokens.renewKeys();
             var api =
                     new Api(
                             resources,

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /// Answers watches: what exists, then each event as it happens, one JSON object per line or one message after its length. Thread-safe.
@@ -48,9 +49,12 @@ public final class Watches {
     /// Answers the watch of a kind; whatever is wrong with the request is refused before the stream begins.
     ///
     /// @param namespace empty for all
-    public WebResponse watch(WebRequest request, Served served, String namespace) {
+    /// @param guard is told the revision that is asked for, and refuses by an exception
+    public WebResponse watch(
+            WebRequest request, Served served, String namespace, LongConsumer guard) {
         var form = form(request, served);
         var options = Options.ofWatch(request, served);
+        options.resourceVersion().ifPresent(guard);
         var selection = Selection.of(served, namespace, options);
         var frames = new Frames(served, form, new Tables(served, request, clock));
         var plan =

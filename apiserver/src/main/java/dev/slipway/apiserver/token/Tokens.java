@@ -12,6 +12,7 @@ import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.resources.Resources;
+import dev.slipway.kernel.store.Lockbox;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -45,14 +46,28 @@ public final class Tokens implements Authenticator {
     private final TokenRequests requests;
     private final Bearers bearers;
 
+    /// What the keys that sign tokens are closed for, as [dev.slipway.kernel.store.Keyring] has to know.
+    public static final String PURPOSE = SigningKeys.PURPOSE;
+
+    /// @param lockbox closes the keys that sign tokens
     /// @param others knows the tokens that service accounts do not bear
-    public Tokens(Resources resources, Clock clock, SecureRandom random, List<Bearers> others) {
-        this.keys = new SigningKeys(resources, random);
+    public Tokens(
+            Resources resources,
+            Lockbox lockbox,
+            Clock clock,
+            SecureRandom random,
+            List<Bearers> others) {
+        this.keys = new SigningKeys(resources, lockbox, random);
         this.accounts = new AccountTokens(keys, resources, clock, random);
         this.requests = new TokenRequests(accounts, resources);
         var all = new ArrayList<Bearers>(others);
         all.addFirst(accounts);
         this.bearers = Bearers.firstOf(all);
+    }
+
+    /// Closes the keys that sign tokens anew where the store's master key was replaced.
+    public void renewKeys() {
+        keys.renew();
     }
 
     /// Somebody whose token says nothing of audiences: it is good here.

@@ -120,7 +120,7 @@ class WatchStreamTest {
             var served = resources.kinds().byKind("v1", "ConfigMap").orElseThrow();
             var response =
                     new Watches(store, resources, clock, new Random(1))
-                            .watch(request, served, "default");
+                            .watch(request, served, "default", _ -> {});
             ((WebResponse.Streaming) response).body().write(out);
         } catch (Exception e) {
             throw new AssertionError("the watch failed", e);

@@ -72,6 +72,20 @@ public final class Keyring {
         }
     }
 
+    /// What closes bytes for one purpose with the master key, which is there once a store was opened.
+    public Lockbox lockbox(String purpose) {
+        try {
+            var keys = former();
+            keys.addFirst(master(Map.of()));
+            return new Lockbox(purpose, keys);
+        } catch (IOException e) {
+            throw new CannotOpenException(
+                    "cannot read or make the key %s: %s"
+                            .formatted(folder.resolve(FILE), CannotOpenException.reason(e)),
+                    e);
+        }
+    }
+
     /// Whether a store was opened with it before.
     boolean isUsed() {
         return Files.exists(folder.resolve(FILE));
