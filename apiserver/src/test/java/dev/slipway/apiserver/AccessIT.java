@@ -1,11 +1,13 @@
 package dev.slipway.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.client.ApiClient;
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.HttpApiClient;
 import dev.slipway.client.Kubeconfig;
+import dev.slipway.client.ServerTrust;
 import dev.slipway.kernel.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +95,7 @@ class AccessIT {
                     new HttpApiClient(
                             new Kubeconfig(
                                     server.api(),
-                                    ours.authority(),
+                                    ours.trust(),
                                     "",
                                     own.certificate(),
                                     own.key(),
@@ -101,6 +103,27 @@ class AccessIT {
                 assertThat(status(client, Call.get(MAPS))).isEqualTo(401);
             }
         }
+    }
+
+    private int statusTrusting(ServerTrust trust) {
+        var ours = Kubeconfig.read(server.kubeconfig);
+        try (var client =
+                new HttpApiClient(
+                        new Kubeconfig(server.api(), trust, ours.token(), "", "", "default"))) {
+            return status(client, Call.get(MAPS));
+        }
+    }
+
+    @Test
+    void knowsTheServerByWhatTheKubeconfigSays() {
+        var authority = Kubeconfig.read(server.kubeconfig).trust().authority();
+
+        assertThat(statusTrusting(new ServerTrust(authority, "localhost", false))).isEqualTo(200);
+        assertThat(statusTrusting(new ServerTrust("", "", true))).isEqualTo(200);
+        assertThatThrownBy(() -> statusTrusting(new ServerTrust(authority, "other.example", false)))
+                .hasMessageContaining("no answer from");
+        assertThatThrownBy(() -> statusTrusting(new ServerTrust("", "localhost", false)))
+                .hasMessageContaining("no answer from");
     }
 
     @Test

@@ -19,8 +19,6 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /// What a client trusts and shows in the handshake, of texts in PEM.
 final class ClientTls {
@@ -29,16 +27,13 @@ final class ClientTls {
 
     private ClientTls() {}
 
-    /// @param authority that signed the server's certificate; empty where the system's are good
     /// @param certificate the client's own, empty for none
     /// @param key of that certificate, in PKCS #8
-    static SSLContext context(String authority, String certificate, String key) {
+    static SSLContext context(ServerTrust trust, String certificate, String key) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(
-                    certificate.isEmpty() ? null : shown(certificate, key),
-                    authority.isEmpty() ? null : trusted(authority),
-                    null);
+                    certificate.isEmpty() ? null : shown(certificate, key), trust.managers(), null);
             return context;
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw Problem.of(
@@ -46,17 +41,6 @@ final class ClientTls {
                             "cannot use the certificates of the kubeconfig: " + why(e))
                     .exception();
         }
-    }
-
-    private static TrustManager[] trusted(String authority)
-            throws GeneralSecurityException, IOException {
-        var trusted = empty();
-        for (var certificate : certificates(authority)) {
-            trusted.setCertificateEntry("authority" + trusted.size(), certificate);
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        return trust.getTrustManagers();
     }
 
     private static KeyManager[] shown(String certificate, String key)

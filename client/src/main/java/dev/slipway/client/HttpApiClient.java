@@ -25,7 +25,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
     public HttpApiClient(Kubeconfig kubeconfig) {
         this(
                 kubeconfig.server(),
-                kubeconfig.authority(),
+                kubeconfig.trust(),
                 kubeconfig.token(),
                 kubeconfig.certificate(),
                 kubeconfig.key());
@@ -34,14 +34,14 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
     /// @param authority the certificate of the server's authority in PEM, empty where the system's are good
     /// @param token shown as bearer, empty for none
     public HttpApiClient(URI server, String authority, String token) {
-        this(server, authority, token, "", "");
+        this(server, ServerTrust.of(authority), token, "", "");
     }
 
     private HttpApiClient(
-            URI server, String authority, String token, String certificate, String key) {
+            URI server, ServerTrust trust, String token, String certificate, String key) {
         var builder = HttpClient.newBuilder().connectTimeout(CONNECT);
-        if (!authority.isEmpty() || !certificate.isEmpty()) {
-            builder.sslContext(ClientTls.context(authority, certificate, key));
+        if (!trust.isUsual() || !certificate.isEmpty()) {
+            builder.sslContext(ClientTls.context(trust, certificate, key));
         }
         this.http = builder.build();
         this.server = server;

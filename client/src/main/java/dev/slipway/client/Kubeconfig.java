@@ -11,22 +11,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The part of a kubeconfig file that its current context points to: where the API is, and how to be known there.
 ///
-/// @param authority the certificate of the API's authority in PEM, empty where the system's are good
+/// @param trust by what the API is known
 /// @param token shown as bearer, empty for none
 /// @param certificate what the client shows in the handshake, in PEM, empty for none
 /// @param key of that certificate, in PEM
 /// @param namespace that commands are about unless they say otherwise
 public record Kubeconfig(
         URI server,
-        String authority,
+        ServerTrust trust,
         String token,
         String certificate,
         String key,
         String namespace) {
+    private static final Map<String, String> PROXIES =
+            Map.of("proxy-url", "reach the API without a proxy");
+
+    private static final Map<String, String> FOREIGN_LOGINS = foreignLogins();
+
+    private static Map<String, String> foreignLogins() {
+        var instead = "use a token or a client certificate, `kubectl create token` makes one";
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("exec", instead);
+        fields.put("auth-provider", instead);
+        fields.put("username", instead);
+        fields.put("as", "use the credentials of who shall act");
+        return fields;
+    }
+
+    /// The certificate of the API's authority in PEM, empty where the system's are good.
+    public String authority() {
+        return trust.authority();
+    }
+
     /// Reads a file; a problem of it is told with its path.
     public static Kubeconfig read(Path file) {
         try {
@@ -49,14 +70,41 @@ public record Kubeconfig(
         if (server.isEmpty()) {
             throw bad(file, "its current context names no cluster with a server");
         }
+        refuse(cluster, PROXIES, file);
+        refuse(user, FOREIGN_LOGINS, file);
         var namespace = Json.string(context, "namespace");
         return new Kubeconfig(
                 URI.create(server),
-                pem(cluster, "certificate-authority", file),
+                trust(cluster, file),
                 token(user, file),
                 pem(user, "client-certificate", file),
                 pem(user, "client-key", file),
                 namespace.isEmpty() ? "default" : namespace);
+    }
+
+    private static ServerTrust trust(Map<String, Object> cluster, Path file) throws IOException {
+        var trust =
+                new ServerTrust(
+                        pem(cluster, "certificate-authority", file),
+                        Json.string(cluster, "tls-server-name"),
+                        Boolean.TRUE.equals(cluster.get("insecure-skip-tls-verify")));
+        if (trust.insecure() && !trust.authority().isEmpty()) {
+            throw bad(
+                    file,
+                    "its cluster has a certificate-authority and insecure-skip-tls-verify: take one of them out");
+        }
+        return trust;
+    }
+
+    /// What would be passed over in silence otherwise: somebody else would be asked, or as somebody else.
+    private static void refuse(Map<String, Object> part, Map<String, String> fields, Path file) {
+        fields.forEach((field, instead) -> {
+            var value = part.get(field);
+            if (value != null && !"".equals(value)) {
+                throw bad(
+                        file, "it has `%s`, which is not supported: %s".formatted(field, instead));
+            }
+        });
     }
 
     private static Map<String, Object> named(

@@ -14,8 +14,6 @@ import java.util.Collection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// What a kubeconfig says about TLS: whom to trust, and what to show.
@@ -25,7 +23,7 @@ final class Tls {
     static SSLContext of(Kubeconfig kubeconfig) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(shown(kubeconfig), trusted(kubeconfig.authority()), null);
+            context.init(shown(kubeconfig), kubeconfig.trust().managers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw Problem.of(
@@ -34,20 +32,6 @@ final class Tls {
                                     .formatted(kubeconfig.server(), e.getMessage()))
                     .exception();
         }
-    }
-
-    private static TrustManager @Nullable [] trusted(String authority)
-            throws GeneralSecurityException, IOException {
-        if (authority.isEmpty()) {
-            return null;
-        }
-        var store = empty();
-        for (var certificate : certificates(authority)) {
-            store.setCertificateEntry("authority" + store.size(), certificate);
-        }
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 
     private static KeyManager @Nullable [] shown(Kubeconfig kubeconfig)
