@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A place in a document (RFC 6901); what cannot be found is refused as a failed operation of a patch.
+///
+/// Indices are read as Kubernetes reads them: `-1` is the last item, and `+1` and `01` are 1.
 record JsonPointer(List<String> tokens) {
     private static final int MAX_INDEX_DIGITS = 9;
 
@@ -45,12 +47,12 @@ record JsonPointer(List<String> tokens) {
 
     /// The last step as an index of an item that exists.
     int index(List<?> list) {
-        return index(last(), list.size() - 1);
+        return index(last(), list.size());
     }
 
-    /// The last step as an index to insert at; `-` is the end.
+    /// The last step as an index to insert at; `-` and `-1` are the end.
     int insertionIndex(List<?> list) {
-        return last().equals("-") ? list.size() : index(last(), list.size());
+        return last().equals("-") ? list.size() : index(last(), list.size() + 1);
     }
 
     private static @Nullable Object in(@Nullable Object document, List<String> steps) {
@@ -59,19 +61,21 @@ record JsonPointer(List<String> tokens) {
             here =
                     switch (here) {
                         case Map<?, ?> map when map.containsKey(step) -> map.get(step);
-                        case List<?> list -> list.get(index(step, list.size() - 1));
+                        case List<?> list -> list.get(index(step, list.size()));
                         case null, default -> throw JsonPatch.rejected();
                     };
         }
         return here;
     }
 
-    private static int index(String step, int last) {
-        if (step.length() > MAX_INDEX_DIGITS || !step.matches("0|[1-9][0-9]*")) {
+    /// @param places how many there are to choose from
+    private static int index(String step, int places) {
+        if (step.length() > MAX_INDEX_DIGITS || !step.matches("[+-]?[0-9]+")) {
             throw JsonPatch.rejected();
         }
-        var index = Integer.parseInt(step);
-        if (index > last) {
+        var number = Integer.parseInt(step);
+        var index = number < 0 ? number + places : number;
+        if (index < 0 || index >= places) {
             throw JsonPatch.rejected();
         }
         return index;

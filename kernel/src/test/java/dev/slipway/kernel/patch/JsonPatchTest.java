@@ -26,6 +26,12 @@ class JsonPatchTest {
                     {"a":1}        | [{"op":"add","path":"/b","value":2}]                         | {"a":1,"b":2}
                     {"a":[1,3]}    | [{"op":"add","path":"/a/1","value":2}]                       | {"a":[1,2,3]}
                     {"a":[1]}      | [{"op":"add","path":"/a/-","value":2}]                       | {"a":[1,2]}
+                    {"a":[1]}      | [{"op":"add","path":"/a/-1","value":2}]                      | {"a":[1,2]}
+                    {"a":[1,3]}    | [{"op":"add","path":"/a/-2","value":2}]                      | {"a":[1,2,3]}
+                    {"a":[1,3]}    | [{"op":"add","path":"/a/01","value":2}]                      | {"a":[1,2,3]}
+                    {"a":[1,2]}    | [{"op":"remove","path":"/a/-1"}]                             | {"a":[1]}
+                    {"a":[1,2]}    | [{"op":"replace","path":"/a/-2","value":3}]                  | {"a":[3,2]}
+                    {"a":[1,2]}    | [{"op":"move","from":"/a/-1","path":"/a/0"}]                 | {"a":[2,1]}
                     {"a":1}        | [{"op":"remove","path":"/a"}]                                | {}
                     {"a":[1,2]}    | [{"op":"remove","path":"/a/0"}]                              | {"a":[2]}
                     {"a":[1,2]}    | [{"op":"replace","path":"/a/0","value":3}]                   | {"a":[3,2]}
@@ -53,7 +59,10 @@ class JsonPatchTest {
                 "[{\"op\":\"remove\",\"path\":\"\"}]",
                 "[{\"op\":\"add\",\"path\":\"/b/c\",\"value\":1}]",
                 "[{\"op\":\"add\",\"path\":\"/list/3\",\"value\":1}]",
-                "[{\"op\":\"add\",\"path\":\"/list/01\",\"value\":1}]",
+                "[{\"op\":\"add\",\"path\":\"/list/-4\",\"value\":1}]",
+                "[{\"op\":\"remove\",\"path\":\"/list/-3\"}]",
+                "[{\"op\":\"remove\",\"path\":\"/list/-\"}]",
+                "[{\"op\":\"remove\",\"path\":\"/list/1.0\"}]",
                 "[{\"op\":\"add\",\"path\":\"/list/99999999999\",\"value\":1}]",
                 "[{\"op\":\"copy\",\"from\":\"/b\",\"path\":\"/c\"}]",
                 "[{\"op\":\"explode\",\"path\":\"/a\"}]",
