@@ -40,6 +40,8 @@ import java.util.stream.Stream;
 public final class Api implements WebHandler {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
 
+    private static final KindKey CERTIFICATE_REQUESTS =
+            KindKey.of("certificates.k8s.io", "certificatesigningrequests");
     private static final KindKey ACCOUNTS = KindKey.of("", "serviceaccounts");
 
     private final Resources resources;
@@ -301,6 +303,7 @@ public final class Api implements WebHandler {
             case "finalize" -> finalization(target, verb);
             case "token" -> token(target, verb);
             case "eviction" -> eviction(target, verb);
+            case "approval" -> approval(target, verb);
             case "relations" ->
                     readOnly(
                             verb,
@@ -404,6 +407,13 @@ public final class Api implements WebHandler {
             throw Routes.noResource();
         }
         return verb.equals("create") ? evictions.answer(target) : refused();
+    }
+
+    private WebResponse approval(Target target, String verb) {
+        if (!target.served().kind().key().equals(CERTIFICATE_REQUESTS)) {
+            throw Routes.noResource();
+        }
+        return status(target, verb);
     }
 
     private static WebResponse readOnly(

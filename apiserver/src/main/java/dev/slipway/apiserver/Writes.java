@@ -16,6 +16,7 @@ import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Answers the verbs that write. Thread-safe.
 final class Writes {
@@ -64,7 +66,18 @@ final class Writes {
         var body = body(target);
         var warnings = duplicates(target, body, options);
         var written = resources.create(target.served(), target.namespace(), body.tree(), options);
+        if (target.served().kind().key().equals(KindsView.CRDS)) {
+            unjudged(written.object());
+        }
         return answer(target, form, written, warnings);
+    }
+
+    /// Clients know a definition that was just made by conditions that are null; those who read it later get a list.
+    private static void unjudged(Resource definition) {
+        if (definition.tree().get("status") instanceof Map<?, ?> status
+                && Json.list(Json.cast(status), "conditions").isEmpty()) {
+            Json.put(Json.cast(status), "conditions", null);
+        }
     }
 
     WebResponse update(Target target) {
@@ -93,15 +106,21 @@ final class Writes {
                 isYaml(target) && !isJson(value)
                         ? WriteRequests.repeated(value.duplicates(), options)
                         : duplicates(target, value.duplicates(), List.of(), options);
+        var patch = patch(target, value);
+        var odd =
+                patch instanceof Patch.Json(var operations)
+                        ? PatchOperations.check(operations, options.strictness())
+                        : List.<String>of();
         var written =
                 resources.patch(
                         target.served(),
                         target.namespace(),
                         target.name(),
                         target.subresource(),
-                        patch(target, value),
+                        patch,
                         options);
-        return answer(target, form, written, warnings);
+        return answer(
+                target, form, written, Stream.concat(odd.stream(), warnings.stream()).toList());
     }
 
     WebResponse delete(Target target) {
@@ -297,6 +316,9 @@ final class Writes {
     }
 
     private static List<Object> list(Bodies.Value value) {
+        if (value.value() == null) {
+            return List.of();
+        }
         if (value.value() instanceof List<?> list) {
             return Json.castList(list);
         }

@@ -29,6 +29,7 @@ import dev.slipway.control.ControllerRuntime;
 import dev.slipway.control.Fanout;
 import dev.slipway.control.Feature;
 import dev.slipway.control.access.Access;
+import dev.slipway.control.certificate.Certificates;
 import dev.slipway.control.core.Core;
 import dev.slipway.control.plan.OverlayPlanner;
 import dev.slipway.control.policy.Policies;
@@ -113,7 +114,7 @@ final class Platform implements AutoCloseable {
                             rbac,
                             credentials.authorityText(),
                             own -> new Tokens(own, lockbox, clock, random, List.of())::ofSecret);
-            var features = features(core.get(), access, rbac, relations);
+            var features = features(core.get(), access, rbac, relations, credentials);
             features.forEach(feature -> kinds.add(feature.kinds()));
             features.forEach(feature -> relations.register(feature.relations()));
             var resources = new StoredResources(store, kinds, admitters(features), clock, random);
@@ -183,10 +184,12 @@ final class Platform implements AutoCloseable {
     }
 
     /// The features in start order; those that were switched off are left out.
-    private List<Feature> features(Core core, Access access, Rbac rbac, Relations relations) {
+    private List<Feature> features(
+            Core core, Access access, Rbac rbac, Relations relations, Credentials credentials) {
         return Stream.of(
                         core,
                         access,
+                        new Certificates(rbac, credentials::sign, clock),
                         new Policies(rbac),
                         new Graphs(clock, rbac, Fanout.upTo(ITEMS_AT_ONCE)),
                         new Catalog(relations, clock),

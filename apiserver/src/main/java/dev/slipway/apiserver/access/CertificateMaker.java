@@ -1,5 +1,6 @@
 package dev.slipway.apiserver.access;
 
+import dev.slipway.kernel.access.CertificateRequest;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -48,6 +49,7 @@ final class CertificateMaker {
 
     private static final byte SIGNS_CERTIFICATES_AND_LISTS = 0x06;
     private static final byte SIGNS_DATA = (byte) 0x80;
+    private static final byte SIGNS_DATA_AND_KEYS = (byte) 0xa0;
     private static final int VERSION_3 = 2;
     private static final int DNS_NAME = 2;
     private static final int ADDRESS_NAME = 7;
@@ -122,11 +124,52 @@ final class CertificateMaker {
                 extensions);
     }
 
+    /// A certificate for whoever asked for one, with the name and the key of the request; good no longer than the
+    /// authority.
+    X509Certificate client(Signed authority, CertificateRequest request, Duration lifetime)
+            throws GeneralSecurityException {
+        var extensions =
+                Der.sequence(
+                        extension(BASIC_CONSTRAINTS, true, Der.sequence()),
+                        extension(KEY_USAGE, true, Der.bits(5, SIGNS_DATA_AND_KEYS)),
+                        purpose(CLIENT_AUTHENTICATION),
+                        authorityKey(authority));
+        var left =
+                Duration.between(
+                        clock.instant(), authority.certificate().getNotAfter().toInstant());
+        return signed(
+                authority.certificate().getSubjectX500Principal(),
+                authority.key(),
+                request.subject(),
+                request.key(),
+                lifetime.compareTo(left) < 0 ? lifetime : left,
+                extensions);
+    }
+
     private Signed signed(
             X500Principal issuer,
             PrivateKey issuerKey,
             X500Principal subject,
             KeyPair pair,
+            Duration lifetime,
+            byte[] extensions)
+            throws GeneralSecurityException {
+        return new Signed(
+                signed(
+                        issuer,
+                        issuerKey,
+                        subject.getEncoded(),
+                        pair.getPublic().getEncoded(),
+                        lifetime,
+                        extensions),
+                pair.getPrivate());
+    }
+
+    private X509Certificate signed(
+            X500Principal issuer,
+            PrivateKey issuerKey,
+            byte[] subject,
+            byte[] key,
             Duration lifetime,
             byte[] extensions)
             throws GeneralSecurityException {
@@ -138,11 +181,10 @@ final class CertificateMaker {
                         ECDSA_SHA256,
                         issuer.getEncoded(),
                         Der.sequence(Der.time(now.minus(BACKDATED)), Der.time(now.plus(lifetime))),
-                        subject.getEncoded(),
-                        pair.getPublic().getEncoded(),
+                        subject,
+                        key,
                         Der.explicit(3, extensions));
-        var whole = Der.sequence(content, ECDSA_SHA256, Der.bits(0, sign(content, issuerKey)));
-        return new Signed(read(whole), pair.getPrivate());
+        return read(Der.sequence(content, ECDSA_SHA256, Der.bits(0, sign(content, issuerKey))));
     }
 
     private KeyPair pair() throws GeneralSecurityException {

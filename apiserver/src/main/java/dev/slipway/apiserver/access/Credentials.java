@@ -2,6 +2,7 @@ package dev.slipway.apiserver.access;
 
 import dev.slipway.apiserver.access.CertificateMaker.Signed;
 import dev.slipway.apiserver.wire.Tree;
+import dev.slipway.kernel.access.CertificateRequest;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
@@ -145,6 +146,16 @@ public final class Credentials {
                             base64(Pem.write(signed.key()))));
         } catch (GeneralSecurityException e) {
             throw problem("cannot make a certificate for " + name, e);
+        }
+    }
+
+    /// A certificate as text for whoever asked for one and was approved.
+    public String sign(CertificateRequest request, Duration lifetime) {
+        try {
+            var maker = new CertificateMaker(clock, random);
+            return Pem.write(maker.client(authority, request, lifetime));
+        } catch (GeneralSecurityException e) {
+            throw problem("cannot sign a certificate for " + request.principal(), e);
         }
     }
 

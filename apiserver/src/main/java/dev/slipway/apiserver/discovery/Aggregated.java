@@ -68,6 +68,13 @@ final class Aggregated {
 
     private static List<Object> subresources(Entry entry) {
         var subresources = new ArrayList<Object>();
+        if (Verbs.isApproved(entry)) {
+            subresources.add(
+                    subresource(
+                            "approval",
+                            kind(entry.group(), entry.version().name(), entry.names().kind()),
+                            Verbs.OF_SUBRESOURCES));
+        }
         if (Verbs.isEvicted(entry)) {
             subresources.add(
                     subresource("eviction", kind("policy", "v1", "Eviction"), Verbs.OF_POSTED));

@@ -103,6 +103,15 @@ final class Plain {
             scale.put("version", "v1");
             resources.add(scale);
         }
+        if (Verbs.isApproved(entry)) {
+            resources.add(
+                    resource(
+                            names.plural() + "/approval",
+                            "",
+                            namespaced,
+                            names.kind(),
+                            Verbs.OF_SUBRESOURCES));
+        }
         if (Verbs.isEvicted(entry)) {
             var eviction =
                     resource(

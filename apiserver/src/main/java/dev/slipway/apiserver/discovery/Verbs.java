@@ -56,6 +56,12 @@ final class Verbs {
         return entry.group().isEmpty() && entry.names().plural().equals("pods");
     }
 
+    /// Whether somebody decides about it, apart from all else.
+    static boolean isApproved(Entry entry) {
+        return entry.group().equals("certificates.k8s.io")
+                && entry.names().plural().equals("certificatesigningrequests");
+    }
+
     /// Whether tokens can be asked for in its name.
     static boolean givesTokens(Entry entry) {
         return entry.group().isEmpty() && entry.names().plural().equals("serviceaccounts");

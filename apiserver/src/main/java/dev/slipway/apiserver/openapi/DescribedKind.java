@@ -59,6 +59,14 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
                     collection + "/{name}/status",
                     operations.name(subresource(names.kind()), "Status"));
         }
+        if (kind.key().groupResource().equals("certificatesigningrequests.certificates.k8s.io")) {
+            paths.put(
+                    collection + "/{name}/approval",
+                    operations.name(subresource(names.kind()), "Approval"));
+        }
+        if (kind.key().groupResource().equals("pods")) {
+            paths.put(collection + "/{name}/eviction", operations.name(eviction(), "Eviction"));
+        }
         if (version.scale().isPresent()) {
             paths.put(collection + "/{name}/scale", operations.name(subresource(""), "Scale"));
         }
@@ -101,6 +109,10 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
                 "put", operation("put", "put", answer),
                 "patch", operation("patch", "patch", answer),
                 "parameters", placeParameters(true));
+    }
+
+    private Map<String, Object> eviction() {
+        return Tree.of("post", operation("post", "post", ""), "parameters", placeParameters(true));
     }
 
     /// @param action what Kubernetes calls it

@@ -1,5 +1,6 @@
 package dev.slipway.apiserver.table;
 
+import dev.slipway.apiserver.wire.MediaRange;
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.client.web.WebRequest;
 import dev.slipway.kernel.kind.Kinds.Served;
@@ -26,12 +27,25 @@ public final class Tables {
     private final Columns columns;
     private final Include include;
     private final Clock clock;
+    private final String version;
 
     public Tables(Served served, WebRequest request, Clock clock) {
         this.served = served;
         this.columns = new Columns(served);
         this.include = include(request.parameter("includeObject").orElse(""));
         this.clock = clock;
+        this.version = version(request);
+    }
+
+    /// Old clients know tables as `v1beta1`; they look the same.
+    private static String version(WebRequest request) {
+        return MediaRange.all(request.header("accept").orElse("")).stream()
+                        .filter(range -> range.parameter("as").equals("Table"))
+                        .findFirst()
+                        .filter(range -> range.parameter("v").equals("v1beta1"))
+                        .isPresent()
+                ? "meta.k8s.io/v1beta1"
+                : "meta.k8s.io/v1";
     }
 
     /// A table of some resources.
@@ -56,7 +70,7 @@ public final class Tables {
                 "kind",
                 "Table",
                 "apiVersion",
-                "meta.k8s.io/v1",
+                version,
                 "metadata",
                 metadata,
                 "columnDefinitions",
@@ -76,7 +90,11 @@ public final class Tables {
     private @Nullable Map<String, Object> object(Resource resource) {
         return switch (include) {
             case NOTHING -> null;
-            case METADATA -> partial(resource);
+            case METADATA -> {
+                var partial = partial(resource);
+                partial.put("apiVersion", version);
+                yield partial;
+            }
             case OBJECT -> resource.tree();
         };
     }

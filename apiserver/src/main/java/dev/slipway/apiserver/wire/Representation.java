@@ -43,6 +43,7 @@ public record Representation(Format format, Shape shape, boolean pretty) {
     private static final Set<String> YES = Set.of("1", "t", "true");
 
     private static final String META_GROUP = "meta.k8s.io";
+    private static final Set<String> META_VERSIONS = Set.of("v1", "v1beta1");
     private static final String AVAILABLE =
             "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
@@ -111,7 +112,7 @@ public record Representation(Format format, Shape shape, boolean pretty) {
             return Optional.of(Shape.WHOLE);
         }
         var version = range.parameter("v");
-        if (!range.parameter("g").equals(META_GROUP) || !version.startsWith("v1")) {
+        if (!range.parameter("g").equals(META_GROUP) || !META_VERSIONS.contains(version)) {
             return Optional.empty();
         }
         return switch (as) {

@@ -2,6 +2,7 @@ package dev.slipway.control.access;
 
 import dev.slipway.control.Controller;
 import dev.slipway.control.Feature;
+import dev.slipway.control.pod.Pods;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.resources.Resources;
@@ -53,6 +54,7 @@ public final class Access implements Feature {
     public List<Controller> controllers(Resources resources) {
         var controllers = new ArrayList<Controller>();
         controllers.add(new DefaultRolesController(resources));
+        controllers.addAll(Pods.controllers(resources));
         controllers.add(new AggregationController(resources));
         controllers.add(new AccountController(resources, authority));
         tokens.map(maker -> maker.apply(resources))

@@ -2,12 +2,14 @@ package dev.slipway.control.core;
 
 import dev.slipway.control.Controller;
 import dev.slipway.control.Feature;
+import dev.slipway.control.pod.Pods;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.kind.BuiltInKinds;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.resources.Resources;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The feature that cannot be switched off: the Kubernetes kinds, and what keeps them true.
 public final class Core implements Feature {
@@ -32,14 +34,16 @@ public final class Core implements Feature {
 
     @Override
     public List<Admitter> admitters() {
-        return List.of(
-                new NamespaceAdmitter(),
-                new SecretAdmitter(),
-                new ServiceAdmitter(),
-                new JobAdmitter(),
-                new EventAdmitter(),
-                new CrdAdmitter(),
-                new LeavingKindAdmitter());
+        var own =
+                List.of(
+                        new NamespaceAdmitter(),
+                        new SecretAdmitter(),
+                        new ServiceAdmitter(),
+                        new JobAdmitter(),
+                        new EventAdmitter(),
+                        new CrdAdmitter(),
+                        new LeavingKindAdmitter());
+        return Stream.concat(own.stream(), Pods.admitters().stream()).toList();
     }
 
     @Override

@@ -92,10 +92,10 @@ final class CrdAdmitter implements Admitter {
         spec.putIfAbsent("conversion", new LinkedHashMap<>(Map.of("strategy", "None")));
     }
 
-    /// Nothing is accepted yet.
+    /// Nothing is accepted yet. Who waits for a condition reads a list: null would end their waiting with an error.
     private static void begin(Resource crd) {
         Map<String, Object> status = new LinkedHashMap<>();
-        Json.put(status, "conditions", null);
+        status.put("conditions", new ArrayList<>());
         var accepted = Json.child(status, "acceptedNames");
         accepted.put("plural", "");
         accepted.put("kind", "");

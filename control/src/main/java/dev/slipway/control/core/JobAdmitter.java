@@ -31,7 +31,6 @@ final class JobAdmitter implements Admitter {
             return Verdict.admitted(job);
         }
         var spec = Json.child(job.tree(), "spec");
-        spec.putIfAbsent("manualSelector", false);
         var causes =
                 Boolean.TRUE.equals(spec.get("manualSelector"))
                         ? List.<FieldCause>of()

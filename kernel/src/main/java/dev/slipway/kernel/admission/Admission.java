@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// A write that asks to be stored: defaulted, checked against its schema, not yet committed.
 ///
-/// @param subresource `status` for a write of the status alone, else empty
+/// @param subresource `status` for a write of the status alone, `approval` for one of its decisions, else empty
 /// @param old the live object of an update or a deletion
 /// @param object what shall be stored; for a deletion the live object
 /// @param state everything that exists at the revision that the write is evaluated at

@@ -91,12 +91,23 @@ final class BuiltInColumns {
                     "rbac.authorization.k8s.io/clusterrolebindings" ->
                     bindings();
             case "coordination.k8s.io/leases" -> aged(text("Holder", ".spec.holderIdentity"));
+            case "certificates.k8s.io/certificatesigningrequests" -> certificateRequests();
             case "node.k8s.io/runtimeclasses" -> aged(text("Handler", ".handler"));
             case "admissionregistration.k8s.io/validatingwebhookconfigurations",
                     "admissionregistration.k8s.io/mutatingwebhookconfigurations" ->
                     aged(count("Webhooks", Cells.sizes("webhooks")));
             default -> ClusterColumns.of(path);
         };
+    }
+
+    /// The age comes first here.
+    private static List<PrinterColumn> certificateRequests() {
+        return List.of(
+                AGE,
+                text("SignerName", ".spec.signerName"),
+                text("Requestor", ".spec.username"),
+                text("RequestedDuration", Cells::requestedDuration),
+                text("Condition", Cells::decision));
     }
 
     private static List<PrinterColumn> pods() {

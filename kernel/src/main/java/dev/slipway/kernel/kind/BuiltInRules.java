@@ -86,6 +86,11 @@ public final class BuiltInRules {
             case "policy/poddisruptionbudgets" -> budget();
             case "networking.k8s.io/ingresses" -> new IngressRules(findings).check(object.spec());
             case "/events" -> EventRules.check(object, findings);
+            case "scheduling.k8s.io/priorityclasses" ->
+                    new ClassRules(findings).priority(object, old);
+            case "node.k8s.io/runtimeclasses" -> new ClassRules(findings).runtime(object, old);
+            case "certificates.k8s.io/certificatesigningrequests" ->
+                    new CertificateRules(findings).check(object, old);
             case "coordination.k8s.io/leases" -> lease();
             case "autoscaling/horizontalpodautoscalers" -> autoscaler();
             case "rbac.authorization.k8s.io/roles", "rbac.authorization.k8s.io/clusterroles" ->

@@ -23,6 +23,34 @@ final class Cells {
 
     private Cells() {}
 
+    // ---- certificates
+
+    static Object requestedDuration(Map<String, Object> request, Instant now) {
+        return Json.at(request, "spec", "expirationSeconds") instanceof Long seconds
+                ? Ages.print(Duration.ofSeconds(seconds))
+                : NONE;
+    }
+
+    /// What was decided, and whether it was carried out.
+    static Object decision(Map<String, Object> request, Instant now) {
+        var types =
+                Json.list(Json.object(request, "status"), "conditions").stream()
+                        .map(condition -> String.valueOf(Json.at(condition, "type")))
+                        .toList();
+        var shown = new ArrayList<String>();
+        shown.add(
+                types.contains("Denied")
+                        ? "Denied"
+                        : types.contains("Approved") ? "Approved" : "Pending");
+        if (types.contains("Failed")) {
+            shown.add("Failed");
+        }
+        if (Json.at(request, "status", "certificate") instanceof String text && !text.isEmpty()) {
+            shown.add("Issued");
+        }
+        return String.join(",", shown);
+    }
+
     // ---- cells for any kind
 
     /// How many members some lists and objects at the root have together.

@@ -170,14 +170,7 @@ final class KindFields {
     private static final FieldRules QUOTA = FieldRules.of(object("spec.hard", amounts()));
 
     private static final FieldRules PRIORITY_CLASS =
-            FieldRules.of(
-                    at(
-                            "value",
-                            between(
-                                    Integer.MIN_VALUE,
-                                    1_000_000_000,
-                                    "maximum allowed value of a user defined priority is 1000000000")),
-                    at("preemptionPolicy", oneOf("Never", "PreemptLowerPriority")));
+            FieldRules.of(at("preemptionPolicy", oneOf("Never", "PreemptLowerPriority")));
 
     private static final FieldRules STORAGE_CLASS =
             FieldRules.of(

@@ -142,7 +142,7 @@ final class PodFields {
         }
     }
 
-    private static void toleration(Map<String, Object> toleration, String path, Findings findings) {
+    static void toleration(Map<String, Object> toleration, String path, Findings findings) {
         var key = Json.string(toleration, "key");
         var operator = Json.string(toleration, "operator");
         if (!key.isEmpty()) {

@@ -29,7 +29,6 @@ record Steadiness(Findings findings) {
                     "activeDeadlineSeconds",
                     "ephemeralContainers",
                     "schedulingGates",
-                    "terminationGracePeriodSeconds",
                     "tolerations");
 
     private static final String[] STORAGE = {"spec", "resources", "requests", "storage"};
@@ -97,10 +96,25 @@ record Steadiness(Findings findings) {
     private static Map<String, Object> settled(Resource pod) {
         var spec = Json.copy(pod.spec());
         spec.keySet().removeAll(OF_PODS);
+        spec.putIfAbsent("enableServiceLinks", true);
+        if (spec.get("terminationGracePeriodSeconds") instanceof Long seconds && seconds < 0) {
+            spec.put("terminationGracePeriodSeconds", 1L);
+        }
         for (var field : List.of("containers", "initContainers")) {
-            CustomKinds.objects(spec, field).forEach(container -> container.remove("image"));
+            CustomKinds.objects(spec, field).forEach(Steadiness::settle);
         }
         return spec;
+    }
+
+    /// Pods of before requests were filled in from limits are no others.
+    private static void settle(Map<String, Object> container) {
+        container.remove("image");
+        var resources = Json.object(container, "resources");
+        var limits = Json.object(resources, "limits");
+        if (!limits.isEmpty()) {
+            var requests = Json.child(resources, "requests");
+            limits.forEach(requests::putIfAbsent);
+        }
     }
 
     private static Map<String, Object> present(Map<String, Object> spec) {

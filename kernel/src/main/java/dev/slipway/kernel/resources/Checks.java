@@ -63,6 +63,15 @@ final class Checks {
         }
     }
 
+    /// Sentences about what is wrong with a custom resource and was so before: a schema became stricter.
+    static List<String> forgiven(Served served, Resource object, Resource old) {
+        return served.kind().isCustom()
+                ? Rules.of(served.version().schema()).forgiven(object.tree(), old.tree()).stream()
+                        .map(cause -> cause.field() + ": " + cause.message())
+                        .toList()
+                : List.of();
+    }
+
     /// What the schema finds and the rules of the kind do not say themselves: they say it better.
     private static List<FieldCause> notRepeated(List<FieldCause> found, List<FieldCause> ofKind) {
         var said = ofKind.stream().map(FieldCause::field).collect(Collectors.toSet());

@@ -369,10 +369,14 @@ final class Evaluator {
         var first = admitters.admit(admission, live.name());
         Checks.check(served, first.object(), Optional.of(live), rewrite.subresource());
         var verdict = admitters.settle(admission, first, live.name());
+        var forgiven =
+                options.user().isPresent()
+                        ? Checks.forgiven(served, first.object(), live)
+                        : List.<String>of();
         return new Verdict.Admitted(
                 Tracking.settled(live, verdict.object()),
                 join(
-                        join(rewrite.warnings(), verdict.warnings()),
+                        join(rewrite.warnings(), join(forgiven, verdict.warnings())),
                         Metadata.warnings(verdict.object(), served.kind(), Optional.of(live))),
                 verdict.reliesOn());
     }
@@ -503,7 +507,7 @@ final class Evaluator {
     }
 
     private static Set<String> reset(Served served, String subresource) {
-        if (subresource.equals("status")) {
+        if (subresource.equals("status") || subresource.equals("approval")) {
             return Set.of("metadata", "spec");
         }
         return served.version().status() ? Set.of("status") : Set.of();

@@ -72,8 +72,8 @@ final class Incoming {
         throw Problem.badRequest("the patch leaves something that is not an object").exception();
     }
 
-    /// What one endpoint may change: the main one all but the status, `status` the status alone. What holds a namespace
-    /// is changed by `finalize` alone, and is all that its spec says.
+    /// What one endpoint may change: the main one all but the status, `status` the status alone, `approval` its conditions.
+    /// What holds a namespace is changed by `finalize` alone, and is all that its spec says.
     static Resource limited(Served served, Resource live, Resource wanted, String subresource) {
         if (subresource.equals("status")) {
             var only = live.copy();
@@ -82,6 +82,14 @@ final class Incoming {
                     new Resource(Json.child(only.tree(), "metadata")),
                     new Resource(wanted.metadata()),
                     "managedFields");
+            return only;
+        }
+        if (subresource.equals("approval")) {
+            var only = live.copy();
+            replaceKey(
+                    new Resource(Json.child(only.tree(), "status")),
+                    new Resource(wanted.status()),
+                    "conditions");
             return only;
         }
         if (subresource.equals("finalize")) {

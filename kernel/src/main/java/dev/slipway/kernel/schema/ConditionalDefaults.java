@@ -47,7 +47,8 @@ final class ConditionalDefaults {
     private static void apply(Map<String, Object> rule, Map<String, Object> object) {
         Json.object(rule, "set").forEach((field, value) -> fill(object, field, Json.copy(value)));
         Json.object(rule, "copy")
-                .forEach((field, other) -> fill(object, field, object.get((String) other)));
+                .forEach((field, other) ->
+                        fill(object, field, Json.copy(object.get((String) other))));
         texts(rule, "lowerCase", object, text -> text.toLowerCase(Locale.ROOT));
         texts(rule, "listOf", object, text -> text + "List");
         Json.object(rule, "encode")

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,10 @@ public final class Definitions {
 
     /// The answer to `GET …/scale`.
     public static final String SCALE = "io.k8s.api.autoscaling.v1.Scale";
+
+    /// What `defaults.json` says of a definition inside of which others have defaults of their own: the name of that
+    /// context. They are listed as `NAME@CONTEXT`, beside those that `NAME` has everywhere; null takes one of these away.
+    private static final String CONTEXT = SchemaWriter.PRIVATE + "context";
 
     private final Map<String, Object> facts;
     private final Map<String, Object> defaults;
@@ -60,17 +65,29 @@ public final class Definitions {
     ///
     /// What the documents require of a status is not required: Kubernetes fills it in with zeros.
     public Schema schema(String name) {
-        var known = read.get(name);
+        return schema(name, Json.string(Json.object(defaults, name), CONTEXT));
+    }
+
+    /// @param context in which the definition stands; empty for none
+    private Schema schema(String name, String context) {
+        var key = name + "@" + context;
+        var known = read.get(key);
         if (known != null) {
             return known;
         }
-        if (!reading.add(name)) {
+        if (!reading.add(key)) {
             return Schema.ANY;
         }
-        var schema = SchemaReader.read(definition(name), this::schema);
-        reading.remove(name);
-        read.put(name, schema);
+        var schema =
+                SchemaReader.read(
+                        definition(name, context), reference -> referred(reference, context));
+        reading.remove(key);
+        read.put(key, schema);
         return schema;
+    }
+
+    private Schema referred(String name, String context) {
+        return defaults.containsKey(name + "@" + context) ? schema(name, context) : schema(name);
     }
 
     /// All definitions as the `components.schemas` of an OpenAPI v3 document, referring to each other by `$ref`.
@@ -81,11 +98,14 @@ public final class Definitions {
         return components;
     }
 
-    private Map<String, Object> definition(String name) {
+    private Map<String, Object> definition(String name, String context) {
         if (!(Json.object(facts, "definitions").get(name) instanceof Map<?, ?> definition)) {
             throw new IllegalArgumentException("no definition " + name);
         }
-        var added = Json.object(defaults, name);
+        var added = Json.copy(Json.object(defaults, name));
+        added.putAll(Json.object(defaults, name + "@" + context));
+        added.remove(CONTEXT);
+        added.values().removeIf(Objects::isNull);
         var whole = nullable(name, defaulted(Json.cast(definition), added));
         return name.contains("Status") ? withoutRequired(whole) : whole;
     }

@@ -69,9 +69,9 @@ public final class Ratchet {
     /// Whether a list had the same item twice before.
     private boolean hadDuplicates(String field) {
         var walk = new Walk(field.substring(0, Math.max(0, field.lastIndexOf('['))));
-        walk.run();
-        return walk.before instanceof List<?> list
-                && new HashSet<>(keys(list, walk.here)).size() < list.size();
+        return walk.run()
+                || (walk.before instanceof List<?> list
+                        && new HashSet<>(keys(list, walk.here)).size() < list.size());
     }
 
     private static List<?> keys(List<?> list, Schema schema) {

@@ -47,7 +47,9 @@ public final class Rules {
     }
 
     /// What was found so far, and what may still be spent on finding more.
-    private record Found(List<FieldCause> causes, Meter meter) {
+    ///
+    /// @param stayed whether what is asked for are the values that stayed as they were, not those that changed
+    private record Found(List<FieldCause> causes, Meter meter, boolean stayed) {
         boolean isOver() {
             return meter.isExhausted() || causes.size() >= Validation.MAX_CAUSES;
         }
@@ -119,7 +121,20 @@ public final class Rules {
             return List.of(NOT_CHECKED);
         }
         List<FieldCause> causes = new ArrayList<>();
-        value(root.get(), object, old.orElse(null), "", new Found(causes, new Meter(budget)));
+        value(
+                root.get(),
+                object,
+                old.orElse(null),
+                "",
+                new Found(causes, new Meter(budget), false));
+        return causes;
+    }
+
+    /// The rules that values break which stayed as they were: nobody is refused for these, but they may be told.
+    public List<FieldCause> forgiven(Map<String, Object> object, Map<String, Object> old) {
+        List<FieldCause> causes = new ArrayList<>();
+        root.ifPresent(
+                node -> value(node, object, old, "", new Found(causes, new Meter(MAX_COST), true)));
         return causes;
     }
 
@@ -136,7 +151,7 @@ public final class Rules {
             return;
         }
         for (var rule : node.rules()) {
-            if (!found.isOver() && isAsked(rule, value, old)) {
+            if (!found.isOver() && isAsked(rule, value, old, found.stayed())) {
                 rule.check(value, old, node.schema(), path, found.meter())
                         .ifPresent(found.causes()::add);
             }
@@ -148,11 +163,11 @@ public final class Rules {
         }
     }
 
-    private static boolean isAsked(Rule rule, Object value, @Nullable Object old) {
+    private static boolean isAsked(Rule rule, Object value, @Nullable Object old, boolean stayed) {
         if (rule.looksBack()) {
-            return old != null || rule.optionalOld();
+            return !stayed && (old != null || rule.optionalOld());
         }
-        return !Objects.equals(value, old);
+        return stayed == Objects.equals(value, old);
     }
 
     private static void members(

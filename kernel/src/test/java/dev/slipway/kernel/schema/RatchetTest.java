@@ -72,6 +72,7 @@ class RatchetTest {
                                 "{\"name\":\"a\",\"set\":[\"x\",\"x\"]}",
                                 "{\"name\":\"a\",\"set\":[\"x\"]}"))
                 .containsExactly("spec.set[1]");
+        assertThat(changed("{\"set\":[\"x\",\"x\"]}", "{\"set\":[\"x\",\"x\"]}")).isEmpty();
     }
 
     private static List<String> changed(String now, String before) {
