@@ -34,6 +34,10 @@ final class GarbageCollector implements Controller {
     static final String NAME = "slipway-garbage-collector";
 
     private static final String FOREGROUND = "foregroundDeletion";
+
+    /// The finalizer of those who take down what they made by themselves, and in the order in which it can go.
+    private static final String IN_ORDER = "kro.run/finalizer";
+
     private static final String ORPHAN = "orphan";
 
     private final Resources resources;
@@ -117,7 +121,7 @@ final class GarbageCollector implements Controller {
         if (owner.finalizers().contains(ORPHAN)) {
             dependents(owner).forEach(key -> orphan(key, owner, options));
             release(served, owner, ORPHAN, options);
-        } else if (owner.finalizers().contains(FOREGROUND)) {
+        } else if (isForeground(owner)) {
             finishForeground(served, owner, options);
         }
     }
@@ -230,8 +234,13 @@ final class GarbageCollector implements Controller {
         return kind(owner)
                 .flatMap(kind -> find(kind, owner, dependent))
                 .filter(GarbageCollector::isTerminating)
-                .filter(one -> one.resource().finalizers().contains(FOREGROUND))
+                .filter(one -> isForeground(one.resource()))
                 .isPresent();
+    }
+
+    /// Whether its dependents are to be deleted before it; who does that in an order of their own comes first.
+    private static boolean isForeground(Resource owner) {
+        return owner.finalizers().contains(FOREGROUND) && !owner.finalizers().contains(IN_ORDER);
     }
 
     /// The owner in its bytes: each event of each dependent asks.
