@@ -42,6 +42,7 @@ final class Checker {
 
     private final Map<String, Type> variables;
     private final Structs structs;
+    private final Set<Library> libraries;
     private final CelParser parser;
     private final TypeCheckers types;
     private final Map<String, CelFunctionBinding> functions;
@@ -54,6 +55,7 @@ final class Checker {
             Map<String, CelFunctionBinding> functions) {
         this.variables = variables;
         this.structs = new Structs(variables.values());
+        this.libraries = libraries;
         this.parser = parser(libraries);
         this.types = new TypeCheckers(OPTIONS, variables, libraries, structs);
         this.functions = functions;
@@ -79,12 +81,12 @@ final class Checker {
         CelValidationResult parsed = parser.parse(source);
         try {
             if (parsed.hasError()) {
-                return rejected(parsed, Optional.empty());
+                return rejected(source, parsed, Optional.empty());
             }
             CelAbstractSyntaxTree tree = parsed.getAst();
             CelValidationResult checked = types.of(tree).check(tree);
             return checked.hasError()
-                    ? rejected(checked, Optional.of(tree))
+                    ? rejected(source, checked, Optional.of(tree))
                     : planned(source, checked.getAst());
         } catch (CelValidationException e) {
             return new Checked.Rejected(
@@ -92,8 +94,10 @@ final class Checker {
         }
     }
 
-    private Checked rejected(CelValidationResult result, Optional<CelAbstractSyntaxTree> tree) {
-        return new Checked.Rejected(new Issues(variables, tree).of(result.getErrors()));
+    private Checked rejected(
+            String source, CelValidationResult result, Optional<CelAbstractSyntaxTree> tree) {
+        return new Checked.Rejected(
+                new Issues(source, variables, libraries, tree).of(result.getErrors()));
     }
 
     private Checked planned(String source, CelAbstractSyntaxTree ast) {

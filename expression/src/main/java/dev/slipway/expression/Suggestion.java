@@ -3,6 +3,7 @@ package dev.slipway.expression;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Finds the word that somebody may have meant.
 final class Suggestion {
@@ -10,12 +11,17 @@ final class Suggestion {
 
     /// A hint to append to a message: empty when no candidate is close.
     static String of(String word, Collection<String> candidates) {
+        return closest(word, candidates)
+                .map(candidate -> ", did you mean '" + candidate + "'?")
+                .orElse("");
+    }
+
+    /// The candidate that is closest to a word, if any is close.
+    static Optional<String> closest(String word, Collection<String> candidates) {
         int tolerance = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= tolerance)
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .map(candidate -> ", did you mean '" + candidate + "'?")
-                .orElse("");
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
     /// How many letters must be added, dropped, exchanged or swapped with the next; case does not count.

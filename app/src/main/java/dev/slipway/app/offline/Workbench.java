@@ -7,6 +7,7 @@ import dev.slipway.control.Feature;
 import dev.slipway.control.core.Core;
 import dev.slipway.control.plan.Overlay;
 import dev.slipway.graph.Graphs;
+import dev.slipway.graph.findings.NearKinds;
 import dev.slipway.graph.compile.Definition;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
@@ -234,8 +235,13 @@ final class Workbench implements AutoCloseable {
                                         "%s is not there, because its definition %s is not accepted or waits for kinds: what is said of that comes first"
                                                 .formatted(kind, one.name()))
                                 .orElse(
-                                        "%s is neither built in nor defined in these files"
-                                                .formatted(kind)))
+                                        "%s is neither built in nor defined in these files%s"
+                                                .formatted(
+                                                        kind,
+                                                        NearKinds.of(
+                                                                object.apiVersion(),
+                                                                object.kind(),
+                                                                kinds()))))
                 .exception();
     }
 

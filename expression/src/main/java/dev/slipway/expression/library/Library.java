@@ -191,6 +191,11 @@ public enum Library {
         return Map.copyOf(bindings);
     }
 
+    /// The names of the functions of the language and of `libraries`.
+    public static Vocabulary vocabulary(Set<Library> libraries) {
+        return Vocabulary.of(libraries);
+    }
+
     /// The names of the types that `libraries` bring along; in expressions they stand for the types.
     public static Set<String> opaqueTypes(Set<Library> libraries) {
         Set<String> names = new LinkedHashSet<>();
@@ -215,7 +220,7 @@ public enum Library {
     }
 
     /// What we write ourselves; goes first, so that it takes the place of an extension's function of that name.
-    private List<Function> functions() {
+    List<Function> functions() {
         return switch (this) {
             case RANDOM -> RandomFunctions.ALL;
             case JSON -> JsonFunctions.ALL;

@@ -4,6 +4,7 @@ import dev.slipway.expression.Environment;
 import dev.slipway.expression.Template;
 import dev.slipway.expression.Type;
 import dev.slipway.graph.findings.Findings;
+import dev.slipway.graph.findings.NearKinds;
 import dev.slipway.graph.findings.Suggestion;
 import dev.slipway.graph.simpleschema.SimpleSchema;
 import dev.slipway.kernel.kind.Kind;
@@ -315,35 +316,31 @@ public final class Compiler {
 
     private void tellUnknown(NodeSource node, String apiVersion, String kind) {
         var group = apiVersion.contains("/") ? apiVersion.replaceFirst("/.*", "") : "";
+        var comes = kinds.all().stream().noneMatch(one -> isBuiltIn(one, group));
         var hint =
                 kinds.byGroupKind(group, kind)
                         .map(other ->
-                                "it is served as "
+                                "; it is served as "
                                         + String.join(
                                                 ", ",
                                                 other.versions().stream()
                                                         .map(other::apiVersion)
                                                         .toList()))
                         .orElseGet(() ->
-                                "create its CustomResourceDefinition, or the graph that defines it"
-                                        + Suggestion.of(kind, kindsIn(group)));
+                                (comes
+                                                ? "; create its CustomResourceDefinition, or the graph that defines it"
+                                                : "")
+                                        + NearKinds.of(apiVersion, kind, kinds));
         var cause =
                 new FieldCause(
                         "FieldValueNotFound",
                         node.bodyPath() + ".kind",
-                        "Not found: \"%s\": there is no kind %s in %s; %s"
+                        "Not found: \"%s\": there is no kind %s in %s%s"
                                 .formatted(kind, kind, apiVersion, hint));
         findings.error(cause);
-        if (kinds.all().stream().noneMatch(one -> isBuiltIn(one, group))) {
+        if (comes) {
             awaited.add(cause);
         }
-    }
-
-    private Set<String> kindsIn(String group) {
-        return kinds.all().stream()
-                .filter(one -> one.group().equals(group))
-                .map(one -> one.names().kind())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// No kind will be added to a group of the platform itself, but to the one that graphs define theirs in.

@@ -473,7 +473,8 @@ class CompilerTest {
                                                 + " data: {v: '${runtime.condition(schema,"
                                                 + " \"Ready\").status}'}}}")))
                 .anySatisfy(cause ->
-                        assertThat(cause.message()).contains("unknown identifier 'runtime'"));
+                        assertThat(cause.message())
+                                .contains("unknown function 'runtime.condition'"));
     }
 
     private static String withConditions(String entries) {

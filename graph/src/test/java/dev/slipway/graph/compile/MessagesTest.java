@@ -79,12 +79,38 @@ class MessagesTest {
                         spec.resources[1].forEach[0].port: Invalid value: "${schema.spec.replicas}": forEach of services goes over a list, got int
                             ${schema.spec.replicas}
                               ^
-                        spec.resources[1].template.spec.clusterIP: Invalid value: "${schema.spec.image +\\n  lowerAsci(schema.spec.image)}": expression: line 2, column 12: unknown function 'lowerAsci'
+                        spec.resources[1].template.spec.clusterIP: Invalid value: "${schema.spec.image +\\n  lowerAsci(schema.spec.image)}": expression: line 2, column 3: unknown function 'lowerAsci', did you mean '….lowerAscii()'?
                               lowerAsci(schema.spec.image)}
-                                       ^
+                              ^
                         spec.schema.status.ready: Invalid value: "${deploymnt.status.readyReplicas}": expression: unknown identifier 'deploymnt', did you mean 'deployment'?
                             ${deploymnt.status.readyReplicas}
                               ^
+                        """);
+    }
+
+    @Test
+    void tellsWhichKindMayHaveBeenMeant() {
+        assertThat(
+                        told(
+                                """
+                                kind: ResourceGraphDefinition
+                                metadata: {name: web}
+                                spec:
+                                  schema: {apiVersion: v1, kind: Web, spec: {}}
+                                  resources:
+                                    - {id: a, template: {apiVersion: v1, kind: Deployment, metadata: {name: a}}}
+                                    - {id: b, template: {apiVersion: apps/v1beta1, kind: Deployment, metadata: {name: b}}}
+                                    - {id: c, template: {apiVersion: apps/v1, kind: Deploymnt, metadata: {name: c}}}
+                                    - {id: d, externalRef: {apiVersion: app/v1, kind: Deployment, metadata: {name: d}}}
+                                    - {id: e, dependsOn: [bb], template: {apiVersion: v1, kind: ConfigMap, metadata: {name: e}}}
+                                """))
+                .isEqualTo(
+                        """
+                        spec.resources[0].template.kind: Not found: "Deployment": there is no kind Deployment in v1, did you mean apps/v1?
+                        spec.resources[1].template.kind: Not found: "Deployment": there is no kind Deployment in apps/v1beta1; it is served as apps/v1
+                        spec.resources[2].template.kind: Not found: "Deploymnt": there is no kind Deploymnt in apps/v1, did you mean "Deployment"?
+                        spec.resources[3].externalRef.kind: Not found: "Deployment": there is no kind Deployment in app/v1; create its CustomResourceDefinition, or the graph that defines it, did you mean apps/v1?
+                        spec.resources[4].dependsOn[0]: Invalid value: "bb": there is no resource with this id, did you mean "b"?
                         """);
     }
 
