@@ -83,10 +83,11 @@ record ExpressionCheck(Environment environment, Findings findings) {
     /// A field that is wrong is told at the dot before it: its name comes after that.
     private static Spot afterDot(Spot spot) {
         var line = spot.text().lines().skip(spot.line() - 1L).findFirst().orElse("");
+        var letters = line.codePoints().toArray();
         var after = spot.column();
-        while (after <= line.length() && ".?".indexOf(line.charAt(after - 1)) >= 0) {
+        while (after <= letters.length && ".?".indexOf(letters[after - 1]) >= 0) {
             after++;
         }
-        return after > line.length() ? spot : new Spot(spot.text(), spot.line(), after);
+        return after > letters.length ? spot : new Spot(spot.text(), spot.line(), after);
     }
 }

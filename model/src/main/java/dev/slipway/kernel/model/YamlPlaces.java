@@ -1,12 +1,14 @@
 package dev.slipway.kernel.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -22,16 +24,25 @@ public final class YamlPlaces {
     private static final char STEP = '\0';
 
     private final List<String> lines;
+    private final int[] source;
+    private final List<Integer> lineStarts;
     private final Map<String, Node> values = new HashMap<>();
     private final Map<String, Node> keys = new HashMap<>();
 
-    private YamlPlaces(List<String> lines) {
-        this.lines = lines;
+    private YamlPlaces(String text) {
+        lines = text.lines().toList();
+        source = text.codePoints().toArray();
+        lineStarts = new ArrayList<>(List.of(0));
+        for (int i = 0; i < source.length; i++) {
+            if (source[i] == '\n') {
+                lineStarts.add(i + 1);
+            }
+        }
     }
 
     /// Those of the one document of a text; none where it is not YAML.
     public static YamlPlaces read(String text) {
-        var places = new YamlPlaces(text.lines().toList());
+        var places = new YamlPlaces(text);
         try {
             var settings =
                     LoadSettings.builder()
@@ -91,25 +102,36 @@ public final class YamlPlaces {
             return place(path);
         }
         var mark = scalar.getStartMark().get();
-        return switch (scalar.getScalarStyle()) {
-            case LITERAL -> inBlock(mark, spot);
-            case SINGLE_QUOTED, DOUBLE_QUOTED -> inLine(mark, spot, 1);
-            case PLAIN -> inLine(mark, spot, 0);
-            case FOLDED, JSON_SCALAR_STYLE -> place(path);
-        };
+        return scalar.getScalarStyle() == ScalarStyle.LITERAL
+                ? inBlock(mark, spot)
+                : place(new ScalarText(source, start(mark), scalar).find(offset(spot)));
     }
 
-    private static Place inLine(Mark mark, Spot spot, int quote) {
-        return spot.line() == 1
-                ? new Place(mark.getLine() + 1, mark.getColumn() + quote + spot.column())
-                : new Place(mark.getLine() + 1, mark.getColumn() + 1);
+    private int start(Mark mark) {
+        return Math.min(source.length, lineStarts.get(mark.getLine()) + mark.getColumn());
     }
 
+    /// How many characters of the value stand before a spot.
+    private static int offset(Spot spot) {
+        var start = 0;
+        for (int line = 1; line < spot.line(); line++) {
+            start = spot.text().indexOf('\n', start) + 1;
+        }
+        return spot.text().codePointCount(0, start) + spot.column() - 1;
+    }
+
+    private Place place(int index) {
+        var found = Collections.binarySearch(lineStarts, index);
+        var line = found < 0 ? -found - 2 : found;
+        return new Place(line + 1, index - lineStarts.get(line) + 1);
+    }
+
+    /// A line of the value stands behind its indentation.
     private Place inBlock(Mark mark, Spot spot) {
-        var line = mark.getLine() + 1 + spot.line();
-        var first = mark.getLine() + 1 < lines.size() ? lines.get(mark.getLine() + 1) : "";
-        var indent = first.length() - first.stripLeading().length();
-        return new Place(line, indent + spot.column());
+        var line = mark.getLine() + spot.line();
+        var raw = line < lines.size() ? lines.get(line) : "";
+        var value = spot.text().lines().skip(spot.line() - 1L).findFirst().orElse("");
+        return new Place(line + 1, Math.max(0, raw.length() - value.length()) + spot.column());
     }
 
     /// The longest beginning of a path that is there.
