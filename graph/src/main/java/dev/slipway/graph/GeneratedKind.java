@@ -6,6 +6,7 @@ import dev.slipway.graph.compile.Graph;
 import dev.slipway.graph.compile.Labels;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.kind.CrdRules;
+import dev.slipway.kernel.kind.Doors;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Names;
 import dev.slipway.kernel.model.FieldCause;
@@ -69,6 +70,14 @@ final class GeneratedKind {
     }
 
     private static Optional<FieldCause> builtIn(Definition definition, Admission admission) {
+        var wanted = definition.instances();
+        if (Doors.has(wanted.group(), wanted.plural(), definition.kind())) {
+            return Optional.of(
+                    taken(
+                            definition,
+                            "%s is a kind of the platform itself"
+                                    .formatted(wanted.groupResource())));
+        }
         return admission.kinds().all().stream()
                 .filter(kind -> !kind.rules().equals(Kind.Rules.CUSTOM))
                 .filter(kind -> isClaimed(kind, definition))

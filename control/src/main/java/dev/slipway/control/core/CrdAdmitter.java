@@ -3,6 +3,7 @@ package dev.slipway.control.core;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.kind.Doors;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
@@ -65,6 +66,10 @@ final class CrdAdmitter implements Admitter {
         var plural = Json.string(names, "plural");
         var kind = Json.string(names, "kind");
         var causes = new ArrayList<FieldCause>();
+        if (Doors.has(group, plural, kind)) {
+            causes.add(
+                    FieldCause.invalid("spec.names.kind", kind, "is a built-in kind of " + group));
+        }
         for (var one : kinds.all()) {
             if (one.isCustom() || !one.group().equals(group)) {
                 continue;
