@@ -77,7 +77,7 @@ final class GraphAdmitter implements Admitter {
         if (!says(admission)) {
             return Verdict.admitted(adopted(admission));
         }
-        return switch (graphs.draft(new Definition(object), admission.kinds())) {
+        return switch (graphs.draft(OmittedNulls.restored(admission), admission.kinds())) {
             case Compiled.Accepted(var graph) -> {
                 var causes = changed(admission);
                 causes.addAll(GeneratedKind.objections(graph, admission));
