@@ -237,13 +237,27 @@ final class PlanAnswers {
         var tree = named(effect);
         tree.put("before", before.map(one -> Json.string(one.status(), "state")).orElse(""));
         tree.put("state", state);
-        tree.put("message", ready(after, "message"));
+        tree.put("message", why(after));
         tree.put("breaks", BROKEN.contains(state));
         return Optional.of(tree);
     }
 
     private static List<String> tells(Resource object) {
-        return List.of(Json.string(object.status(), "state"), ready(object, "message"));
+        return List.of(Json.string(object.status(), "state"), why(object));
+    }
+
+    /// What the condition says, or where there is none the first of its nodes that is not in order.
+    private static String why(Resource object) {
+        var message = ready(object, "message");
+        return message.isEmpty()
+                ? Json.list(object.status(), "nodes").stream()
+                        .filter(Map.class::isInstance)
+                        .map(one -> Json.cast((Map<?, ?>) one))
+                        .filter(one -> !Json.string(one, "message").isEmpty())
+                        .map(one -> Json.string(one, "id") + ": " + Json.string(one, "message"))
+                        .findFirst()
+                        .orElse("")
+                : message;
     }
 
     private static String ready(Resource object, String field) {

@@ -273,8 +273,15 @@ class GraphsTest {
         world.merge(
                 "v1", "ConfigMap", "default", "one-b", "{metadata: {finalizers: [test.dev/hold]}}");
         world.settle();
+        world.delete("v1", "ConfigMap", "default", "one-b");
+        world.settle();
+        assertThat(String.valueOf(find("one").at("status", "nodes")))
+                .contains("is made anew afterwards");
         world.delete(THINGS, "Thing", "default", "one");
         world.settle();
+        assertThat(String.valueOf(find("one").at("status", "nodes")))
+                .contains("is being deleted, as is the instance")
+                .doesNotContain("anew");
         assertThat(config("one-b").orElseThrow().terminating()).isTrue();
         assertThat(config("one-a").orElseThrow().terminating()).isFalse();
         assertThat(find("one").at("status", "state")).isEqualTo("DELETING");
@@ -526,7 +533,8 @@ class GraphsTest {
     @CsvSource({
         "apiextensions.k8s.io, CustomResourceDefinition",
         "kro.run, ResourceGraph",
-        "rbac.authorization.k8s.io, Role"
+        "rbac.authorization.k8s.io, Role",
+        "slipway.dev, Plan"
     })
     void refusesAKindOfThePlatform(String group, String kind) {
         var claim =
@@ -535,6 +543,19 @@ class GraphsTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("spec.schema.kind")
                 .hasMessageContaining("is a kind of the platform itself");
+    }
+
+    @Test
+    void refusesAFieldWithoutATypeAlsoWhereKubectlLeavesItOut() {
+        var written =
+                """
+                metadata:
+                  annotations:
+                    kubectl.kubernetes.io/last-applied-configuration: '{"spec": {"schema": {"spec": {"a": "string", "b": null}, "status": {"x": null}}}}'
+                """;
+        assertThatThrownBy(() -> world.apply(things(MAP).replace("metadata:\n", written)))
+                .hasMessageContaining("spec.schema.spec.b: Invalid value: null: unexpected type")
+                .hasMessageNotContaining("spec.schema.spec.a");
     }
 
     @Test

@@ -21,6 +21,10 @@ public final class Validation {
             Pattern.compile("(unknown|duplicate) field \"([^\"]*)\"");
     private static final Pattern WITH_PATH =
             Pattern.compile("(spec\\.[^\\s:]+): (.*)", Pattern.DOTALL);
+
+    /// A value as the text of an error of server-side apply puts it: `&{7}`.
+    private static final Pattern VALUE = Pattern.compile("&\\{(.*)}");
+
     private static final Pattern TYPED = Pattern.compile("(?:\\): |\\R\\s*)\\.([^\\s:]+): (.*)");
     private static final String COMPLETED = "completed as";
 
@@ -101,7 +105,12 @@ public final class Validation {
         var typed = TYPED.matcher(problem.message());
         while (problem.causes().isEmpty() && !any && typed.find()) {
             any = true;
-            tell(Level.ERROR, document, "FieldValueTypeInvalid", typed.group(1), typed.group(2));
+            tell(
+                    Level.ERROR,
+                    document,
+                    "FieldValueTypeInvalid",
+                    typed.group(1),
+                    VALUE.matcher(typed.group(2)).replaceAll("$1"));
         }
         if (!any && problem.causes().isEmpty()) {
             tell(Level.ERROR, document, problem.reason().code(), "", problem.message());

@@ -27,6 +27,7 @@ record InstanceStatus(
         List<NodeReport> nodes,
         Optional<Map<String, Object>> fields,
         Optional<AuthorConditions.Result> author) {
+    private static final String DELETING = "DELETING";
     private static final String MANAGED = "InstanceManaged";
     private static final String RESOLVED = "GraphResolved";
     private static final String RESOURCES = "ResourcesReady";
@@ -139,7 +140,7 @@ record InstanceStatus(
     /// It waits for its resources to go.
     static InstanceStatus deleting(String message) {
         return new InstanceStatus(
-                "DELETING",
+                DELETING,
                 List.of(
                         managed(),
                         resolved(),
@@ -202,6 +203,9 @@ record InstanceStatus(
         status.put("conditions", conditions(all, instance, now));
         if (fields.isPresent() && !nodes.isEmpty()) {
             status.putIfAbsent("nodes", NodesStatus.trees(nodes, instance, now));
+        }
+        if (state.equals(DELETING) && status.containsKey("nodes")) {
+            status.put("nodes", NodesStatus.going(Json.list(status, "nodes")));
         }
         return Json.copy(status);
     }

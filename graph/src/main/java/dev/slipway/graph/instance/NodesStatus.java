@@ -5,6 +5,7 @@ import dev.slipway.kernel.model.Resource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,21 @@ final class NodesStatus {
         return nodes.stream()
                 .map(node -> tree(node, before.getOrDefault(node.node().id(), Map.of()), now))
                 .toList();
+    }
+
+    /// The same entries of an instance that goes: what is being deleted is not made anew afterwards.
+    static List<Object> going(List<Object> entries) {
+        return entries.stream().map(NodesStatus::going).toList();
+    }
+
+    private static Object going(Object entry) {
+        if (!(entry instanceof Map<?, ?> map)
+                || !NodeState.DELETING.name().equals(map.get("state"))) {
+            return entry;
+        }
+        Map<String, Object> tree = new LinkedHashMap<>(Json.cast(map));
+        tree.put("message", "is being deleted, as is the instance");
+        return tree;
     }
 
     private static Map<String, Object> tree(
