@@ -139,7 +139,7 @@ final class EntityKinds {
     }
 
     private static Map<String, Object> spec(Map<String, Object> spec) {
-        var schema = open(Json.object(spec, "properties"));
+        var schema = open("What is said of it.", Json.object(spec, "properties"));
         var required = Json.list(spec, "required");
         if (!required.isEmpty()) {
             schema.put("required", required);
@@ -150,11 +150,12 @@ final class EntityKinds {
         return schema;
     }
 
-    private static Map<String, Object> open(Map<String, Object> fields) {
+    private static Map<String, Object> open(String description, Map<String, Object> fields) {
         Map<String, Object> properties = new LinkedHashMap<>();
         fields.forEach((name, field) -> properties.put(name, field(field)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
+        schema.put("description", description);
         schema.put("x-kubernetes-preserve-unknown-fields", true);
         schema.put("properties", properties);
         return schema;
@@ -164,7 +165,7 @@ final class EntityKinds {
         return switch (field) {
             case String description -> text(description);
             case List<?> list -> list((String) list.getFirst());
-            default -> open(object(field));
+            default -> open("What it is called and where it is reached.", object(field));
         };
     }
 
