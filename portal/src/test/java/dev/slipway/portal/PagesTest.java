@@ -62,13 +62,14 @@ class PagesTest {
         assertThat(page)
                 .contains("Revisions 2 kept")
                 .containsSubsequence(
-                        "r2",
+                        "r2 active",
                         "resources[0].template.spec.replicas : 1 2",
                         "schema.spec.size : &lt;integer&gt;",
                         "joe",
                         "r1",
                         "jane",
-                        " 1 ");
+                        " 1 pinned")
+                .doesNotContain("r1 active");
     }
 
     @Test

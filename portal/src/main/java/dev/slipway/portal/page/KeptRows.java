@@ -17,7 +17,8 @@ import java.util.Optional;
 /// The revisions of a thing that are kept as things of their own, the newest first.
 ///
 /// Any kind may be one whose name ends in `Revision`: it refers to what it is a revision of, and says in `spec.revision`
-/// its number, in `status` its `author` and `changes` `{path, before, after}`; who stays with it relates to it as `pins`.
+/// its number, in `status` its `author` and `changes` `{path, before, after}`; who stays with it relates to it as `pins`. The thing itself
+/// says in `status.lastIssuedRevision` which is the last, and by the condition `GraphAccepted` that it still says so.
 final class KeptRows {
     /// How many are shown.
     static final int MAX = 20;
@@ -26,11 +27,12 @@ final class KeptRows {
     private static final String PINS = "pins";
 
     /// A revision, its number, and the page that it leads to.
-    private record Kept(long number, Resource resource, String path, String page) {}
+    private record Kept(Long number, Resource resource, String path, String page) {}
 
     private KeptRows() {}
 
-    static List<KeptRow> of(Visit visit, List<Related> related) {
+    static List<KeptRow> of(Visit visit, Resource thing, List<Related> related) {
+        var active = active(thing);
         var kept = new ArrayList<Kept>();
         related.stream()
                 .filter(one -> one.exists() && !one.outgoing())
@@ -41,8 +43,20 @@ final class KeptRows {
         return kept.stream()
                 .sorted(Comparator.comparingLong(Kept::number).reversed())
                 .limit(MAX)
-                .map(one -> row(visit, one))
+                .map(one -> row(visit, one, active.filter(one.number()::equals).isPresent()))
                 .toList();
+    }
+
+    /// The number of the revision that counts; empty where the thing says by now what none of them does.
+    private static Optional<Long> active(Resource thing) {
+        var accepted =
+                Trees.objects(Json.list(thing.status(), "conditions")).stream()
+                        .anyMatch(one ->
+                                Json.string(one, "type").equals("GraphAccepted")
+                                        && Json.string(one, "status").equals("True"));
+        return accepted && thing.status().get("lastIssuedRevision") instanceof Long number
+                ? Optional.of(number)
+                : Optional.empty();
     }
 
     private static Optional<ApiKind> kind(Visit visit, Related one) {
@@ -64,10 +78,11 @@ final class KeptRows {
                 : Optional.empty();
     }
 
-    private static KeptRow row(Visit visit, Kept kept) {
+    private static KeptRow row(Visit visit, Kept kept, boolean active) {
         var status = kept.resource().status();
         return new KeptRow(
                 new Value.Text("r" + kept.number(), kept.page(), false),
+                active,
                 Trees.moment(kept.resource().metadata().get("creationTimestamp")),
                 Json.string(status, "author"),
                 Trees.objects(Json.list(status, "changes")).stream()

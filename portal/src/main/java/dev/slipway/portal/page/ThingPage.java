@@ -60,9 +60,11 @@ public record ThingPage(
 
     /// One of the revisions that are kept of this thing as things of their own.
     ///
+    /// @param active whether what is made by this thing is made by it, unless it stays with another
     /// @param staying how many stay with it
     public record KeptRow(
             Value.Text name,
+            boolean active,
             Optional<Instant> time,
             String author,
             List<Changed> changes,

@@ -92,7 +92,7 @@ final class ThingPages {
                         WhyRows.of(visit, object),
                         nodes.drawing(),
                         nodes.rows(),
-                        KeptRows.of(visit, related),
+                        KeptRows.of(visit, object, related),
                         nodes.drawing().isPresent()
                                 ? Optional.empty()
                                 : neighbours.drawing(object, health),
