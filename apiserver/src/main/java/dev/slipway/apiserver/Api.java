@@ -144,13 +144,13 @@ public final class Api implements WebHandler {
             return route(request);
         } catch (ProblemException e) {
             return Writes.warn(Answers.problem(e.problem(), request), e.warnings());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return internalError(request, e);
         }
     }
 
     /// The client learns a number, by which the log tells the rest.
-    private WebResponse internalError(WebRequest request, RuntimeException e) {
+    private WebResponse internalError(WebRequest request, Throwable e) {
         var id = Long.toHexString(random.nextLong());
         LOG.log(
                 System.Logger.Level.ERROR,

@@ -25,6 +25,24 @@ class BoundsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"'aaa'.matches(s)", "matches('aaa', s)", "'aaa'.find(s) == ''"})
+    void refusesPatternsThatRepeatRepeats(String use) {
+        assertThat(value(use, "((a{0,1000}){0,1000}){0,1000}"))
+                .isInstanceOfSatisfying(
+                        Value.Failed.class,
+                        failed -> assertThat(failed.message()).contains("invalid repeat count"));
+        assertThat(value(use, "^[b-z]{0,3}$")).isInstanceOf(Value.Known.class);
+    }
+
+    @Test
+    void countsHowHeavyAPatternIs() {
+        assertThat(value("s.matches('(a?b?c?d?e?){900}z')", "a".repeat(1_000_000)))
+                .isInstanceOfSatisfying(
+                        Value.Failed.class,
+                        failed -> assertThat(failed.message()).contains("costs more than"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "json.marshal(%s)",

@@ -115,7 +115,7 @@ public final class FrontDoor {
             return isForged(request) ? forged(request) : route(arrival);
         } catch (ProblemException e) {
             return Answers.problem(e.problem(), request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "request failed: %s %s".formatted(request.method(), request.path()),

@@ -1,6 +1,5 @@
 package dev.slipway.expression.library;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
@@ -97,7 +96,7 @@ public final class LiteralCheck {
     }
 
     private static boolean isPattern(CelConstant constant) {
-        return text(constant).filter(text -> succeeds(() -> Pattern.compile(text))).isPresent();
+        return text(constant).filter(text -> succeeds(() -> Patterns.compile(text))).isPresent();
     }
 
     private static Optional<String> text(CelConstant constant) {

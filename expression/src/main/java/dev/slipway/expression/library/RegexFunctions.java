@@ -5,7 +5,6 @@ import static dev.slipway.expression.library.Parameter.TEXT;
 import static dev.slipway.expression.library.Parameter.TEXT_LIST;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
@@ -15,6 +14,8 @@ import java.util.List;
 final class RegexFunctions {
     static final List<Function> ALL =
             List.of(
+                    Function.standard("matches", TEXT, TEXT, RegexFunctions::matches),
+                    Function.standard("matches_string", TEXT, TEXT, RegexFunctions::matches),
                     Function.member("find", SimpleType.STRING, TEXT, TEXT, RegexFunctions::find),
                     Function.member(
                             "findAll",
@@ -26,6 +27,10 @@ final class RegexFunctions {
                             "findAll", TEXT_LIST, TEXT, TEXT, INT, RegexFunctions::findAll));
 
     private RegexFunctions() {}
+
+    private static boolean matches(String text, String pattern) {
+        return matcher(text, pattern).find();
+    }
 
     private static String find(String text, String pattern) {
         Matcher matcher = matcher(text, pattern);
@@ -49,7 +54,7 @@ final class RegexFunctions {
 
     private static Matcher matcher(String text, String pattern) {
         try {
-            return Pattern.compile(pattern).matcher(text);
+            return Patterns.compile(pattern).matcher(text);
         } catch (PatternSyntaxException e) {
             throw Failures.invalid("invalid pattern: " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import dev.cel.common.CelErrorCode;
 import dev.cel.common.exceptions.CelRuntimeException;
 import dev.slipway.expression.library.Bounds;
 import dev.slipway.expression.library.Growth;
+import dev.slipway.expression.library.Patterns;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -86,17 +87,15 @@ public final class Budget {
         for (Object argument : arguments) {
             all += thorough && !isKeys(function, argument) ? whole(argument) : size(argument);
         }
+        if (SEARCHING.contains(function) && arguments[1] instanceof String pattern) {
+            all = Math.max(all, (1 + size(arguments[0])) * Patterns.weight(pattern));
+        }
         if (all < CHARACTERS_PER_COST) {
             return;
         }
         spend(
                 switch (function) {
-                    case "matches",
-                            "find",
-                            "findAll",
-                            "contains",
-                            "sets.contains",
-                            "sets.intersects" ->
+                    case "contains", "sets.contains", "sets.intersects" ->
                             Math.max(
                                     all,
                                     size(arguments[0]) * size(arguments[arguments.length - 1]));
@@ -106,6 +105,9 @@ public final class Budget {
                     default -> all;
                 });
     }
+
+    /// Functions that walk through a pattern for each letter.
+    private static final Set<String> SEARCHING = Set.of("find", "findAll", "matches");
 
     /// Whether only the keys of a map are asked.
     private static boolean isKeys(String function, Object argument) {

@@ -1,7 +1,7 @@
 package dev.slipway.kernel.kind;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.slipway.expression.library.Patterns;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.schema.Pruning;
@@ -222,7 +222,7 @@ final class StructuralRules {
 
     private void pattern(String pattern, String field) {
         try {
-            Pattern.compile(pattern);
+            Patterns.compile(pattern);
         } catch (PatternSyntaxException e) {
             invalid(
                     field,

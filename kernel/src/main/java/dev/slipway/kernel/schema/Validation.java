@@ -1,7 +1,7 @@
 package dev.slipway.kernel.schema;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.slipway.expression.library.Patterns;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The check of a value against its schema: everything that is wrong, at once, in Kubernetes' words.
@@ -22,13 +21,8 @@ public final class Validation {
     /// How many causes one check reports; more would help nobody.
     public static final int MAX_CAUSES = 1000;
 
-    /// How many compiled patterns are kept; one more forgets them all.
-    private static final int MAX_PATTERNS = 1000;
-
     /// How far a quotient may be from a whole number, relative to it.
     private static final double ROUNDING = 1e-9;
-
-    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     private final List<FieldCause> causes = new ArrayList<>();
 
@@ -147,10 +141,7 @@ public final class Validation {
     /// Linear in the text's length; a pattern that does not compile was refused with its schema and accepts all.
     private static boolean matches(String pattern, String text) {
         try {
-            if (PATTERNS.size() >= MAX_PATTERNS) {
-                PATTERNS.clear();
-            }
-            return PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(text).find();
+            return Patterns.compile(pattern).matcher(text).find();
         } catch (PatternSyntaxException e) {
             return true;
         }

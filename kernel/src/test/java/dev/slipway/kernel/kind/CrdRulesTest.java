@@ -40,6 +40,7 @@ class CrdRulesTest {
                     {"type":"object","properties":{"b":{"type":"string"}},"additionalProperties":{"type":"string"}} | .additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive
                     {"type":"string","pattern":"["} | .pattern: Invalid value: "[": must be a valid regular expression, but isn't: error parsing regexp: missing closing ]: `[`
                     {"type":"array","items":{"type":"string"},"x-kubernetes-list-type":"bag"} | .x-kubernetes-list-type: Unsupported value: "bag": supported values: "atomic", "set", "map"
+                    {"type":"string","pattern":"(a{0,100}){0,100}"} | .pattern: Invalid value: "(a{0,100}){0,100}": must be a valid regular expression, but isn't: error parsing regexp: invalid repeat count: `(a{0,100}){0,100}`
                     {"type":"array","items":{"type":"object"},"x-kubernetes-list-type":"map"} | .x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map
                     {"type":"array","items":{"type":"object"},"x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["z"]} | .x-kubernetes-list-map-keys: Invalid value: ["z"]: entries must all be names of item properties
                     {"type":"array","items":{"type":"object","properties":{"n":{"type":"string"}}},"x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["n"]} | .items.properties[n].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property
