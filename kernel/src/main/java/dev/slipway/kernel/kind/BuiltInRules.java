@@ -84,8 +84,16 @@ public final class BuiltInRules {
             case "/secrets" -> new DataRules(findings, object, old).secret();
             case "/persistentvolumeclaims" -> claim();
             case "policy/poddisruptionbudgets" -> budget();
-            case "networking.k8s.io/ingresses" -> new IngressRules(findings).check(object.spec());
+            case "networking.k8s.io/ingresses" -> {
+                new IngressRules(findings).check(object.spec());
+                if (old.isEmpty()) {
+                    ingressClass();
+                }
+            }
             case "/events" -> EventRules.check(object, findings);
+            case "/resourcequotas" -> new QuotaRules(findings).quota(object.spec());
+            case "/limitranges" ->
+                    new QuotaRules(findings).limits(CustomKinds.objects(object.spec(), "limits"));
             case "scheduling.k8s.io/priorityclasses" ->
                     new ClassRules(findings).priority(object, old);
             case "node.k8s.io/runtimeclasses" -> new ClassRules(findings).runtime(object, old);
@@ -252,6 +260,18 @@ public final class BuiltInRules {
     }
 
     // ---- others
+
+    /// The annotation is the older way to say it.
+    private void ingressClass() {
+        var said = Json.at(object.metadata(), "annotations", "kubernetes.io/ingress.class");
+        var name = object.spec().get("ingressClassName");
+        if (said != null && name != null && !said.equals(name)) {
+            findings.invalid(
+                    "annotations.kubernetes.io/ingress.class",
+                    said,
+                    "must match `ingressClassName` when both are specified");
+        }
+    }
 
     private void claim() {
         var spec = object.spec();

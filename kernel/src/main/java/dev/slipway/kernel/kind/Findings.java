@@ -55,6 +55,10 @@ final class Findings {
         }
     }
 
+    void notSupported(String field, Object value, String... supported) {
+        causes.add(FieldCause.notSupported(field, value, List.of(supported)));
+    }
+
     /// A number that is there must not be negative.
     void notNegative(String field, @Nullable Object value) {
         if (value instanceof Long number && number < 0) {

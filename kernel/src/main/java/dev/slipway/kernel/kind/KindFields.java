@@ -4,7 +4,6 @@ import static dev.slipway.kernel.kind.FieldChecks.amounts;
 import static dev.slipway.kernel.kind.FieldChecks.between;
 import static dev.slipway.kernel.kind.FieldChecks.cidr;
 import static dev.slipway.kernel.kind.FieldChecks.count;
-import static dev.slipway.kernel.kind.FieldChecks.ip;
 import static dev.slipway.kernel.kind.FieldChecks.key;
 import static dev.slipway.kernel.kind.FieldChecks.labels;
 import static dev.slipway.kernel.kind.FieldChecks.needs;
@@ -44,6 +43,7 @@ final class KindFields {
                     at("spec.selector", selector()),
                     at("spec.podManagementPolicy", oneOf("OrderedReady", "Parallel")),
                     at("spec.updateStrategy.type", oneOf("OnDelete", "RollingUpdate")),
+                    object("spec.updateStrategy", UpdateRules::rolls),
                     at("spec.updateStrategy.rollingUpdate.partition", notNegative()),
                     at(
                             "spec.persistentVolumeClaimRetentionPolicy.whenDeleted",
@@ -58,10 +58,12 @@ final class KindFields {
                     at("spec.selector", selector()),
                     at("spec.updateStrategy.type", oneOf("OnDelete", "RollingUpdate")),
                     at("spec.updateStrategy.rollingUpdate.maxSurge", share()),
-                    at("spec.updateStrategy.rollingUpdate.maxUnavailable", share()));
+                    at("spec.updateStrategy.rollingUpdate.maxUnavailable", share()),
+                    object("spec.updateStrategy.rollingUpdate", UpdateRules::proceeds));
 
     private static final FieldRules JOB_SPEC =
             FieldRules.of(
+                    object("", UpdateRules::mayFail),
                     at("podFailurePolicy.rules[].onExitCodes.operator", oneOf("In", "NotIn")),
                     at(
                             "podFailurePolicy.rules[].onExitCodes.values",
@@ -74,6 +76,13 @@ final class KindFields {
                     at("spec.startingDeadlineSeconds", notNegative()),
                     at("spec.successfulJobsHistoryLimit", notNegative()),
                     at("spec.failedJobsHistoryLimit", notNegative()),
+                    at(
+                            "spec.jobTemplate.spec.manualSelector",
+                            (value, path, findings) -> {
+                                if (Boolean.TRUE.equals(value)) {
+                                    findings.notSupported(path, true, "false", "nil");
+                                }
+                            }),
                     at("spec.jobTemplate.spec", JOB_SPEC));
 
     private static final FieldRules INGRESS =
@@ -97,6 +106,13 @@ final class KindFields {
                     object("", needs("spec")),
                     object("spec", needs("capacity", "accessModes")),
                     object("spec.capacity", amounts()),
+                    object(
+                            "spec.capacity",
+                            (capacity, path, findings) -> {
+                                if (!capacity.keySet().equals(java.util.Set.of("storage"))) {
+                                    findings.notSupported(path, capacity, "storage");
+                                }
+                            }),
                     object("spec.nodeAffinity", needs("required")),
                     at("spec.persistentVolumeReclaimPolicy", oneOf("Delete", "Recycle", "Retain")));
 
@@ -174,6 +190,13 @@ final class KindFields {
 
     private static final FieldRules STORAGE_CLASS =
             FieldRules.of(
+                    object(
+                            "parameters",
+                            (parameters, path, findings) -> {
+                                if (parameters.containsKey("")) {
+                                    findings.invalid(path, "", "field can not be empty.");
+                                }
+                            }),
                     at("provisioner", notEmpty("")),
                     at("provisioner", FieldChecks.lowerCaseKey()),
                     at("reclaimPolicy", oneOf("Delete", "Retain")),
@@ -183,19 +206,22 @@ final class KindFields {
             FieldRules.of(
                     at("addressType", oneOf("FQDN", "IPv4", "IPv6")),
                     at("endpoints[].addresses", notEmpty("must contain at least 1 address")),
+                    object("", EndpointRules::slice),
                     at("ports[].name", labelOrNone()),
                     at("ports[].protocol", oneOf(PROTOCOLS)));
 
     private static final FieldRules ENDPOINTS =
             FieldRules.of(
-                    at("subsets[].addresses[].ip", ip()),
-                    at("subsets[].notReadyAddresses[].ip", ip()),
+                    object("subsets[]", EndpointRules::subset),
+                    at("subsets[].addresses[].ip", AddressRules.reachable()),
+                    at("subsets[].notReadyAddresses[].ip", AddressRules.reachable()),
                     at("subsets[].ports[].port", port()),
                     at("subsets[].ports[].protocol", oneOf(PROTOCOLS)));
 
     private static final FieldRules INGRESS_CLASS =
             FieldRules.of(
                     object("spec", needs("controller")),
+                    object("spec.parameters", EndpointRules::parameters),
                     at("spec.controller", text(KindFields::domainPath)));
 
     private static final FieldRules NODE =
@@ -212,7 +238,10 @@ final class KindFields {
                     object("spec.selector", labels()),
                     at("spec.ports[].targetPort", port()),
                     at("spec.ports[].appProtocol", key()),
-                    at("spec.externalIPs[]", ip()),
+                    at("spec.externalIPs[]", AddressRules.reachable()),
+                    at(
+                            "spec.trafficDistribution",
+                            oneOf("PreferClose", "PreferSameNode", "PreferSameZone")),
                     at("spec.internalTrafficPolicy", oneOf("Cluster", "Local")),
                     at(
                             "spec.ipFamilyPolicy",

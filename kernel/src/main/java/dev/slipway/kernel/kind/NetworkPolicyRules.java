@@ -1,5 +1,6 @@
 package dev.slipway.kernel.kind;
 
+import dev.slipway.kernel.model.Json;
 import java.util.Map;
 
 /// The rules of who may talk with whom, where several fields belong together.
@@ -13,6 +14,22 @@ final class NetworkPolicyRules {
             findings.required(path, "must specify a peer");
         } else if (block && selects) {
             findings.forbidden(path, "may not specify both ipBlock and another peer");
+        }
+        if (block) {
+            exceptions(Json.object(peer, "ipBlock"), path + ".ipBlock.except", findings);
+        }
+    }
+
+    private static void exceptions(Map<String, Object> block, String path, Findings findings) {
+        var range = Json.string(block, "cidr");
+        var except = Json.list(block, "except");
+        for (int i = 0; i < except.size(); i++) {
+            if (except.get(i) instanceof String one
+                    && Addresses.isRange(one)
+                    && Addresses.isRange(range)
+                    && !AddressRules.isInside(one, range)) {
+                findings.invalid(path + "[" + i + "]", one, "must be a strict subset of `cidr`");
+            }
         }
     }
 

@@ -93,6 +93,7 @@ final class PodFields {
                     at("downwardAPI.defaultMode", MODE),
                     at("secret.items[].path", RELATIVE),
                     at("configMap.items[].path", RELATIVE),
+                    at("downwardAPI.items[].fieldRef.fieldPath", text(PodFields::ofPod)),
                     at("emptyDir.sizeLimit", PodFields::room));
 
     /// Of the whole `spec`.
@@ -188,6 +189,14 @@ final class PodFields {
                     path + ".values",
                     "must be specified single value when `operator` is 'Lt' or 'Gt'");
         }
+    }
+
+    /// What a volume can tell of its pod.
+    private static List<String> ofPod(String path) {
+        return path.matches(
+                        "metadata\\.((name|namespace|uid|labels|annotations)|(labels|annotations)\\['.+'])")
+                ? List.of()
+                : List.of("error converting fieldPath: field label not supported: " + path);
     }
 
     private static void room(Object value, String path, Findings findings) {

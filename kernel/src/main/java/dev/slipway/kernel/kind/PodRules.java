@@ -6,11 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of what pods are made of, alone or in the template of a workload.
 ///
 /// @param findings where problems are added
 record PodRules(Findings findings) {
+    private static final long GRACE_SECONDS = 30;
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
     private static final List<String> DNS_POLICIES =
@@ -39,6 +41,7 @@ record PodRules(Findings findings) {
             for (int i = 0; i < containers.size(); i++) {
                 var where = path + "." + field + "[" + i + "]";
                 container(containers.get(i), where, names, volumes);
+                pause(containers.get(i), where, spec.get("terminationGracePeriodSeconds"));
                 if (field.equals("containers")) {
                     mainContainer(containers.get(i), where);
                 } else {
@@ -48,6 +51,19 @@ record PodRules(Findings findings) {
                     hostPorts(CustomKinds.objects(containers.get(i), "ports"), where + ".ports");
                 }
             }
+        }
+    }
+
+    /// Nobody can pause longer than there is time to end.
+    private void pause(Map<String, Object> container, String path, @Nullable Object grace) {
+        var most = grace instanceof Long seconds ? seconds : GRACE_SECONDS;
+        if (Json.at(container, "lifecycle", "preStop", "sleep", "seconds") instanceof Long seconds
+                && (seconds < 0 || seconds > most)) {
+            findings.invalid(
+                    path + ".lifecycle.preStop.sleep",
+                    seconds,
+                    "must be non-negative and less than terminationGracePeriodSeconds (%d)"
+                            .formatted(most));
         }
     }
 
@@ -116,6 +132,7 @@ record PodRules(Findings findings) {
         ports(CustomKinds.objects(container, "ports"), path + ".ports");
         environment(CustomKinds.objects(container, "env"), path + ".env");
         mounts(CustomKinds.objects(container, "volumeMounts"), path + ".volumeMounts", volumes);
+        devices(CustomKinds.objects(container, "volumeDevices"), path + ".volumeDevices", volumes);
         resources(Json.object(container, "resources"), path + ".resources.requests");
         ContainerFields.CONTAINER.check(container, path, findings);
     }
@@ -182,6 +199,15 @@ record PodRules(Findings findings) {
                         path + "[" + i + "].valueFrom",
                         "",
                         "may not be specified when `value` is not empty");
+            }
+        }
+    }
+
+    private void devices(List<Map<String, Object>> devices, String path, Set<String> volumes) {
+        for (int i = 0; i < devices.size(); i++) {
+            var name = Json.string(devices.get(i), "name");
+            if (!volumes.contains(name)) {
+                findings.notFound(path + "[" + i + "].name", name);
             }
         }
     }

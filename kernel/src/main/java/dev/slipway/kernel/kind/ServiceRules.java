@@ -14,6 +14,15 @@ record ServiceRules(Findings findings) {
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
 
     void check(Map<String, Object> spec) {
+        if (spec.get("healthCheckNodePort") instanceof Long port
+                && port != 0
+                && !("LoadBalancer".equals(spec.get("type"))
+                        && "Local".equals(spec.get("externalTrafficPolicy")))) {
+            findings.invalid(
+                    "spec.healthCheckNodePort",
+                    port,
+                    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+        }
         findings.oneOf("spec.type", spec.get("type"), TYPES);
         findings.oneOf(
                 "spec.sessionAffinity", spec.get("sessionAffinity"), List.of("ClientIP", "None"));
