@@ -23,7 +23,7 @@ public final class Validation {
             Pattern.compile("(spec\\.[^\\s:]+): (.*)", Pattern.DOTALL);
 
     /// A value as the text of an error of server-side apply puts it: `&{7}`.
-    private static final Pattern VALUE = Pattern.compile("&\\{(.*)}");
+    private static final Pattern VALUE = Pattern.compile("got &\\{(.*)}$");
 
     private static final Pattern TYPED = Pattern.compile("(?:\\): |\\R\\s*)\\.([^\\s:]+): (.*)");
     private static final String COMPLETED = "completed as";
@@ -110,7 +110,7 @@ public final class Validation {
                     document,
                     "FieldValueTypeInvalid",
                     typed.group(1),
-                    VALUE.matcher(typed.group(2)).replaceAll("$1"));
+                    plain(typed.group(2)));
         }
         if (!any && problem.causes().isEmpty()) {
             tell(Level.ERROR, document, problem.reason().code(), "", problem.message());
@@ -130,8 +130,12 @@ public final class Validation {
                         place,
                         cause.reason(),
                         path,
-                        cause.message(),
+                        plain(cause.message()),
                         cause.spot().map(Spot::excerpt).orElse("")));
+    }
+
+    private static String plain(String message) {
+        return VALUE.matcher(message).replaceAll("got $1");
     }
 
     private void warn(Document document, String warning) {

@@ -164,6 +164,14 @@ class OfflineTest {
     }
 
     @Test
+    void tellsAValueOfTheWrongTypeAsItIsWritten() throws IOException {
+        write("all.yaml", GRAPH + "---\n" + INSTANCE.replace("image: nginx", "image: 7"));
+        assertThat(validate("all.yaml").findings())
+                .singleElement()
+                .satisfies(one -> assertThat(one.message()).isEqualTo("expected string, got 7"));
+    }
+
+    @Test
     void tellsWhatAGraphCannotMakeOfAnInstance() throws IOException {
         write("all.yaml", GRAPH + "---\n" + INSTANCE.replace("image: nginx", "replicas: 1"));
         assertThat(validate("all.yaml").findings())
