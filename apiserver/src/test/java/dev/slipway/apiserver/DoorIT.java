@@ -347,8 +347,7 @@ class DoorIT {
                 new WebServer(
                         taken,
                         free,
-                        server.credentials.keyStore(),
-                        server.credentials.authority(),
+                        server.credentials,
                         server.door,
                         Limits.defaults(),
                         WebServer.Patience.defaults());
@@ -366,8 +365,7 @@ class DoorIT {
                 new WebServer(
                         free,
                         free,
-                        server.credentials.keyStore(),
-                        server.credentials.authority(),
+                        server.credentials,
                         server.door,
                         Limits.defaults(),
                         WebServer.Patience.defaults())) {

@@ -70,6 +70,21 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path folder, WebHandler portal, Clock clock, Limits limits, Patience patience) {
+        this(folder, portal, clock, limits, patience, 0);
+    }
+
+    /// The same at the port that another one had.
+    TestServer(Path folder, Clock clock, int apiPort) {
+        this(folder, PORTAL, clock, Limits.defaults(), Patience.defaults(), apiPort);
+    }
+
+    private TestServer(
+            Path folder,
+            WebHandler portal,
+            Clock clock,
+            Limits limits,
+            Patience patience,
+            int apiPort) {
         var random = new SecureRandom();
         var rbac = new Rbac(this::state);
         world = World.of(new Access(rbac, "the authority"));
@@ -110,9 +125,8 @@ final class TestServer implements AutoCloseable {
         server =
                 new WebServer(
                         new Address("127.0.0.1", 0),
-                        new Address("127.0.0.1", 0),
-                        credentials.keyStore(),
-                        credentials.authority(),
+                        new Address("127.0.0.1", apiPort),
+                        credentials,
                         door,
                         limits,
                         patience);

@@ -303,8 +303,7 @@ final class Platform implements AutoCloseable {
         return new WebServer(
                 address(config.portal()),
                 address(config.api()),
-                credentials.keyStore(),
-                credentials.authority(),
+                credentials,
                 new FrontDoor(rooms, hosts, guards),
                 Limits.defaults(),
                 WebServer.Patience.defaults());

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class Credentials {
     private final Signed server;
     private final String token;
     private final byte[] sessionKey;
+    private final TicketKeys tickets;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -62,6 +64,7 @@ public final class Credentials {
         this.server = server;
         this.token = token;
         this.sessionKey = sessionKey;
+        this.tickets = new TicketKeys(folder.resolve("keys/tickets.keys"), clock, random);
     }
 
     /// Reads what is there and makes what is missing.
@@ -91,6 +94,21 @@ public final class Credentials {
         return authority.certificate();
     }
 
+    /// The key of the server's certificate.
+    public PrivateKey serverKey() {
+        return server.key();
+    }
+
+    /// The server's certificate and the authority's, as clients are shown them.
+    public X509Certificate[] serverChain() {
+        return new X509Certificate[] {server.certificate(), authority.certificate()};
+    }
+
+    /// What the tickets of TLS sessions are made with.
+    public TicketKeys tickets() {
+        return tickets;
+    }
+
     /// The same as text, as clients keep it.
     public String authorityText() {
         try {
@@ -106,11 +124,7 @@ public final class Credentials {
         try {
             var store = KeyStore.getInstance("JKS");
             store.load(null, null);
-            store.setKeyEntry(
-                    "server",
-                    server.key(),
-                    new char[0],
-                    new X509Certificate[] {server.certificate(), authority.certificate()});
+            store.setKeyEntry("server", server.key(), new char[0], serverChain());
             return store;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("a key store in memory cannot fail", e);

@@ -1,17 +1,15 @@
 package dev.slipway.apiserver.http;
 
+import dev.slipway.apiserver.access.Credentials;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -19,7 +17,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -96,12 +93,11 @@ public final class WebServer implements AutoCloseable {
     private final Limits limits;
     private final Patience patience;
 
-    /// @param authority signs the certificates by which clients may be known
+    /// @param credentials the certificate that the server shows, and the authority that signs those of clients
     public WebServer(
             Address portal,
             Address api,
-            KeyStore certificate,
-            X509Certificate authority,
+            Credentials credentials,
             FrontDoor door,
             Limits limits,
             Patience patience) {
@@ -113,7 +109,9 @@ public final class WebServer implements AutoCloseable {
         this.door = new JettyDoor(door, limits);
         this.server = new Server(threads());
         this.portal = plain(portal);
-        this.api = secure(api, certificate, authority);
+        var tls = tls(credentials);
+        door.metrics().gauge("slipway_tls_native", () -> tls.isNative() ? 1 : 0);
+        this.api = secure(api, tls);
         server.addConnector(this.portal);
         server.addConnector(this.api);
         server.setHandler(this.door);
@@ -218,8 +216,7 @@ public final class WebServer implements AutoCloseable {
         return at(address, new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())));
     }
 
-    private ServerConnector secure(
-            Address address, KeyStore certificate, X509Certificate authority) {
+    private ServerConnector secure(Address address, SslContextFactory.Server tls) {
         var http = http();
         http.addCustomizer(new SecureRequestCustomizer(false));
         var http1 = new HttpConnectionFactory(http);
@@ -227,10 +224,9 @@ public final class WebServer implements AutoCloseable {
         http2.setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION);
         // WebSockets come by connections of their own.
         http2.setConnectProtocolEnabled(false);
-        var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
-        alpn.setDefaultProtocol("http/1.1");
-        var tls = new SslConnectionFactory(tls(certificate, authority), alpn.getProtocol());
-        return at(address, new ServerConnector(server, 1, 1, tls, alpn, http2, http1));
+        var alpn = new Protocols();
+        var secure = new SecureConnections(tls, alpn.getProtocol());
+        return at(address, new ServerConnector(server, 1, 1, secure, alpn, http2, http1));
     }
 
     private ServerConnector at(Address address, ServerConnector connector) {
@@ -243,9 +239,11 @@ public final class WebServer implements AutoCloseable {
         return connector;
     }
 
-    private static SslContextFactory.Server tls(KeyStore certificate, X509Certificate authority) {
-        var tls = new AskingForCertificates(authority);
-        tls.setKeyStore(certificate);
+    private static AskingForCertificates tls(Credentials credentials) {
+        var tls =
+                new AskingForCertificates(
+                        credentials.authority(), clients -> NativeTls.load(credentials, clients));
+        tls.setKeyStore(credentials.keyStore());
         tls.setKeyStorePassword("");
         tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         tls.setSniRequired(false);
