@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The libraries of this machine that a Java runtime is linked against: the C library and its loader.
 final class SharedLibraries {
@@ -17,6 +18,10 @@ final class SharedLibraries {
     /// What the C library loads by itself when a name is looked up.
     private static final List<String> LOOKED_UP =
             List.of("libnss_dns.so.2", "libnss_files.so.2", "libresolv.so.2");
+
+    /// What the native library for TLS needs, which lies in a jar.
+    private static final List<String> FOR_TLS =
+            List.of("libdl.so.2", "libgcc_s.so.1", "libpthread.so.0", "librt.so.1");
 
     private SharedLibraries() {}
 
@@ -29,7 +34,7 @@ final class SharedLibraries {
             }
         }
         found.removeIf(library -> library.startsWith(runtime));
-        found.addAll(lookedUp(found));
+        found.addAll(loadedLater(found));
         if (found.isEmpty()) {
             throw new CannotPackException(
                     "ldd tells of no library that Java needs; name an image to stand on with --base");
@@ -50,10 +55,13 @@ final class SharedLibraries {
         return found;
     }
 
-    private static List<Path> lookedUp(Set<Path> found) {
+    private static List<Path> loadedLater(Set<Path> found) {
         return found.stream()
                 .filter(library -> library.endsWith("libc.so.6"))
-                .flatMap(c -> LOOKED_UP.stream().map(c::resolveSibling))
+                .flatMap(c ->
+                        Stream.of(LOOKED_UP, FOR_TLS)
+                                .flatMap(List::stream)
+                                .map(c::resolveSibling))
                 .filter(Files::exists)
                 .toList();
     }
