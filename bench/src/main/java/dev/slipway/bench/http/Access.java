@@ -20,11 +20,10 @@ public final class Access {
     private final String host;
     private final int port;
     private final String prefix;
-    private final Optional<SSLContext> tls;
+    private final Optional<Tls> tls;
     private final String authorization;
 
-    private Access(
-            String host, int port, String prefix, Optional<SSLContext> tls, String authorization) {
+    private Access(String host, int port, String prefix, Optional<Tls> tls, String authorization) {
         this.host = host;
         this.port = port;
         this.prefix = prefix;
@@ -32,7 +31,7 @@ public final class Access {
         this.authorization = authorization;
     }
 
-    private static Access to(URI server, Optional<SSLContext> tls, String token) {
+    private static Access to(URI server, Optional<Tls> tls, String token) {
         return new Access(
                 server.getHost(),
                 server.getPort() >= 0 ? server.getPort() : tls.isPresent() ? 443 : 80,
@@ -62,6 +61,11 @@ public final class Access {
         var headers =
                 "Impersonate-User: %s\r\nImpersonate-Group: system:masters\r\n".formatted(user);
         return new Access(host, port, prefix, tls, authorization + headers);
+    }
+
+    /// The same as another client: it shares no TLS session with this one, and comes back by one that it was given itself.
+    public Access another() {
+        return new Access(host, port, prefix, tls.map(Tls::another), authorization);
     }
 
     /// A request to read something.
@@ -114,7 +118,7 @@ public final class Access {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            return tls.isPresent() ? secured(tls.get(), socket) : socket;
+            return tls.isPresent() ? secured(tls.get().sessions(), socket) : socket;
         } catch (IOException e) {
             socket.close();
             throw e;

@@ -14,23 +14,47 @@ import java.util.Collection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// What a kubeconfig says about TLS: whom to trust, and what to show.
+/// What a kubeconfig says about TLS: whom to trust, and what to show; and the sessions of one client. Immutable but for
+/// these.
 final class Tls {
-    private Tls() {}
+    private final KeyManager @Nullable [] shown;
+    private final TrustManager[] trusted;
+    private final SSLContext sessions;
 
-    static SSLContext of(Kubeconfig kubeconfig) {
+    private Tls(KeyManager @Nullable [] shown, TrustManager[] trusted)
+            throws GeneralSecurityException {
+        this.shown = shown;
+        this.trusted = trusted;
+        this.sessions = SSLContext.getInstance("TLS");
+        sessions.init(shown, trusted, null);
+    }
+
+    static Tls of(Kubeconfig kubeconfig) {
         try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(shown(kubeconfig), kubeconfig.trust().managers(), null);
-            return context;
+            return new Tls(shown(kubeconfig), kubeconfig.trust().managers());
         } catch (GeneralSecurityException | IOException e) {
             throw Problem.of(
                             Reason.BAD_REQUEST,
                             "cannot use the certificates of the kubeconfig for %s: %s"
                                     .formatted(kubeconfig.server(), e.getMessage()))
                     .exception();
+        }
+    }
+
+    /// Makes connections, each by a session that one before was given, where the server takes it.
+    SSLContext sessions() {
+        return sessions;
+    }
+
+    /// The same without any session.
+    Tls another() {
+        try {
+            return new Tls(shown, trusted);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("what could be used before cannot fail", e);
         }
     }
 

@@ -36,7 +36,8 @@ final class Crowd implements AutoCloseable {
     /// Lets so many watchers come.
     void grow(int count) {
         for (int i = 0; i < count; i++) {
-            watchers.add(Thread.ofVirtual().name("bench-watcher").start(this::watch));
+            var own = access.another();
+            watchers.add(Thread.ofVirtual().name("bench-watcher").start(() -> watch(own)));
         }
     }
 
@@ -60,10 +61,10 @@ final class Crowd implements AutoCloseable {
         watchers.forEach(Thread::interrupt);
     }
 
-    private void watch() {
+    private void watch(Access own) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                follow();
+                follow(own);
                 Thread.sleep(ThreadLocalRandom.current().nextInt(MAX_PAUSE_MILLIS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -72,10 +73,10 @@ final class Crowd implements AutoCloseable {
     }
 
     /// One stream, from its beginning to its end.
-    private void follow() throws InterruptedException {
+    private void follow(Access own) throws InterruptedException {
         handshakes.acquire();
         var waiting = true;
-        try (var connection = access.connect()) {
+        try (var connection = own.connect()) {
             var lines = connection.stream(watch);
             handshakes.release();
             waiting = false;
