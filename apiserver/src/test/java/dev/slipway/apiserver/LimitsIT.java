@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What becomes of those who take more than there is for them, over real sockets, and of those beside them.
 class LimitsIT {
     private static final Duration ARRIVAL = Duration.ofMillis(700);
+    private static final Duration HEAD = Duration.ofSeconds(2);
     private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final int BODY_BYTES = 1000;
 
@@ -49,7 +50,7 @@ class LimitsIT {
     private String observer;
 
     private static Limits limits(Duration arrival, Duration silence) {
-        return new Limits(8, 3, 2, 2, 4, 2, 2 * BODY_BYTES, BODY_BYTES, arrival, silence);
+        return new Limits(8, 3, 2, 2, 4, 2, 2 * BODY_BYTES, BODY_BYTES, HEAD, arrival, silence);
     }
 
     @BeforeEach
@@ -146,6 +147,54 @@ class LimitsIT {
         }
 
         assertThat(answer).startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void givesUpOnHeadsAndHandshakesThatTrickle() throws Exception {
+        var head = open(server.portal().getPort(), "GET /version HTTP/1.1\r\nHost: a\r\n");
+        var handshake = open(server.api().getPort(), "\u0016\u0003\u0001\u0002\u0000");
+        var patient = open(server.portal().getPort(), request());
+        assertThat(answer(patient)).startsWith("HTTP/1.1 200");
+
+        server.world.eventually("the head is given up", () -> isGivenUp(head));
+        server.world.eventually("the handshake is given up", () -> isGivenUp(handshake));
+
+        // Whoever has been answered and says nothing may come again.
+        server.close();
+        start(limits(ARRIVAL, Duration.ofMinutes(1)));
+        var idle = open(server.portal().getPort(), request());
+        assertThat(answer(idle)).startsWith("HTTP/1.1 200");
+        Thread.sleep(HEAD.plus(HEAD.dividedBy(2)));
+        write(idle, request());
+        assertThat(answer(idle)).startsWith("HTTP/1.1 200");
+    }
+
+    private String request() {
+        return "GET /readyz HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(server.portal().getAuthority());
+    }
+
+    /// Sends one more letter, and looks whether the other side has ended the connection.
+    private static boolean isGivenUp(Socket socket) {
+        try {
+            socket.setSoTimeout(20);
+            write(socket, "x");
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private Socket open(int port, String first) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        sockets.add(socket);
+        write(socket, first);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test

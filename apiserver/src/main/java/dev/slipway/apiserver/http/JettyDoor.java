@@ -26,6 +26,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     private final Shares requesters;
     private final Shares listeners;
     private final WebSockets webSockets;
+    private final HeadDeadlines heads;
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
 
     /// From the arrival to the last byte that the client has taken.
@@ -33,8 +34,10 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
 
     private volatile boolean stopping;
 
-    JettyDoor(FrontDoor door, Limits limits) {
+    /// @param heads is told of each request that arrives
+    JettyDoor(FrontDoor door, Limits limits, HeadDeadlines heads) {
         this.door = door;
+        this.heads = heads;
         this.limits = limits;
         this.requests = new Semaphore(limits.requests());
         this.streams = new Semaphore(limits.streams());
@@ -59,6 +62,7 @@ final class JettyDoor extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         running.incrementAndGet();
+        heads.arrived(request);
         Thread.ofVirtual().name("request").start(() -> run(request, response, callback));
         return true;
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param streamsOfOne how many of them one user may have
 /// @param bodyBytes how many bytes the bodies of all requests may have together
 /// @param bodyBytesOfOne how many of them one user's bodies may have
+/// @param head how long a handshake may take, and then the head of each request
 /// @param arrival how long the body of a request may take to come
 /// @param silence how long nothing may move on a connection; a watch may be silent for as long as it likes
 public record Limits(
@@ -24,6 +25,7 @@ public record Limits(
         int streamsOfOne,
         int bodyBytes,
         int bodyBytesOfOne,
+        Duration head,
         Duration arrival,
         Duration silence) {
     private static final int MEGABYTE = 1024 * 1024;
@@ -42,6 +44,7 @@ public record Limits(
                 15_000,
                 64 * MEGABYTE,
                 48 * MEGABYTE,
+                Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2));
     }

@@ -86,6 +86,7 @@ public final class WebServer implements AutoCloseable {
 
     private final Server server;
     private final JettyDoor door;
+    private final HeadDeadlines heads;
     private final ServerConnector portal;
     private final ServerConnector api;
     private final Address portalAddress;
@@ -106,7 +107,8 @@ public final class WebServer implements AutoCloseable {
         this.patience = patience;
         this.portalAddress = portal;
         this.apiAddress = api;
-        this.door = new JettyDoor(door, limits);
+        this.heads = new HeadDeadlines(limits.head());
+        this.door = new JettyDoor(door, limits, heads);
         this.server = new Server(threads());
         this.portal = plain(portal);
         var tls = tls(credentials);
@@ -165,6 +167,8 @@ public final class WebServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             throw new IllegalStateException("the web server does not stop", e);
+        } finally {
+            heads.close();
         }
     }
 
@@ -235,6 +239,7 @@ public final class WebServer implements AutoCloseable {
         connector.setIdleTimeout(limits.silence().toMillis());
         connector.setShutdownIdleTimeout(patience.silence().toMillis());
         connector.setReuseAddress(true);
+        connector.addBean(heads);
         connector.setAcceptQueueSize(MAX_WAITING);
         return connector;
     }
