@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.DeleteOptions;
@@ -351,6 +352,35 @@ class CoreTest {
                                 "{apiVersion: v1, kind: Namespace, metadata: {name: team}, spec: {finalizers: [bad]}}"))
                 .hasMessageContaining("spec.finalizers[0]")
                 .hasMessageContaining("neither a standard finalizer name");
+    }
+
+    @Test
+    void tellsOfOwnersThatAreElsewhere() {
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
+        var owner =
+                world.apply(
+                                "{apiVersion: v1, kind: ConfigMap, metadata: {name: owner, namespace: other}}")
+                        .object();
+        world.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: child, ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: owner, uid: %s}]}}"
+                        .formatted(owner.uid()));
+        world.eventually(
+                "the child is gone",
+                () -> world.find("v1", "ConfigMap", "default", "child").isEmpty());
+
+        var events = world.store().state().list(KindKey.of("", "events"));
+        assertThat(events)
+                .singleElement()
+                .extracting(event -> event.resource().tree())
+                .satisfies(event -> {
+                    assertThat(event)
+                            .containsEntry("reason", "OwnerRefInvalidNamespace")
+                            .containsEntry(
+                                    "message",
+                                    "ownerRef [v1/ConfigMap, namespace: default, name: owner, uid: %s] does not exist in namespace \"default\""
+                                            .formatted(owner.uid()));
+                    assertThat(Json.at(event, "involvedObject", "name")).isEqualTo("child");
+                });
     }
 
     private void finalize(Resource namespace, List<String> finalizers) {

@@ -51,7 +51,8 @@ public final class Core implements Feature {
         return List.of(
                 new CrdController(resources, clock),
                 new NamespaceController(resources, clock),
-                new GarbageCollector(resources, new OwnerIndex()),
+                new GarbageCollector(
+                        resources, new OwnerIndex(), new StrayOwners(resources, clock)),
                 new EventExpiry(resources, clock));
     }
 

@@ -42,12 +42,25 @@ final class GarbageCollector implements Controller {
 
     private final Resources resources;
     private final Owners owners;
+    private final Optional<StrayOwners> strays;
     private final Undecided undecided = new Undecided();
 
+    /// Tells nobody of owners that are elsewhere.
+    ///
     /// @param owners who owns what
     GarbageCollector(Resources resources, Owners owners) {
+        this(resources, owners, Optional.empty());
+    }
+
+    /// @param strays tells of owners that are elsewhere
+    GarbageCollector(Resources resources, Owners owners, StrayOwners strays) {
+        this(resources, owners, Optional.of(strays));
+    }
+
+    private GarbageCollector(Resources resources, Owners owners, Optional<StrayOwners> strays) {
         this.resources = resources;
         this.owners = owners;
+        this.strays = strays;
     }
 
     @Override
@@ -108,12 +121,27 @@ final class GarbageCollector implements Controller {
     private void collect(Served served, ResourceKey key, Resource object, WriteOptions options) {
         var left = object.owners().stream().filter(owner -> present(owner, key)).toList();
         var staying = left.stream().filter(owner -> !foreground(owner, key)).toList();
+        strays.ifPresent(one -> tell(one, object, key, left, options));
         if (left.isEmpty()) {
             delete(served, object, Propagation.BACKGROUND, options);
         } else if (staying.isEmpty()) {
             delete(served, object, Propagation.FOREGROUND, options);
         } else if (staying.size() < object.owners().size()) {
             keep(served, object, staying, options);
+        }
+    }
+
+    /// Of owners that were not found, and of those that could not be.
+    private void tell(
+            StrayOwners stray,
+            Resource object,
+            ResourceKey key,
+            List<OwnerReference> found,
+            WriteOptions options) {
+        for (var owner : object.owners()) {
+            kind(owner)
+                    .filter(kind -> !found.contains(owner) || !reachable(kind, key))
+                    .ifPresent(kind -> stray.tell(object, owner, kind, options));
         }
     }
 
