@@ -125,6 +125,7 @@ public final class Rules {
                 root.get(),
                 object,
                 old.orElse(null),
+                false,
                 "",
                 new Found(causes, new Meter(budget), false));
         return causes;
@@ -133,8 +134,8 @@ public final class Rules {
     /// The rules that values break which stayed as they were: nobody is refused for these, but they may be told.
     public List<FieldCause> forgiven(Map<String, Object> object, Map<String, Object> old) {
         List<FieldCause> causes = new ArrayList<>();
-        root.ifPresent(
-                node -> value(node, object, old, "", new Found(causes, new Meter(MAX_COST), true)));
+        root.ifPresent(node ->
+                value(node, object, old, false, "", new Found(causes, new Meter(MAX_COST), true)));
         return causes;
     }
 
@@ -145,37 +146,55 @@ public final class Rules {
                     "Invalid value: null: some validation rules were not checked because the object was invalid; correct"
                             + " the existing errors to complete validation");
 
+    /// @param kept whether it is part of a list that stayed as it was, whose items have no counterparts
     private static void value(
-            Node node, @Nullable Object value, @Nullable Object old, String path, Found found) {
+            Node node,
+            @Nullable Object value,
+            @Nullable Object old,
+            boolean kept,
+            String path,
+            Found found) {
         if (value == null || found.isOver()) {
             return;
         }
         for (var rule : node.rules()) {
-            if (!found.isOver() && isAsked(rule, value, old, found.stayed())) {
+            if (!found.isOver() && isAsked(rule, value, old, kept, found.stayed())) {
                 rule.check(value, old, node.schema(), path, found.meter())
                         .ifPresent(found.causes()::add);
             }
         }
         switch (value) {
-            case Map<?, ?> map -> members(node, Json.cast(map), old, path, found);
-            case List<?> list -> items(node, list, old, path, found);
+            case Map<?, ?> map -> members(node, Json.cast(map), old, kept, path, found);
+            case List<?> list -> items(node, list, old, kept || list.equals(old), path, found);
             default -> {}
         }
     }
 
-    private static boolean isAsked(Rule rule, Object value, @Nullable Object old, boolean stayed) {
+    private static boolean isAsked(
+            Rule rule, Object value, @Nullable Object old, boolean kept, boolean stayed) {
         if (rule.looksBack()) {
             return !stayed && (old != null || rule.optionalOld());
         }
-        return stayed == Objects.equals(value, old);
+        return stayed == (kept || Objects.equals(value, old));
     }
 
     private static void members(
-            Node node, Map<String, Object> object, @Nullable Object old, String path, Found found) {
+            Node node,
+            Map<String, Object> object,
+            @Nullable Object old,
+            boolean kept,
+            String path,
+            Found found) {
         var prefix = path.isEmpty() ? "" : path + ".";
         node.properties()
                 .forEach((name, child) ->
-                        value(child, object.get(name), Json.at(old, name), prefix + name, found));
+                        value(
+                                child,
+                                object.get(name),
+                                Json.at(old, name),
+                                kept,
+                                prefix + name,
+                                found));
         node.values()
                 .ifPresent(child ->
                         object.forEach((key, value) ->
@@ -183,21 +202,29 @@ public final class Rules {
                                         child,
                                         value,
                                         Json.at(old, key),
+                                        kept,
                                         path + "[" + key + "]",
                                         found)));
     }
 
     private static void items(
-            Node node, List<?> list, @Nullable Object old, String path, Found found) {
+            Node node,
+            List<?> list,
+            @Nullable Object old,
+            boolean stayed,
+            String path,
+            Found found) {
         if (node.items().isEmpty()) {
             return;
         }
         for (int i = 0; i < list.size(); i++) {
             var item = list.get(i);
+            var before = counterpart(item, old, node.schema());
             value(
                     node.items().get(),
                     item,
-                    counterpart(item, old, node.schema()),
+                    before,
+                    stayed && before == null,
                     path + "[" + i + "]",
                     found);
         }

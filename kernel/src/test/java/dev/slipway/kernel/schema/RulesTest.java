@@ -42,6 +42,23 @@ class RulesTest {
     }
 
     @Test
+    void forgivesTheItemsOfAListThatStayed() {
+        var schema =
+                """
+                {"type":"array","items":{"type":"object","properties":{"v":
+                  {"type":"string","x-kubernetes-validations":[{"rule":"self.endsWith('q')","message":"no q"}]}}}}\
+                """;
+        var old = "[{\"v\":\"a\"},{\"v\":\"b\"}]";
+        assertThat(check(schema, old, Optional.of(old))).isEmpty();
+        assertThat(Rules.of(object(schema)).forgiven(holder(old), holder(old)))
+                .extracting(FieldCause::field)
+                .containsExactly("f[0].v", "f[1].v");
+        assertThat(check(schema, "[{\"v\":\"b\"},{\"v\":\"a\"}]", Optional.of(old)))
+                .extracting(FieldCause::field)
+                .containsExactly("f[0].v", "f[1].v");
+    }
+
+    @Test
     void stopsAtARuleThatCostsTooMuch() {
         var schema =
                 """
