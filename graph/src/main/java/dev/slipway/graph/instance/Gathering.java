@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /// The pauses of instances whose selectors find many resources, each as long as the last pass was dear: the changes of
 /// a while are looked at together, so that nobody's selector slows others.
 ///
-/// A change of the instance itself ends its pause. Safe to use from any thread.
+/// After their pauses they take turns, one after the other and with rests in between: together they take no more than
+/// half a processor, however many they are. A change of the instance itself ends its pause. Safe to use from any
+/// thread.
 final class Gathering {
     /// From how many resources on an instance pauses.
     static final int MANY = 100;
@@ -24,17 +26,27 @@ final class Gathering {
     /// How many times as long as its last pass an instance pauses.
     static final int TIMES = 10;
 
-    private record Pause(String revision, Instant from, Instant until) {
-        boolean holds(StoredObject instance, Instant now) {
-            return revision.equals(String.valueOf(instance.revision()))
-                    && !now.isBefore(from)
-                    && now.isBefore(until);
+    /// From its turn to the next one's: so many times as long as its last pass, and at most a tenth of the longest pause.
+    static final int SPREAD = 2;
+
+    /// @param spent how long the last pass took
+    /// @param isTurn whether its end is its turn
+    private record Pause(
+            String revision, Instant from, Instant until, Duration spent, boolean isTurn) {
+        boolean concerns(StoredObject instance, Instant now) {
+            return revision.equals(String.valueOf(instance.revision())) && !now.isBefore(from);
+        }
+
+        Pause untilTurn(Instant at) {
+            return new Pause(revision, from, at, spent, true);
         }
     }
 
     private final Duration longest;
     private final Map<ResourceKey, Pause> pauses = new ConcurrentHashMap<>();
     private final Map<ResourceKey, Waking> held = new ConcurrentHashMap<>();
+    private Instant asked = Instant.MIN;
+    private Instant free = Instant.MIN;
 
     Gathering(Duration longest) {
         this.longest = longest;
@@ -43,11 +55,33 @@ final class Gathering {
     /// When to look at an instance again that pauses; its waking is kept until then.
     Optional<Next> pause(StoredObject instance, Waking waking, Instant now) {
         var pause = pauses.get(instance.key());
-        if (pause == null || !pause.holds(instance, now)) {
+        if (pause == null || !pause.concerns(instance, now)) {
+            return Optional.empty();
+        }
+        var until = now.isBefore(pause.until()) ? pause.until() : turn(instance.key(), pause, now);
+        if (!now.isBefore(until)) {
             return Optional.empty();
         }
         held.merge(instance.key(), waking, Gathering::both);
-        return Optional.of(new Next.Again(Duration.between(now, pause.until())));
+        return Optional.of(new Next.Again(Duration.between(now, until)));
+    }
+
+    /// When an instance whose pause is over has its turn.
+    private Instant turn(ResourceKey instance, Pause pause, Instant now) {
+        if (pause.isTurn()) {
+            return pause.until();
+        }
+        var at = take(pause.spent(), now);
+        pauses.put(instance, pause.untilTurn(at));
+        return at;
+    }
+
+    /// The next moment that nobody has; where the clock was set back, all turns are forgotten.
+    private synchronized Instant take(Duration spent, Instant now) {
+        var at = now.isBefore(asked) || free.isBefore(now) ? now : free;
+        asked = now;
+        free = at.plus(shorter(spent.multipliedBy(SPREAD), longest.dividedBy(TIMES)));
+        return at;
     }
 
     /// All that woke an instance since its last pass.
@@ -65,9 +99,13 @@ final class Gathering {
             pauses.remove(instance);
             return;
         }
-        var spent = Duration.between(began, ended).multipliedBy(TIMES);
-        var length = spent.compareTo(longest) > 0 ? longest : spent;
-        pauses.put(instance, new Pause(revision, ended, ended.plus(length)));
+        var spent = Duration.between(began, ended);
+        var length = shorter(spent.multipliedBy(TIMES), longest);
+        pauses.put(instance, new Pause(revision, ended, ended.plus(length), spent, false));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     void forget(ResourceKey instance) {

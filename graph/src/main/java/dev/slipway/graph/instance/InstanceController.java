@@ -47,7 +47,8 @@ public final class InstanceController implements Controller {
     /// The annotation of an instance that nobody shall work on; its value is `suspended`.
     static final String SUSPEND = "kro.run/reconcile";
 
-    /// How long an instance waits at most, after a pass over many resources that its selectors find, for more changes.
+    /// How long an instance waits at most, after a pass over many resources that its selectors find, for more changes;
+    /// where there are more such instances, its turn may come later.
     public static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private static final Set<KindKey> RIGHTS =

@@ -77,6 +77,27 @@ class GatheringTest {
         assertThat(gathering.gathered(KEY, WAKING)).isEqualTo(WAKING);
     }
 
+    @Test
+    void takesTurnsWithOthersWhenItsPauseIsOver() {
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}");
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: third}}");
+        passed(Gathering.MANY);
+        var others = List.of(live("other"), live("third"));
+        others.forEach(one ->
+                gathering.after(
+                        one.key(), String.valueOf(one.revision()), Gathering.MANY, BEGAN, ENDED));
+        var later = ENDED.plusSeconds(20);
+        assertThat(gathering.pause(live(), WAKING, later)).isEmpty();
+        assertThat(gathering.pause(others.getFirst(), WAKING, later))
+                .contains(new Next.Again(Duration.ofMillis(100)));
+        assertThat(gathering.pause(others.getLast(), WAKING, later))
+                .contains(new Next.Again(Duration.ofMillis(200)));
+        assertThat(gathering.pause(others.getLast(), WAKING, later.plusMillis(150)))
+                .contains(new Next.Again(Duration.ofMillis(50)));
+        assertThat(gathering.pause(others.getFirst(), WAKING, later.plusMillis(100))).isEmpty();
+        assertThat(gathering.pause(others.getLast(), WAKING, later.plusMillis(200))).isEmpty();
+    }
+
     private void passed(int found) {
         gathering.after(KEY, revision(), found, BEGAN, ENDED);
     }
@@ -86,6 +107,13 @@ class GatheringTest {
     }
 
     private StoredObject live() {
-        return world.store().state().get(KEY).orElseThrow();
+        return live("instance");
+    }
+
+    private StoredObject live(String name) {
+        return world.store()
+                .state()
+                .get(KindKey.of("", "configmaps").resource("default", name))
+                .orElseThrow();
     }
 }
