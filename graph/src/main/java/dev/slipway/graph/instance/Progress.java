@@ -19,6 +19,9 @@ final class Progress {
     /// How long a pass has to take until it is told; then again whenever it took twice as long.
     static final Duration FIRST = Duration.ofSeconds(1);
 
+    /// After how many nodes at the earliest: where a few take long, the machine is busy, and more writes would not help.
+    static final int LEAST = 20;
+
     private final int nodes;
     private final boolean outdated;
     private final Set<String> broken;
@@ -63,6 +66,9 @@ final class Progress {
     ///
     /// @param reports on the nodes that were looked at
     void at(Collection<NodeReport> reports) {
+        if (reports.size() < LEAST) {
+            return;
+        }
         var now = clock.instant();
         if (now.isBefore(next) || !(outdated || isMended(reports))) {
             return;
