@@ -59,9 +59,7 @@ final class SharedLibraries {
         return found.stream()
                 .filter(library -> library.endsWith("libc.so.6"))
                 .flatMap(c ->
-                        Stream.of(LOOKED_UP, FOR_TLS)
-                                .flatMap(List::stream)
-                                .map(c::resolveSibling))
+                        Stream.of(LOOKED_UP, FOR_TLS).flatMap(List::stream).map(c::resolveSibling))
                 .filter(Files::exists)
                 .toList();
     }
