@@ -36,7 +36,8 @@ class BenchIT {
                 .containsExactly("start", "create-1", "create-1", "get", "get");
         assertThat(Json.list(report, "rows"))
                 .allSatisfy(row ->
-                        assertThat((Double) Json.cast((Map<?, ?>) row).get("value")).isPositive());
+                        assertThat(((Number) Json.cast((Map<?, ?>) row).get("value")).doubleValue())
+                                .isPositive());
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -119,7 +119,7 @@ class ReportTest {
                 .containsEntry("ratio", 1.55);
         assertThat(document)
                 .containsEntry("notThereYet", List.of("search"))
-                .containsEntry("clientCpuMicros", 33.0);
+                .containsEntry("clientCpuMicros", 33L);
     }
 
     private static Report report(Optional<String> peer, Outcome... outcomes) {
