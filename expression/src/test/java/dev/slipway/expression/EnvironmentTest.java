@@ -54,6 +54,13 @@ class EnvironmentTest {
     }
 
     @Test
+    void comparesNumbersOfAllTypesWhereTheyAreKnownOnlyThen() {
+        var data = Map.<String, Object>of("deployment", Map.of("whole", 2L, "half", 0.5));
+        assertThat(evaluate("deployment.whole > 1.0", data)).isEqualTo(new Value.Known(true));
+        assertThat(evaluate("deployment.half >= 1", data)).isEqualTo(new Value.Known(false));
+    }
+
+    @Test
     void namesTheUndefinedField() {
         assertThat(errors("schema.spec.picture"))
                 .singleElement()

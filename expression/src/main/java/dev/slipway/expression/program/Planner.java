@@ -174,7 +174,8 @@ final class Planner {
         List<CelFunctionBinding> signatures =
                 Stream.concat(
                                 overloads.stream().map(functions::get).filter(Objects::nonNull),
-                                overloads.size() == 1 ? Stream.of() : comparisons(name))
+                                comparisons(name))
+                        .distinct()
                         .toList();
         String only = overloads.size() == 1 ? overloads.getFirst() : "";
         if (only.equals("in_list") && arguments.getLast() instanceof Constant known) {
