@@ -121,7 +121,10 @@ final class GarbageCollector implements Controller {
     private void collect(Served served, ResourceKey key, Resource object, WriteOptions options) {
         var left = object.owners().stream().filter(owner -> present(owner, key)).toList();
         var staying = left.stream().filter(owner -> !foreground(owner, key)).toList();
-        strays.ifPresent(one -> tell(one, object, key, left, options));
+        // Told when something was written, and not again at each start: the event may have expired
+        // since.
+        strays.filter(_ -> !options.attribution().causes().isEmpty())
+                .ifPresent(one -> tell(one, object, key, left, options));
         if (left.isEmpty()) {
             delete(served, object, Propagation.BACKGROUND, options);
         } else if (staying.isEmpty()) {

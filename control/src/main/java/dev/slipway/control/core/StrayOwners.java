@@ -32,7 +32,7 @@ final class StrayOwners {
         this.clock = clock;
     }
 
-    /// Makes an event, once for each reference and as long as events are kept.
+    /// Makes an event, once for each reference as long as events are kept.
     void tell(Resource dependent, OwnerReference owner, Kind kind, WriteOptions options) {
         if (kind.namespaced() && isSomewhere(owner, kind)) {
             resources
