@@ -2,7 +2,7 @@ package dev.slipway.apiserver.http;
 
 import dev.slipway.apiserver.access.Credentials;
 import dev.slipway.apiserver.access.TicketKeys;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -110,7 +110,7 @@ final class NativeTls {
         if (!day.equals(tickets.day())) {
             renew();
         }
-        return context.newEngine(UnpooledByteBufAllocator.DEFAULT);
+        return context.newEngine(PooledByteBufAllocator.DEFAULT);
     }
 
     private synchronized void renew() {
