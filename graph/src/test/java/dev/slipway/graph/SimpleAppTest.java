@@ -76,7 +76,7 @@ class SimpleAppTest extends GraphWorld {
                         "default",
                         "demo",
                         "status",
-                        new Patch.Merge(Map.of("status", Map.of("state", "HACKED"))),
+                        new Patch.Merge(Map.of("status", Map.of("state", "FORGED"))),
                         WriteOptions.controller("tester", List.of()));
         world.settle();
         assertThat(app("demo").orElseThrow().status()).isEqualTo(said);

@@ -1,5 +1,6 @@
 package dev.slipway.apiserver.discovery;
 
+import dev.slipway.kernel.kind.Doors;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.KindVersion;
 import dev.slipway.kernel.kind.Names;
@@ -14,7 +15,6 @@ import java.util.Optional;
 
 /// Describes kinds that are posted, answered and never stored, for discovery and OpenAPI.
 public final class PostedKinds {
-    private static final String GROUP = "slipway.dev";
     private static final String VERSION = "v1alpha1";
 
     private PostedKinds() {}
@@ -41,11 +41,14 @@ public final class PostedKinds {
         return new Kind(group, names, namespaced, List.of(only), List.of(), rules);
     }
 
-    /// A cluster-scoped kind of the product.
+    /// A cluster-scoped kind of the product, whose names [Doors] keeps from other kinds.
     ///
     /// @param schema the name of the file with its schema, beside the class
     public static Kind own(Names names, Class<?> beside, String schema) {
-        return of(GROUP, VERSION, names, false, read(beside, schema), Kind.Rules.PRODUCT);
+        if (!Doors.has(Doors.GROUP, names.plural(), names.kind())) {
+            throw new IllegalArgumentException(names.kind() + " is none of the doors");
+        }
+        return of(Doors.GROUP, VERSION, names, false, read(beside, schema), Kind.Rules.PRODUCT);
     }
 
     private static Schema read(Class<?> beside, String file) {
