@@ -13,6 +13,7 @@ import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.schema.Amounts;
 import dev.slipway.kernel.store.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class ClusterAdmitter implements Admitter {
                             "spec.simulation", "only a cluster of type Simulated has one"));
         }
         pace(Json.object(simulation, "pace"), causes);
+        capacity(Json.object(simulation, "capacity"), causes);
         faults(Tree.objects(simulation, "faults"), causes);
         causes.addAll(RuleCheck.of(Tree.objects(simulation, "rules"), "spec.simulation.rules"));
         return causes;
@@ -61,6 +63,19 @@ final class ClusterAdmitter implements Admitter {
                 causes.add(
                         FieldCause.invalid(
                                 path, text, "must be a duration such as 500ms or 1m30s"));
+            }
+        });
+    }
+
+    private static void capacity(Map<String, Object> capacity, List<FieldCause> causes) {
+        capacity.forEach((name, amount) -> {
+            var text = String.valueOf(amount);
+            if (Amounts.worth(text).filter(one -> one.signum() >= 0).isEmpty()) {
+                causes.add(
+                        FieldCause.invalid(
+                                "spec.simulation.capacity[%s]".formatted(name),
+                                text,
+                                "must be an amount such as 4, 500m or 16Gi"));
             }
         });
     }

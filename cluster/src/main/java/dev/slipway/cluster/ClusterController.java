@@ -108,7 +108,7 @@ final class ClusterController implements Controller {
             var node = stage.find(ClusterKinds.NODES, "", name);
             if (node.isEmpty()) {
                 say(stage, stage.create(ClusterKinds.NODES, node(cluster, name)));
-            } else if (node.get().status().isEmpty()) {
+            } else if (!stage.simulation().capacity().equals(node.get().status().get("capacity"))) {
                 say(stage, node.get());
             }
         }
@@ -131,10 +131,9 @@ final class ClusterController implements Controller {
     }
 
     private static void say(Stage stage, Resource node) {
-        var conditions = new Conditions(Map.of(), stage.time());
+        var conditions = new Conditions(node.status(), stage.time());
         conditions.set("Ready", "True", "Simulated", "this node is simulated; nothing runs on it");
-        var resources =
-                Tree.of("cpu", "8", "ephemeral-storage", "100Gi", "memory", "32Gi", "pods", "110");
+        var resources = stage.simulation().capacity();
         var status = new LinkedHashMap<String, Object>(node.status());
         status.put(
                 "addresses",

@@ -4,6 +4,7 @@ import dev.slipway.cluster.batch.CronJobPlayer;
 import dev.slipway.cluster.batch.JobPlayer;
 import dev.slipway.cluster.network.AutoscalerPlayer;
 import dev.slipway.cluster.pod.PodPlayer;
+import dev.slipway.cluster.pod.Room;
 import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Simulations;
 import dev.slipway.cluster.workload.BudgetPlayer;
@@ -45,15 +46,16 @@ public final class Clusters implements Feature {
     @Override
     public List<Controller> controllers(Resources resources) {
         var simulations = new Simulations();
+        var room = new Room();
         return List.of(
                 new ClusterController(resources, clock),
-                new PlayController(resources, simulations, players(), clock),
+                new PlayController(resources, simulations, players(room), room, clock),
                 new EndpointsController(resources, simulations, clock));
     }
 
-    private static List<Player> players() {
+    private static List<Player> players(Room room) {
         return List.of(
-                new PodPlayer(),
+                new PodPlayer(room),
                 new ReplicaSetPlayer(),
                 new DeploymentPlayer(),
                 new StatefulSetPlayer(),

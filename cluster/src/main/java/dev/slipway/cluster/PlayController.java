@@ -1,5 +1,7 @@
 package dev.slipway.cluster;
 
+import dev.slipway.cluster.pod.Pods;
+import dev.slipway.cluster.pod.Room;
 import dev.slipway.cluster.rule.RuleBook;
 import dev.slipway.cluster.rule.RulePlayer;
 import dev.slipway.cluster.simulation.ClusterKinds;
@@ -64,6 +66,7 @@ final class PlayController implements Controller {
 
     private final Resources resources;
     private final Simulations simulations;
+    private final Room room;
     private final Clock clock;
     private final Tempo tempo = new Tempo();
     private final Map<KindKey, Player> players = new LinkedHashMap<>();
@@ -71,9 +74,14 @@ final class PlayController implements Controller {
     private final RulePlayer rules = new RulePlayer(book);
 
     PlayController(
-            Resources resources, Simulations simulations, List<Player> players, Clock clock) {
+            Resources resources,
+            Simulations simulations,
+            List<Player> players,
+            Room room,
+            Clock clock) {
         this.resources = resources;
         this.simulations = simulations;
+        this.room = room;
         this.clock = clock;
         players.forEach(player -> this.players.put(player.kind(), player));
     }
@@ -97,10 +105,8 @@ final class PlayController implements Controller {
         if (NEEDED.contains(key.kind())) {
             waiting(key.namespace(), keys);
         }
-        if (key.kind().equals(ClusterKinds.NODES) && isOpenedOrClosed(occurrence)) {
-            resources.state().list(ClusterKinds.PODS, PENDING).stream()
-                    .map(StoredObject::key)
-                    .forEach(keys::add);
+        if (key.kind().equals(ClusterKinds.NODES)) {
+            keys.addAll(new NodeChange(occurrence).concerns(resources.state()));
         }
         if (key.kind().equals(ClusterKinds.ACCOUNTS)
                 && occurrence.operation() == Operation.CREATE) {
@@ -117,6 +123,9 @@ final class PlayController implements Controller {
         adopters(occurrence, keys);
         if (key.kind().equals(ClusterKinds.PODS)) {
             budgets(occurrence, keys);
+            if (isOffItsNode(occurrence)) {
+                keys.addAll(room.waiting());
+            }
         }
         if (SCALED.contains(key.kind())) {
             list(ClusterKinds.AUTOSCALERS, key.namespace(), keys);
@@ -201,9 +210,11 @@ final class PlayController implements Controller {
                 && LabelSelection.matches(Json.object(maker.spec(), "selector"), labels);
     }
 
-    private static boolean isOpenedOrClosed(Occurrence occurrence) {
-        var before = occurrence.previous().map(node -> node.spec().get("unschedulable"));
-        return !before.equals(Optional.ofNullable(occurrence.object().spec().get("unschedulable")));
+    /// Whether a pod left room on its node.
+    private static boolean isOffItsNode(Occurrence occurrence) {
+        return occurrence.operation() == Operation.DELETE
+                || (Pods.isOver(occurrence.object())
+                        && occurrence.previous().filter(Pods::isOver).isEmpty());
     }
 
     /// Whether a workload asks for another fault than before, which its pods do not tell themselves.

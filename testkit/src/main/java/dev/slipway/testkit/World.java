@@ -211,6 +211,13 @@ public final class World implements AutoCloseable {
         return resources.patch(served(apiVersion, kind), namespace, name, "", patch, TESTER);
     }
 
+    /// Merges into the status, as whoever sets conditions does.
+    public Written mergeStatus(
+            String apiVersion, String kind, String namespace, String name, String yaml) {
+        var patch = new Patch.Merge(tree(Yaml.read(yaml.getBytes(StandardCharsets.UTF_8))));
+        return resources.patch(served(apiVersion, kind), namespace, name, "status", patch, TESTER);
+    }
+
     public Optional<Resource> find(String apiVersion, String kind, String namespace, String name) {
         return resources.find(served(apiVersion, kind), namespace, name);
     }

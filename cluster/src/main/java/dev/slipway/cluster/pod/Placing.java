@@ -6,23 +6,31 @@ import dev.slipway.cluster.simulation.Fault;
 import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.cluster.simulation.Trouble;
-import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.kernel.store.Term;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
-/// Which node a pod goes to: the one that has the fewest of its siblings.
-public final class Placing {
-    private Placing() {}
+/// Which node a pod goes to: of those that take it and have room, the one that has the fewest of its siblings.
+public record Placing(Stage stage, Room room, Resource pod) {
+    private static final String HELPLESS = "Preemption is not helpful for scheduling";
+    private static final String NO_VICTIMS = "No preemption victims found for incoming pod";
+
+    /// Where a pod goes.
+    sealed interface Place {
+        /// To this node, which keeps room for it.
+        record Found(String node) implements Place {}
+
+        /// Nowhere, in the words of the original's scheduler.
+        record Nowhere(String why) implements Place {}
+    }
 
     /// The labels of a node.
     public static Map<String, Object> labels(String node) {
@@ -39,84 +47,95 @@ public final class Placing {
                 "linux");
     }
 
-    /// The nodes that take pods of a spec.
-    public static List<String> nodes(Stage stage, Map<String, Object> spec) {
-        var pod = new Resource(Tree.of("spec", spec));
-        return LongStream.range(0, stage.simulation().nodes())
-                .filter(index -> takes(stage, index, pod))
-                .mapToObj(stage.simulation()::node)
-                .toList();
+    /// The nodes that take daemons of a spec.
+    public static List<String> daemons(Stage stage, Map<String, Object> spec) {
+        return names(stage, node -> node.takesDaemon(spec));
     }
 
-    /// Why no node takes a pod.
-    static Optional<String> refusal(Stage stage, Resource pod) {
-        var nodes = stage.simulation().nodes();
-        var asked =
-                stage.trouble(pod)
-                        .map(Trouble::fault)
-                        .filter(Fault.Unschedulable.class::isInstance)
-                        .isPresent();
-        if (asked) {
-            return Optional.of(
-                    "0/%d nodes are available: %d Insufficient cpu (simulated). preemption: 0/%d nodes are available: %d No preemption victims found for incoming pod."
-                            .formatted(nodes, nodes, nodes, nodes));
+    /// The nodes where daemons of a spec that are there may stay.
+    public static List<String> kept(Stage stage, Map<String, Object> spec) {
+        return names(stage, node -> node.keepsDaemon(spec));
+    }
+
+    private static List<String> names(Stage stage, Predicate<Node> good) {
+        return Node.all(stage).stream().filter(good).map(Node::name).toList();
+    }
+
+    Place place() {
+        var nodes = Node.all(stage);
+        if (isAskedToFail()) {
+            return nowhere(
+                    nodes.size(), nodes.size() + " Insufficient cpu (simulated)", victims(nodes));
         }
         var claim = new Needs(stage, pod).claim();
         if (claim.isPresent()) {
-            return Optional.of(
-                    "0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not helpful for scheduling."
-                            .formatted(nodes, claim.get(), nodes, nodes));
+            return nowhere(nodes.size(), claim.get(), nodes.size() + " " + HELPLESS);
         }
-        var matching =
-                LongStream.range(0, nodes).filter(index -> takes(stage, index, pod)).toArray();
-        return Arrays.stream(matching).anyMatch(index -> isOpen(stage, index, pod))
-                ? Optional.empty()
-                : Optional.of(
-                        "0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not helpful for scheduling."
-                                .formatted(nodes, reasons(nodes, matching.length), nodes, nodes));
-    }
-
-    private static String reasons(long nodes, long closed) {
-        var reasons = new ArrayList<String>();
-        if (nodes > closed) {
-            reasons.add(
-                    "%d node(s) didn't match Pod's node affinity/selector"
-                            .formatted(nodes - closed));
+        var open = nodes.stream().filter(node -> node.refusal(pod.spec()).isEmpty()).toList();
+        var liked = open.stream().sorted(liking(nodes)).map(Node::name).toList();
+        synchronized (room) {
+            return room.take(stage::state, stage.key(pod), pod, most(), liked)
+                    .<Place>map(Place.Found::new)
+                    .orElseGet(() -> refused(nodes));
         }
-        if (closed > 0) {
-            reasons.add(closed + " node(s) were unschedulable");
+    }
+
+    private boolean isAskedToFail() {
+        return stage.trouble(pod)
+                .map(Trouble::fault)
+                .filter(Fault.Unschedulable.class::isInstance)
+                .isPresent();
+    }
+
+    private Demand most() {
+        return Demand.written(stage.simulation().capacity());
+    }
+
+    private static String victims(List<Node> nodes) {
+        return nodes.size() + " " + NO_VICTIMS;
+    }
+
+    private static Place.Nowhere nowhere(long nodes, String why, String preemption) {
+        return new Place.Nowhere(
+                "0/%d nodes are available: %s. preemption: 0/%d nodes are available: %s."
+                        .formatted(nodes, why, nodes, preemption));
+    }
+
+    /// The refusals of all nodes, counted.
+    private Place.Nowhere refused(List<Node> nodes) {
+        var demand = Demand.of(pod.spec());
+        var reasons = new TreeMap<String, Long>();
+        var preemptions = new TreeMap<String, Long>();
+        for (var node : nodes) {
+            var refusal = node.refusal(pod.spec());
+            var lacking = demand.lacking(most(), room.taken(node.name()));
+            refusal.map(List::of).orElse(lacking).forEach(why -> reasons.merge(why, 1L, Long::sum));
+            var ever = refusal.isEmpty() && demand.lacking(most(), Demand.NONE).isEmpty();
+            preemptions.merge(ever ? NO_VICTIMS : HELPLESS, 1L, Long::sum);
         }
-        return String.join(", ", reasons);
+        return nowhere(nodes.size(), told(reasons), told(preemptions));
     }
 
-    /// Whether a node takes new pods, or the pod does not mind.
-    private static boolean isOpen(Stage stage, long index, Resource pod) {
-        return stage.find(ClusterKinds.NODES, "", stage.simulation().node(index))
-                        .filter(node -> Boolean.TRUE.equals(node.spec().get("unschedulable")))
-                        .isEmpty()
-                || Tree.objects(pod.spec(), "tolerations").stream().anyMatch(Placing::isForClosed);
+    /// `1 Insufficient cpu, 2 node(s) were unschedulable`.
+    private static String told(Map<String, Long> counts) {
+        var told = new ArrayList<String>();
+        counts.forEach((why, count) -> told.add(count + " " + why));
+        return told.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    private static boolean isForClosed(Map<String, Object> toleration) {
-        var key = Json.string(toleration, "key");
-        return key.equals("node.kubernetes.io/unschedulable")
-                || (key.isEmpty() && "Exists".equals(toleration.get("operator")));
+    // ---- which one is liked best
+
+    private Comparator<Node> liking(List<Node> nodes) {
+        var siblings = siblings();
+        var names = nodes.stream().map(Node::name).toList();
+        var first = Math.floorMod(Digest.number(pod.uid()), names.size());
+        return Comparator.<Node>comparingLong(node -> node.taints().reluctance(pod.spec()))
+                .thenComparing(node -> siblings.getOrDefault(node.name(), 0L))
+                .thenComparingInt(
+                        node -> Math.floorMod(names.indexOf(node.name()) - first, names.size()));
     }
 
-    /// The node for a pod that one takes.
-    static String node(Stage stage, Resource pod) {
-        var siblings = siblings(stage, pod);
-        var nodes = stage.simulation().nodes();
-        var first = Math.floorMod(Digest.number(pod.uid()), nodes);
-        return LongStream.range(0, nodes)
-                .map(index -> (first + index) % nodes)
-                .filter(index -> isOpen(stage, index, pod) && takes(stage, index, pod))
-                .mapToObj(stage.simulation()::node)
-                .min(Comparator.comparingLong(node -> siblings.getOrDefault(node, 0L)))
-                .orElseThrow();
-    }
-
-    private static Map<String, Long> siblings(Stage stage, Resource pod) {
+    private Map<String, Long> siblings() {
         var owner = pod.owners().stream().filter(OwnerReference::controller).findFirst();
         if (owner.isEmpty()) {
             return Map.of();
@@ -128,11 +147,5 @@ public final class Placing {
 
     private static String nodeOf(StoredObject pod) {
         return pod.field("spec.nodeName");
-    }
-
-    private static boolean takes(Stage stage, long index, Resource pod) {
-        var labels = labels(stage.simulation().node(index));
-        return Json.object(pod.spec(), "nodeSelector").entrySet().stream()
-                .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
     }
 }

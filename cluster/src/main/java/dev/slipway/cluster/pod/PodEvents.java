@@ -29,6 +29,11 @@ record PodEvents(Stage stage, Resource pod, List<Event> seen) {
         stage.tell(Event.warning(SCHEDULER, pod, "FailedScheduling", why).goingOn());
     }
 
+    void evicted() {
+        var message = "Marking for deletion Pod %s/%s".formatted(pod.namespace(), pod.name());
+        stage.tell(Event.normal("taint-eviction-controller", pod, "TaintManagerEviction", message));
+    }
+
     void unmounted(Needs.Unmounted volume) {
         var message =
                 "MountVolume.SetUp failed for volume \"%s\" : %s"

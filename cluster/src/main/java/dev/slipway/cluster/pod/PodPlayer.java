@@ -1,18 +1,28 @@
 package dev.slipway.cluster.pod;
 
+import dev.slipway.cluster.pod.Placing.Place.Found;
+import dev.slipway.cluster.pod.Placing.Place.Nowhere;
 import dev.slipway.cluster.simulation.ClusterKinds;
 import dev.slipway.cluster.simulation.Player;
 import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
+import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 
 /// Plays pods: each gets a node, its containers are created, run and become ready, or whatever goes wrong with them.
 public final class PodPlayer implements Player {
     static final String BACK_OFF = "CrashLoopBackOff";
+
+    private final Room room;
+
+    public PodPlayer(Room room) {
+        this.room = room;
+    }
 
     @Override
     public KindKey kind() {
@@ -26,24 +36,52 @@ public final class PodPlayer implements Player {
         }
         if (Json.string(pod.spec(), "nodeName").isEmpty()) {
             place(stage, pod);
-        } else {
+        } else if (!evicted(stage, pod)) {
             live(stage, pod);
         }
     }
 
-    private static void place(Stage stage, Resource pod) {
+    private void place(Stage stage, Resource pod) {
         var status = new PodStatus(stage, pod);
-        var refusal = Placing.refusal(stage, pod);
-        if (refusal.isPresent()) {
-            stage.status(pod, status.unschedulable(refusal.get()));
-            PodEvents.of(stage, pod).unscheduled(refusal.get());
-        } else if (stage.passed(pod, "schedule", stage.pace().schedule())) {
-            var node = Placing.node(stage, pod);
-            stage.merge(pod, Tree.of("spec", Tree.of("nodeName", node)));
-            PodEvents.of(stage, pod).scheduled(node);
-        } else {
+        if (!stage.passed(pod, "schedule", stage.pace().schedule())) {
             stage.status(pod, status.pending());
+            return;
         }
+        switch (new Placing(stage, room, pod).place()) {
+            case Found(var node) -> bind(stage, pod, node);
+            case Nowhere(var why) -> {
+                stage.status(pod, status.unschedulable(why));
+                PodEvents.of(stage, pod).unscheduled(why);
+            }
+        }
+    }
+
+    private void bind(Stage stage, Resource pod, String node) {
+        try {
+            stage.merge(pod, Tree.of("spec", Tree.of("nodeName", node)));
+        } catch (ProblemException e) {
+            room.release(stage.key(pod));
+            throw e;
+        }
+        PodEvents.of(stage, pod).scheduled(node);
+    }
+
+    /// Takes a pod away whose node it does not tolerate any more; whether it is gone.
+    private static boolean evicted(Stage stage, Resource pod) {
+        var stays = Node.of(stage, Json.string(pod.spec(), "nodeName")).taints().stays(pod.spec());
+        var over =
+                stays.entrySet().stream()
+                        .filter(stay -> isOver(stage, pod, stay.getKey(), stay.getValue()))
+                        .count();
+        if (over > 0) {
+            PodEvents.of(stage, pod).evicted();
+            stage.delete(pod);
+        }
+        return over > 0;
+    }
+
+    private static boolean isOver(Stage stage, Resource pod, String taint, long seconds) {
+        return stage.passed(pod, "taint " + taint, Duration.ofSeconds(seconds));
     }
 
     private static void live(Stage stage, Resource pod) {

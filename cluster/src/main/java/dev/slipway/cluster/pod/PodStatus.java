@@ -111,7 +111,13 @@ record PodStatus(Stage stage, Resource pod) {
             conditions.set("Ready", "False", reason, "");
             conditions.set("ContainersReady", "False", reason, "");
         } else if (containers.stream().allMatch(Container::ready)) {
-            conditions.set("Ready", "True", "", "");
+            var closed = gates(conditions);
+            if (closed.isEmpty()) {
+                conditions.set("Ready", "True", "", "");
+            } else {
+                conditions.set(
+                        "Ready", "False", "ReadinessGatesNotReady", String.join(", ", closed));
+            }
             conditions.set("ContainersReady", "True", "", "");
         } else {
             var message = "containers with unready status: " + unready(containers);
@@ -120,6 +126,25 @@ record PodStatus(Stage stage, Resource pod) {
         }
         conditions.set("PodScheduled", "True", "", "");
         return conditions.list();
+    }
+
+    /// The readiness gates that somebody else has not opened yet.
+    private List<String> gates(Conditions conditions) {
+        var closed = new ArrayList<String>();
+        for (var gate : Tree.objects(pod.spec(), "readinessGates")) {
+            var type = Json.string(gate, "conditionType");
+            var said = conditions.find(type).map(one -> Json.string(one, "status"));
+            if (said.isEmpty()) {
+                closed.add(
+                        "corresponding condition of pod readiness gate \"%s\" does not exist."
+                                .formatted(type));
+            } else if (!said.get().equals("True")) {
+                closed.add(
+                        "the status of pod readiness gate \"%s\" is not \"True\", but %s"
+                                .formatted(type, said.get()));
+            }
+        }
+        return closed;
     }
 
     private static String said(boolean holds) {

@@ -310,12 +310,22 @@ public final class Stage {
         return write(object, "", new Patch.Merge(tree));
     }
 
-    /// Replaces the status where it differs.
+    /// Replaces the status where it differs. That of a pod only if nobody wrote it meanwhile: others set its readiness gates.
     public Resource status(Resource object, Map<String, Object> status) {
         if (object.status().equals(status)) {
             return object;
         }
         var same = Tree.of("op", "test", "path", "/metadata/uid", "value", object.uid());
+        if (object.kind().equals("Pod")) {
+            same =
+                    Tree.of(
+                            "op",
+                            "add",
+                            "path",
+                            "/metadata/resourceVersion",
+                            "value",
+                            object.resourceVersion());
+        }
         var set = Tree.of("op", "add", "path", "/status", "value", status);
         var apart = served(key(object).kind()).version().status();
         return write(object, apart ? "status" : "", new Patch.Json(List.of(same, set)));

@@ -26,8 +26,9 @@ public final class DaemonSetPlayer implements Player {
         var nodes = nodes(stage, set);
         var pods = stage.claimed(ClusterKinds.PODS, set, _ -> true);
         fill(stage, set, history, nodes, pods);
+        var kept = Placing.kept(stage, spec(set));
         pods.stream()
-                .filter(pod -> !nodes.contains(node(pod)) || Pods.isOver(pod))
+                .filter(pod -> !kept.contains(node(pod)) || Pods.isOver(pod))
                 .forEach(pod -> clear(stage, set, pod));
         update(stage, set, history, nodes, pods);
         var now = stage.owned(ClusterKinds.PODS, set);
@@ -47,8 +48,33 @@ public final class DaemonSetPlayer implements Player {
     }
 
     private static List<String> nodes(Stage stage, Resource set) {
-        var spec = Json.object(Template.of(set.spec()).tree(), "spec");
-        return Placing.nodes(stage, spec);
+        return Placing.daemons(stage, spec(set));
+    }
+
+    private static Map<String, Object> spec(Resource set) {
+        return tolerant(Json.copy(Json.object(Template.of(set.spec()).tree(), "spec")));
+    }
+
+    /// A daemon minds none of what is wrong with its node.
+    private static Map<String, Object> tolerant(Map<String, Object> spec) {
+        var tolerations = new ArrayList<>(Json.list(spec, "tolerations"));
+        for (var trouble : List.of("not-ready", "unreachable")) {
+            tolerations.add(toleration(trouble, "NoExecute"));
+        }
+        for (var trouble :
+                List.of("disk-pressure", "memory-pressure", "pid-pressure", "unschedulable")) {
+            tolerations.add(toleration(trouble, "NoSchedule"));
+        }
+        if (Boolean.TRUE.equals(spec.get("hostNetwork"))) {
+            tolerations.add(toleration("network-unavailable", "NoSchedule"));
+        }
+        spec.put("tolerations", tolerations);
+        return spec;
+    }
+
+    private static Map<String, Object> toleration(String trouble, String effect) {
+        return Tree.of(
+                "key", "node.kubernetes.io/" + trouble, "operator", "Exists", "effect", effect);
     }
 
     private static String node(Resource pod) {
@@ -64,7 +90,7 @@ public final class DaemonSetPlayer implements Player {
         var made = new ArrayList<Map<String, Object>>();
         for (var node : free.subList(0, (int) allowance.pods())) {
             var pod = Made.pod(set, history.labelled(History.hash(history.current())));
-            Json.child(pod, "spec").put("nodeName", node);
+            tolerant(Json.child(pod, "spec")).put("nodeName", node);
             made.add(pod);
         }
         telling.refused(allowance.refusal());
