@@ -3,6 +3,7 @@ package dev.slipway.control.core;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
+import dev.slipway.kernel.kind.CustomKinds;
 import dev.slipway.kernel.kind.Doors;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.FieldCause;
@@ -49,7 +50,19 @@ final class CrdAdmitter implements Admitter {
             begin(crd);
         }
         remember(crd);
-        return Verdict.of(crd, causes);
+        return causes.isEmpty()
+                ? new Verdict.Admitted(crd, warnings(crd), List.of())
+                : new Verdict.Invalid(causes, List.of());
+    }
+
+    private static List<String> warnings(Resource crd) {
+        var withheld = CustomKinds.withheld(crd);
+        return withheld.isEmpty()
+                ? List.of()
+                : List.of(
+                        "spec.conversion.strategy: conversion webhooks are not called yet, so only the storage version"
+                                + " is served, not "
+                                + String.join(", ", withheld));
     }
 
     /// Whether names are claimed anew. A definition whose names became the product's later can still be changed and go.

@@ -34,6 +34,23 @@ class CrdAdmitterTest {
                 - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
             """;
 
+    private static final String CONVERTED =
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: hooks.example.com}
+            spec:
+              group: example.com
+              scope: Namespaced
+              names: {plural: hooks, singular: hook, kind: Hook, listKind: HookList}
+              conversion:
+                strategy: Webhook
+                webhook: {conversionReviewVersions: [v1], clientConfig: {url: "https://example.com"}}
+              versions:
+                - {name: v1beta1, served: true, storage: false, schema: {openAPIV3Schema: {type: object}}}
+                - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+            """;
+
     private final Kinds kinds = new KindIndex(BuiltInKinds.load(), 1);
 
     @Test
@@ -53,6 +70,22 @@ class CrdAdmitterTest {
         Json.child(released.tree(), "metadata").remove("finalizers");
         assertThat(admit(Operation.UPDATE, Optional.of(crd()), released))
                 .isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void warnsOfVersionsThatAWebhookShouldConvert() {
+        var crd =
+                new Resource(
+                        Json.cast(
+                                (Map<?, ?>) Yaml.read(CONVERTED.getBytes(StandardCharsets.UTF_8))));
+        assertThat(admit(Operation.CREATE, Optional.empty(), crd))
+                .isInstanceOfSatisfying(
+                        Verdict.Admitted.class,
+                        admitted ->
+                                assertThat(admitted.warnings())
+                                        .singleElement()
+                                        .asString()
+                                        .endsWith("is served, not v1beta1"));
     }
 
     private Verdict admit(Operation operation, Optional<Resource> old, Resource crd) {

@@ -224,11 +224,7 @@ public final class CrdRules {
     }
 
     private void stored(List<Map<String, Object>> versions) {
-        var stored =
-                versions.stream()
-                        .filter(version -> Boolean.TRUE.equals(version.get("storage")))
-                        .map(version -> Json.string(version, "name"))
-                        .toList();
+        var stored = storage(versions);
         if (stored.size() == 1) {
             return;
         }
@@ -439,6 +435,7 @@ public final class CrdRules {
             unchanged(crd, old, "spec", "scope");
             unchanged(crd, old, "spec", "names", "kind");
         }
+        convertible(crd, old);
         var names =
                 CustomKinds.objects(crd.spec(), "versions").stream()
                         .map(version -> Json.string(version, "name"))
@@ -455,6 +452,29 @@ public final class CrdRules {
                                 .formatted(stored.get(i)));
             }
         }
+    }
+
+    /// Objects that only a webhook could convert stay in the version that they are stored in.
+    private void convertible(Resource crd, Resource old) {
+        var before = storage(CustomKinds.objects(old.spec(), "versions"));
+        var after = storage(CustomKinds.objects(crd.spec(), "versions"));
+        if (CustomKinds.isConvertedByWebhook(crd.spec()) && !before.equals(after)) {
+            causes.add(
+                    FieldCause.forbidden(
+                            "spec.versions",
+                            ("the storage version cannot change from %s to %s: spec.conversion.strategy is Webhook, and"
+                                            + " conversion webhooks are not called yet, so what is stored could not be"
+                                            + " read; delete the definition and create it anew, and its objects in %2$s")
+                                    .formatted(
+                                            String.join(", ", before), String.join(", ", after))));
+        }
+    }
+
+    private static List<String> storage(List<Map<String, Object>> versions) {
+        return versions.stream()
+                .filter(version -> Boolean.TRUE.equals(version.get("storage")))
+                .map(version -> Json.string(version, "name"))
+                .toList();
     }
 
     private static boolean isEstablished(Resource crd) {

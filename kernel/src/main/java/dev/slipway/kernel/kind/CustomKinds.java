@@ -25,6 +25,25 @@ public final class CustomKinds {
                 Kind.Rules.CUSTOM);
     }
 
+    /// The versions that are served in words, but not in truth: a webhook should convert to them, and none is called yet. To
+    /// change their names alone would lose what their schemas do not have.
+    public static List<String> withheld(Resource crd) {
+        return objects(crd.spec(), "versions").stream()
+                .filter(version -> isWithheld(version, crd.spec()))
+                .map(version -> Json.string(version, "name"))
+                .toList();
+    }
+
+    private static boolean isWithheld(Map<String, Object> version, Map<String, Object> spec) {
+        return isConvertedByWebhook(spec)
+                && Boolean.TRUE.equals(version.get("served"))
+                && !Boolean.TRUE.equals(version.get("storage"));
+    }
+
+    static boolean isConvertedByWebhook(Map<String, Object> spec) {
+        return Json.string(Json.object(spec, "conversion"), "strategy").equals("Webhook");
+    }
+
     private static Names names(Map<String, Object> names) {
         var kind = Json.string(names, "kind");
         return new Names(
@@ -40,7 +59,7 @@ public final class CustomKinds {
         var subresources = Json.object(version, "subresources");
         return new KindVersion(
                 Json.string(version, "name"),
-                Boolean.TRUE.equals(version.get("served")),
+                Boolean.TRUE.equals(version.get("served")) && !isWithheld(version, spec),
                 Boolean.TRUE.equals(version.get("storage")),
                 schema(version),
                 subresources.get("status") instanceof Map<?, ?>,

@@ -226,6 +226,41 @@ class CrdRulesTest {
     }
 
     @Test
+    void keepsTheStorageVersionThatOnlyAWebhookCouldConvert() {
+        var old = crd("{\"type\":\"string\"}");
+        Json.child(Json.child(old.tree(), "spec"), "conversion")
+                .putAll(
+                        Map.of(
+                                "strategy",
+                                "Webhook",
+                                "webhook",
+                                Map.of(
+                                        "clientConfig",
+                                        Map.of("url", "https://example.com"),
+                                        "conversionReviewVersions",
+                                        List.of("v1"))));
+        var crd = old.copy();
+        var first = Json.cast((Map<?, ?>) Json.list(crd.spec(), "versions").getFirst());
+        var second = Json.copy(first);
+        second.put("name", "v2");
+        Json.child(crd.tree(), "spec").put("versions", List.of(first, second));
+        second.put("storage", false);
+        assertThat(CrdRules.check(crd, Optional.of(old))).isEmpty();
+        assertThat(CustomKinds.withheld(crd)).containsExactly("v2");
+        assertThat(CustomKinds.of(crd).version("v2").orElseThrow().served()).isFalse();
+
+        first.put("storage", false);
+        second.put("storage", true);
+        assertThat(CrdRules.check(crd, Optional.of(old)))
+                .extracting(FieldCause::toString)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "spec.versions: Forbidden: the storage version cannot change from v1 to v2: spec.conversion.strategy is"
+                                + " Webhook");
+    }
+
+    @Test
     void wantsToKnowWhoConverts() {
         var crd = crd("{\"type\":\"string\"}");
         Json.child(crd.tree(), "spec").put("conversion", Map.of("strategy", "Webhook"));
