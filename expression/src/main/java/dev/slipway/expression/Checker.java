@@ -43,30 +43,29 @@ final class Checker {
     private final Map<String, Type> variables;
     private final Structs structs;
     private final Set<Library> libraries;
-    private final CelParser parser;
+    private final Language language;
     private final TypeCheckers types;
-    private final Map<String, CelFunctionBinding> functions;
     private final boolean strict;
     private final boolean firstFormat;
 
-    Checker(
-            Map<String, Type> variables,
-            Set<Library> libraries,
-            Map<String, CelFunctionBinding> functions) {
+    /// @param language of these libraries
+    Checker(Map<String, Type> variables, Set<Library> libraries, Language language) {
         this.variables = variables;
         this.structs = new Structs(variables.values());
         this.libraries = libraries;
-        this.parser = parser(libraries);
+        this.language = language;
         this.types = new TypeCheckers(OPTIONS, variables, libraries, structs);
-        this.functions = functions;
         this.strict = libraries.contains(Library.STRICT_LITERALS);
         this.firstFormat = libraries.contains(Library.FIRST_FORMAT);
     }
 
-    /// What functions do; the same for all variables.
-    static Map<String, CelFunctionBinding> functions(Set<Library> libraries) {
-        return Library.bindings(libraries, OPTIONS);
+    /// What is the same for all variables: it takes longer to make than an expression takes to be checked.
+    static Language language(Set<Library> libraries) {
+        return new Language(parser(libraries), Library.bindings(libraries, OPTIONS));
     }
+
+    /// How sources are read, and what functions do.
+    record Language(CelParser parser, Map<String, CelFunctionBinding> functions) {}
 
     private static CelParser parser(Set<Library> libraries) {
         CelParserBuilder builder =
@@ -78,7 +77,7 @@ final class Checker {
     }
 
     Checked check(String source) {
-        CelValidationResult parsed = parser.parse(source);
+        CelValidationResult parsed = language.parser().parse(source);
         try {
             if (parsed.hasError()) {
                 return rejected(source, parsed, Optional.empty());
@@ -116,7 +115,7 @@ final class Checker {
                         ast,
                         structs.type(ast.getResultType()),
                         variables,
-                        Program.of(ast, functions))
+                        Program.of(ast, language.functions()))
                 : new Checked.Rejected(misuses);
     }
 

@@ -2,7 +2,6 @@ package dev.slipway.expression;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
-import dev.cel.runtime.CelFunctionBinding;
 import dev.slipway.expression.Template.Part;
 import dev.slipway.expression.library.Library;
 import java.util.ArrayList;
@@ -31,20 +30,20 @@ public final class Environment {
 
     private final Map<String, Type> variables;
     private final Set<Library> libraries;
-    private final Supplier<Map<String, CelFunctionBinding>> functions;
+    private final Supplier<Checker.Language> language;
     private final Supplier<Checker> checker;
     private final Map<String, Checked> remembered = new ConcurrentHashMap<>();
 
     private Environment(
             Map<String, Type> variables,
             Set<Library> libraries,
-            Supplier<Map<String, CelFunctionBinding>> functions) {
+            Supplier<Checker.Language> language) {
         this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         this.libraries = Set.copyOf(libraries);
-        this.functions = functions;
+        this.language = language;
         this.checker =
                 Suppliers.memoize(
-                        () -> new Checker(this.variables, this.libraries, functions.get()));
+                        () -> new Checker(this.variables, this.libraries, language.get()));
     }
 
     public static Builder builder() {
@@ -60,7 +59,7 @@ public final class Environment {
     public Environment with(String name, Type type) {
         Map<String, Type> more = new LinkedHashMap<>(variables);
         more.put(name, type);
-        return new Environment(more, libraries, functions);
+        return new Environment(more, libraries, language);
     }
 
     /// Checks one expression; all that is wrong is reported at once.
@@ -185,7 +184,7 @@ public final class Environment {
         public Environment build() {
             Set<Library> chosen = Set.copyOf(libraries);
             return new Environment(
-                    variables, chosen, Suppliers.memoize(() -> Checker.functions(chosen)));
+                    variables, chosen, Suppliers.memoize(() -> Checker.language(chosen)));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.kernel.kind;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.schema.RuleBounds;
 import dev.slipway.kernel.schema.RuleCosts;
 import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
@@ -269,6 +270,11 @@ public final class CrdRules {
 
     /// What all versions have in common is reported once, at the place that it had in the first form of definitions.
     private void shapes(List<Map<String, Object>> versions) {
+        var tooMuch = RuleBounds.exceeded(versions, "spec.versions");
+        if (tooMuch.isPresent()) {
+            causes.add(tooMuch.get());
+            return;
+        }
         var common = isCommon(versions, "schema");
         for (int i = 0; i < (common ? Math.min(1, versions.size()) : versions.size()); i++) {
             var place = common ? "spec.validation" : "spec.versions[" + i + "].schema";

@@ -6,7 +6,6 @@ import dev.slipway.expression.Expression;
 import dev.slipway.expression.Meter;
 import dev.slipway.expression.Type;
 import dev.slipway.expression.Value;
-import dev.slipway.expression.library.Library;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import java.util.ArrayList;
@@ -31,6 +30,7 @@ record Rule(
         String fieldPath,
         boolean optionalOld) {
     private static final int MAX_MESSAGE = 5120;
+    private static final RuleEnvironments ENVIRONMENTS = new RuleEnvironments();
     private static final String TOO_EXPENSIVE = "operation cancelled: actual cost limit exceeded";
     private static final String OUT_OF_BUDGET =
             "validation failed due to running out of cost budget, no further validation rules will be run";
@@ -57,6 +57,7 @@ record Rule(
             if (declared.get(i) instanceof Map<?, ?> rule) {
                 var place = path + "." + Rules.KEYWORD + "[" + i + "]";
                 var read = of(Json.cast(rule), schema, self, place, problems);
+                giveWay();
                 read.filter(one -> !uncorrelated.isEmpty() && one.looksBack())
                         .map(one -> blind(one, place, uncorrelated))
                         .ifPresent(problems::add);
@@ -64,6 +65,13 @@ record Rule(
             }
         }
         return rules;
+    }
+
+    /// Lets others go on between two rules: compiling never waits for anything, and few threads share the processors.
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // Nothing depends on it but how soon others are answered.
+    private static void giveWay() {
+        Thread.yield();
     }
 
     private static FieldCause blind(Rule rule, String place, String uncorrelated) {
@@ -120,7 +128,7 @@ record Rule(
                             "message must be specified if rule contains line breaks"));
         }
         var optionalOld = Boolean.TRUE.equals(raw.get("optionalOldSelf"));
-        var environment = environment(self, optionalOld);
+        var environment = ENVIRONMENTS.of(self, optionalOld);
         var rule = compile(environment, source, Type.BOOL, shown(raw), path + ".rule", problems);
         var failure =
                 compile(
@@ -145,14 +153,6 @@ record Rule(
                         reason.isEmpty() ? "FieldValueInvalid" : reason,
                         fieldPath,
                         optionalOld));
-    }
-
-    private static Environment environment(Type self, boolean optionalOld) {
-        return Environment.builder()
-                .libraries(Library.RULES)
-                .variable("self", self)
-                .variable("oldSelf", optionalOld ? new Type.OptionalOf(self) : self)
-                .build();
     }
 
     private static Optional<Expression> compile(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -365,5 +366,19 @@ class CrdRulesTest {
                              "spec":{"type":"object","properties":{"a":%s}}}}}}]}}\
                         """
                                 .formatted(schema)));
+    }
+
+    @Test
+    void boundsTheRulesOfADefinition() {
+        var rules = String.join(",", Collections.nCopies(2_501, "{\"rule\":\"self > 0\"}"));
+        assertThat(
+                        check(
+                                crd(
+                                        "{\"type\":\"integer\",\"x-kubernetes-validations\":["
+                                                + rules
+                                                + "]}")))
+                .containsExactly(
+                        "spec.versions: Too many: 2501 rules of 20008 characters in x-kubernetes-validations:"
+                                + " a definition may have 2500 of 500000");
     }
 }
