@@ -215,6 +215,31 @@ class AccessTest {
     }
 
     @Test
+    void letsNobodyTouchWhatGivesMoreThanTheyHold() {
+        role("big", "[{verbs: [get], apiGroups: [''], resources: [secrets]}]");
+        bind("big", "{kind: User, name: joe}");
+        var label = "{metadata: {labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}}}";
+        for (var kind : List.of("Role", "RoleBinding")) {
+            assertThatThrownBy(() -> merge(JANE, kind, label))
+                    .hasMessageContaining(
+                            "attempting to grant RBAC permissions not currently held");
+            merge(JANE, kind, "{metadata: {finalizers: [acme.dev/late]}}");
+        }
+        merge(User.of("root", List.of(User.MASTERS)), "Role", label);
+    }
+
+    private void merge(User user, String kind, String patch) {
+        world.resources()
+                .patch(
+                        world.served("rbac.authorization.k8s.io/v1", kind),
+                        "default",
+                        "big",
+                        "",
+                        new Patch.Merge(tree(patch)),
+                        by(user));
+    }
+
+    @Test
     void letsEscalateWhoMay() {
         role(
                 "maker",

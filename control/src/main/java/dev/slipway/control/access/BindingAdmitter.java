@@ -7,7 +7,6 @@ import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
-import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
@@ -37,7 +36,7 @@ final class BindingAdmitter implements Admitter {
     @Override
     public Verdict admit(Admission admission) {
         var binding = admission.object();
-        if (admission.operation() == Operation.DELETE || givesNothing(admission)) {
+        if (admission.operation() == Operation.DELETE || Untouched.by(admission)) {
             return Verdict.admitted(binding);
         }
         var key = admission.served().kind().key().resource(binding.namespace(), binding.name());
@@ -48,15 +47,6 @@ final class BindingAdmitter implements Admitter {
                 .filter(user -> !mayBind(user, binding, role))
                 .map(user -> checked(user, admission, key, role))
                 .orElseGet(() -> Verdict.admitted(binding));
-    }
-
-    private static boolean givesNothing(Admission admission) {
-        var subjects = Json.list(admission.object().tree(), "subjects");
-        return admission
-                .old()
-                .filter(old -> role(old).equals(role(admission.object())))
-                .filter(old -> Json.list(old.tree(), "subjects").containsAll(subjects))
-                .isPresent();
     }
 
     private static ResourceKey role(Resource binding) {

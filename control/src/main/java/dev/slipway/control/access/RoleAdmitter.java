@@ -9,12 +9,11 @@ import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.admission.Verdict;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
-import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.store.Operation;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Lets nobody write into a role what they may not do themselves, unless they may escalate.
 final class RoleAdmitter implements Admitter {
@@ -40,7 +39,7 @@ final class RoleAdmitter implements Admitter {
     @Override
     public Verdict admit(Admission admission) {
         var role = admission.object();
-        if (admission.operation() == Operation.DELETE || isUnchanged(admission)) {
+        if (admission.operation() == Operation.DELETE || Untouched.by(admission)) {
             return Verdict.admitted(role);
         }
         return admission
@@ -48,18 +47,6 @@ final class RoleAdmitter implements Admitter {
                 .filter(user -> !mayEscalate(user, admission))
                 .map(user -> checked(user, admission))
                 .orElseGet(() -> Verdict.admitted(role));
-    }
-
-    private static boolean isUnchanged(Admission admission) {
-        return admission
-                .old()
-                .filter(old -> isSame(old, admission.object(), "rules"))
-                .filter(old -> isSame(old, admission.object(), "aggregationRule"))
-                .isPresent();
-    }
-
-    private static boolean isSame(Resource one, Resource other, String key) {
-        return Objects.equals(one.tree().get(key), other.tree().get(key));
     }
 
     private boolean mayEscalate(User user, Admission admission) {
@@ -74,8 +61,7 @@ final class RoleAdmitter implements Admitter {
     private Verdict checked(User user, Admission admission) {
         var role = admission.object();
         var key = admission.served().kind().key().resource(role.namespace(), role.name());
-        if (role.tree().get("aggregationRule") != null
-                && !rbac.lacking(user, "", EVERYTHING).isEmpty()) {
+        if (collects(admission) && !rbac.lacking(user, "", EVERYTHING).isEmpty()) {
             return new Verdict.Refused(
                     Problem.forbidden(
                             key, "must have cluster-admin privileges to use an aggregationRule"));
@@ -84,5 +70,11 @@ final class RoleAdmitter implements Admitter {
         return lacking.isEmpty()
                 ? Verdict.admitted(role)
                 : new Verdict.Refused(Escalation.refused(key, user, lacking));
+    }
+
+    /// Whether the rules of others are collected, or were until now.
+    private static boolean collects(Admission admission) {
+        return Stream.concat(Stream.of(admission.object()), admission.old().stream())
+                .anyMatch(role -> role.tree().get("aggregationRule") != null);
     }
 }
