@@ -193,7 +193,7 @@ final class Platform implements AutoCloseable {
                         new Policies(rbac),
                         new Graphs(clock, rbac, Fanout.upTo(ITEMS_AT_ONCE)),
                         new Catalog(relations, clock),
-                        new Clusters(clock))
+                        new Clusters(clock, rbac))
                 .filter(feature -> config.with(feature.name()))
                 .toList();
     }

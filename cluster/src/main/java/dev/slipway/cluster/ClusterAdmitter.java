@@ -18,10 +18,17 @@ import dev.slipway.kernel.store.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Refuses clusters of types that there are not, and simulations that cannot be played.
 final class ClusterAdmitter implements Admitter {
     private static final List<String> TYPES = List.of("Embedded", Simulation.TYPE);
+
+    private final Optional<RuleRights> rights;
+
+    ClusterAdmitter(Optional<RuleRights> rights) {
+        this.rights = rights;
+    }
 
     @Override
     public boolean concerns(KindKey kind) {
@@ -30,9 +37,15 @@ final class ClusterAdmitter implements Admitter {
 
     @Override
     public Verdict admit(Admission admission) {
-        return admission.operation() == Operation.DELETE || !admission.subresource().isEmpty()
-                ? Verdict.admitted(admission.object())
-                : Verdict.of(admission.object(), causes(admission.object()));
+        if (admission.operation() == Operation.DELETE || !admission.subresource().isEmpty()) {
+            return Verdict.admitted(admission.object());
+        }
+        var causes = causes(admission.object());
+        return causes.isEmpty()
+                ? rights.flatMap(one -> one.objection(admission))
+                        .<Verdict>map(Verdict.Refused::new)
+                        .orElseGet(() -> Verdict.admitted(admission.object()))
+                : Verdict.of(admission.object(), causes);
     }
 
     private static List<FieldCause> causes(Resource cluster) {

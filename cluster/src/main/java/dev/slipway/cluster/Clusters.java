@@ -14,18 +14,32 @@ import dev.slipway.cluster.workload.ReplicaSetPlayer;
 import dev.slipway.cluster.workload.StatefulSetPlayer;
 import dev.slipway.control.Controller;
 import dev.slipway.control.Feature;
+import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.admission.Admitter;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.resources.Resources;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /// Clusters as a feature: the kind, its rules, and the players of a simulated one.
 public final class Clusters implements Feature {
     private final Clock clock;
+    private final Optional<Rbac> rbac;
 
+    /// Where nobody's rights are asked for.
     public Clusters(Clock clock) {
+        this(clock, Optional.empty());
+    }
+
+    /// @param rbac the rights of those who write rules
+    public Clusters(Clock clock, Rbac rbac) {
+        this(clock, Optional.of(rbac));
+    }
+
+    private Clusters(Clock clock, Optional<Rbac> rbac) {
         this.clock = clock;
+        this.rbac = rbac;
     }
 
     @Override
@@ -40,7 +54,7 @@ public final class Clusters implements Feature {
 
     @Override
     public List<Admitter> admitters() {
-        return List.of(new ClusterAdmitter(), new FaultAdmitter());
+        return List.of(new ClusterAdmitter(rbac.map(RuleRights::new)), new FaultAdmitter());
     }
 
     @Override

@@ -5,14 +5,21 @@ import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
-import dev.slipway.kernel.store.State;
+import dev.slipway.kernel.model.User;
+import dev.slipway.kernel.model.Yaml;
+import dev.slipway.kernel.resources.Patch;
+import dev.slipway.kernel.resources.Strictness;
+import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.Attribution;
 import dev.slipway.kernel.store.StoredObject;
 import dev.slipway.testkit.TestClock;
 import dev.slipway.testkit.World;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A world with a simulated cluster, on a clock that the test moves.
 final class Played implements AutoCloseable {
@@ -37,16 +44,32 @@ final class Played implements AutoCloseable {
         cluster("");
     }
 
-    /// One in which pods need service accounts.
+    /// One in which pods need service accounts, and users rights.
     static Played withAccess() {
         var clock = new TestClock();
-        var access = new Access(new Rbac(Played::nothing), "");
-        return new Played(World.at(clock, access, new Clusters(clock)));
+        var world = new AtomicReference<World>();
+        var rbac = new Rbac(() -> world.get().store().state());
+        world.set(World.at(clock, new Access(rbac, ""), new Clusters(clock, rbac)));
+        return new Played(world.get());
     }
 
-    /// Nobody asks for rights.
-    private static State nothing() {
-        throw new AssertionError("no rights are asked for");
+    /// Somebody tells the cluster what to play.
+    void clusterBy(User user, String simulation) {
+        var options =
+                new WriteOptions(Attribution.of(user.name()), "test", false, Strictness.STRICT)
+                        .by(user);
+        var rules = "{spec: {simulation: {%s}}}".formatted(simulation);
+        world.resources()
+                .patch(
+                        world.served("slipway.dev/v1alpha1", "Cluster"),
+                        "",
+                        "local",
+                        "",
+                        new Patch.Merge(
+                                Json.cast(
+                                        (Map<?, ?>)
+                                                Yaml.read(rules.getBytes(StandardCharsets.UTF_8)))),
+                        options);
     }
 
     /// Tells the cluster what to play.

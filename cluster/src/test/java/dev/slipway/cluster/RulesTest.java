@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.User;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,54 @@ class RulesTest {
         played.pass("11S");
         assertThat(bucketNow().annotation("slipway.dev/simulation-error").orElse(""))
                 .contains("nosuch");
+    }
+
+    @Test
+    void doesNotPlayWhatItMadeByTheSameRule() {
+        played.cluster(
+                "rules: [{apiVersion: v1, kind: ConfigMap, when: \"self.metadata.name.startsWith('x')\", phases: [{name: A, creates: [{apiVersion: v1, kind: ConfigMap, metadata: {name: 'x${self.metadata.uid}'}}]}]}]");
+        played.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: x}}");
+        played.pass("5S");
+        assertThat(played.list(KindKey.of("", "configmaps"))).hasSize(2);
+    }
+
+    @Test
+    void saysThatARuleNeverComesToRest() {
+        bucket();
+        played.cluster(
+                "rules: [{apiVersion: acme.dev/v1, kind: Bucket, phases: [{name: A, object: {spec: {region: 'x${self.spec.region}'}}}]}]");
+        assertThat(bucketNow().annotation("slipway.dev/simulation-error").orElse(""))
+                .startsWith("phase A never comes to rest");
+        assertThat(bucketNow().spec()).containsEntry("region", "north");
+    }
+
+    @Test
+    void takesRulesFromThoseWhoMayDoWhatTheyDo() {
+        try (var strict = Played.withAccess()) {
+            var role =
+                    "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: jane}, rules: [{verbs: ['*'], apiGroups: [slipway.dev], resources: [clusters]}, {verbs: ['*'], apiGroups: [''], resources: [configmaps, configmaps/status]}, {verbs: [create, get, delete], apiGroups: [rbac.authorization.k8s.io], resources: ['*']}]}";
+            strict.apply(role);
+            strict.apply(
+                    "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: jane}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: jane}, subjects: [{kind: User, name: jane}]}");
+            var jane = User.of("jane", List.of());
+
+            assertThatThrownBy(() -> strict.clusterBy(jane, made("v1", "Secret")))
+                    .hasMessageContaining("user \"jane\" does not hold the rights to:")
+                    .hasMessageContaining("secrets");
+            assertThatThrownBy(() ->
+                            strict.clusterBy(
+                                    jane,
+                                    made("rbac.authorization.k8s.io/v1", "ClusterRoleBinding")))
+                    .hasMessageContaining("\"escalate\"");
+            assertThatThrownBy(() -> strict.clusterBy(jane, made("v1", "${self.data.kind}")))
+                    .hasMessageContaining("creates[0].kind: Invalid value");
+            strict.clusterBy(jane, made("v1", "ConfigMap"));
+        }
+    }
+
+    private static String made(String apiVersion, String kind) {
+        return "rules: [{apiVersion: v1, kind: ConfigMap, phases: [{name: A, creates: [{apiVersion: %s, kind: '%s', metadata: {name: made}}]}]}]"
+                .formatted(apiVersion, kind);
     }
 
     @Test

@@ -102,6 +102,7 @@ public final class RuleCheck {
         for (int i = 0; i < creates.size(); i++) {
             for (var field : List.of("apiVersion", "kind")) {
                 required(creates.get(i), field, path + ".creates[" + i + "]");
+                plain(creates.get(i), field, path + ".creates[" + i + "]");
             }
         }
     }
@@ -109,6 +110,17 @@ public final class RuleCheck {
     private void required(Map<String, Object> tree, String field, String path) {
         if (Json.string(tree, field).isEmpty()) {
             causes.add(FieldCause.required(path + "." + field, ""));
+        }
+    }
+
+    /// What kind it is must be known to who checks the rights to it.
+    private void plain(Map<String, Object> tree, String field, String path) {
+        if (Json.string(tree, field).contains("${")) {
+            causes.add(
+                    FieldCause.invalid(
+                            path + "." + field,
+                            Json.string(tree, field),
+                            "must be written out, not worked out"));
         }
     }
 

@@ -29,6 +29,12 @@ public final class RulePlayer {
     /// Says whom an object was created for, of which it is no child.
     private static final String FOR = "slipway.dev/simulated-for";
 
+    /// Says on an object that a rule made for which kinds: those are not played once more for it.
+    private static final String MAKERS = "slipway.dev/simulated-from";
+
+    /// How often objects that rules make have rules make further ones.
+    private static final int MOST_MAKERS = 3;
+
     private static final String ADDRESSES = "172.18";
 
     private final RuleBook book;
@@ -41,7 +47,7 @@ public final class RulePlayer {
     /// Brings an object on, if there is a rule for it.
     public void play(Stage stage, Kind kind, Resource object) {
         var rule = book.rule(stage.simulation(), kind);
-        if (rule.isEmpty() || !isMeant(rule.get(), stage, object)) {
+        if (rule.isEmpty() || isOwnMaking(kind, object) || !isMeant(rule.get(), stage, object)) {
             return;
         }
         var marked = stage.mark(object);
@@ -57,6 +63,17 @@ public final class RulePlayer {
             }
             say(stage, marked, e.problem().message());
         }
+    }
+
+    /// Whether an object was made by the rule that it would be played by, or by so many others that there is no end.
+    private static boolean isOwnMaking(Kind kind, Resource object) {
+        var makers = makers(object);
+        return makers.contains(kind.key().groupResource()) || makers.size() >= MOST_MAKERS;
+    }
+
+    /// The kinds of the objects that an object was made for, one after the other.
+    private static List<String> makers(Resource object) {
+        return object.annotation(MAKERS).map(text -> List.of(text.split(","))).orElse(List.of());
     }
 
     private boolean isMeant(Rule rule, Stage stage, Resource object) {
@@ -113,12 +130,30 @@ public final class RulePlayer {
             create(stage, templates.render(one, data), object);
         }
         var changes = templates.render(phase.object(), data);
-        var changed =
-                overlay.over(object.tree(), changes).equals(object.tree())
-                        ? object
-                        : stage.merge(object, changes);
+        var wanted = overlay.over(object.tree(), changes);
+        var status = overlay.over(object.status(), templates.render(phase.status(), data));
+        var same = wanted.equals(object.tree());
+        if (same && status.equals(object.status())) {
+            return;
+        }
+        wanted.put("status", status);
+        rests(stage, phase, new Resource(wanted));
+        var changed = same ? object : stage.merge(object, changes);
         stage.status(
                 changed, overlay.over(changed.status(), templates.render(phase.status(), data)));
+    }
+
+    /// A phase that would change what it has just made goes on for ever.
+    private void rests(Stage stage, Phase phase, Resource made) {
+        var data = data(stage, made);
+        var overlay = new Overlay(stage.time());
+        var again = overlay.over(made.tree(), templates.render(phase.object(), data));
+        var status = overlay.over(made.status(), templates.render(phase.status(), data));
+        if (!again.equals(made.tree()) || !status.equals(made.status())) {
+            throw new Templates.Unplayable(
+                    "phase %s never comes to rest: what it says follows from what it said before"
+                            .formatted(phase.name()));
+        }
     }
 
     private static Map<String, Object> data(Stage stage, Resource object) {
@@ -156,6 +191,9 @@ public final class RulePlayer {
         } else {
             Json.child(metadata, "labels").put(FOR, label(stage.key(source)));
         }
+        var makers = new ArrayList<>(makers(source));
+        makers.add(stage.key(source).kind().groupResource());
+        Json.child(metadata, "annotations").put(MAKERS, String.join(",", makers));
         stage.create(stage.key(new Resource(placed)).kind(), placed);
     }
 
