@@ -142,7 +142,7 @@ final class PlanAnswers {
                                         "kind", owner.kind(),
                                         "namespace", owner.namespace(),
                                         "name", owner.name())));
-        if (effect.isGoing()) {
+        if (effect.isGoing() || effect.kind() == Effect.Kind.TERMINATING) {
             item.put("finalizers", object(effect).resource().finalizers());
         }
     }
@@ -154,7 +154,8 @@ final class PlanAnswers {
                             past.differences(kind, effect.before(), effect.after())
                                     .without("status"));
             case DELETED, PRUNED -> past.differences(kind, effect.before(), Optional.empty());
-            case CREATED, REPLACED -> past.differences(kind, effect.before(), effect.after());
+            case CREATED, REPLACED, TERMINATING ->
+                    past.differences(kind, effect.before(), effect.after());
         };
     }
 

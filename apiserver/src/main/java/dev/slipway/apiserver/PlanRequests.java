@@ -13,6 +13,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.patch.Succession;
 import dev.slipway.kernel.plan.Planner;
 import dev.slipway.kernel.plan.Planner.Proposal;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Answers what writes would bring about: `POST /apis/slipway.dev/v1alpha1/plans` for several together, and any dry run
 /// whose client wants a `Plan`. Nothing is stored. Thread-safe.
@@ -228,8 +230,23 @@ final class PlanRequests {
             var name = Json.string(named, "name");
             var key = served.kind().key().resource(namespace, name);
             answers.demand(request.identity(), "delete", key);
-            return overlay.delete(served, namespace, name, deletion, options).warnings();
+            var going = going(overlay, key);
+            var written = overlay.delete(served, namespace, name, deletion, options);
+            return Stream.concat(written.warnings().stream(), going.stream()).toList();
         };
+    }
+
+    private static Optional<String> going(Resources overlay, ResourceKey key) {
+        return overlay.state()
+                .get(key)
+                .map(StoredObject::resource)
+                .filter(Resource::terminating)
+                .map(one ->
+                        "%s %s is being deleted already, and waits for %s"
+                                .formatted(
+                                        one.kind(),
+                                        one.name(),
+                                        String.join(", ", one.finalizers())));
     }
 
     private static DeleteOptions propagation(Map<String, Object> named) {

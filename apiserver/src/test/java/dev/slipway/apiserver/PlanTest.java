@@ -121,6 +121,18 @@ class PlanTest {
         }
     }
 
+    @Test
+    void tellsThatWhatShallGoIsGoingAlready() {
+        world.merge("v1", "ConfigMap", "default", "web", "metadata: {finalizers: [ex.io/hold]}");
+        world.delete("v1", "ConfigMap", "default", "web");
+        var plan = post(deletion("Background"));
+        assertThat(plan.get("summary")).isEqualTo("nothing would change");
+        assertThat(plan.get("warnings"))
+                .isEqualTo(
+                        List.of(
+                                "ConfigMap web is being deleted already, and waits for ex.io/hold"));
+    }
+
     private static String deletion(String policy) {
         return "spec: {deletions: [{apiVersion: v1, kind: ConfigMap, namespace: default, name: web, propagationPolicy: %s}]}"
                 .formatted(policy);

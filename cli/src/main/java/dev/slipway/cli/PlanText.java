@@ -81,6 +81,7 @@ final class PlanText {
         var note =
                 switch (operation) {
                     case "replaced" -> " is replaced";
+                    case "terminating" -> " is being deleted already";
                     case "pruned" -> " is pruned: %s wants it no longer".formatted(name(owner));
                     default -> owner.isEmpty() ? "" : " goes with " + name(owner);
                 };
@@ -96,6 +97,7 @@ final class PlanText {
             case "created" -> "+";
             case "deleted", "pruned" -> "-";
             case "replaced" -> "±";
+            case "terminating" -> "·";
             default -> "~";
         };
     }

@@ -35,6 +35,7 @@ class PlanTextTest {
                                   - {kind: Pod, namespace: default, name: a, operation: deleted, owner: {kind: Job, namespace: default, name: j}, finalizers: [x/y, z/z]}
                                   - {kind: Pod, namespace: default, name: b, operation: pruned, owner: {kind: Shop, namespace: "", name: s}}
                                   - {kind: Pod, namespace: default, name: c, operation: replaced}
+                                  - {kind: Pod, namespace: default, name: d, operation: terminating, finalizers: [x/y]}
                                 states:
                                   - {kind: Web, namespace: default, name: a, before: ACTIVE, state: ERROR, message: "no", breaks: true}
                                 unknown:
@@ -51,6 +52,7 @@ class PlanTextTest {
                         - Pod default/a goes with Job default/j, waits for x/y, z/z
                         - Pod default/b is pruned: Shop s wants it no longer
                         ± Pod default/c is replaced
+                        · Pod default/d is being deleted already, waits for x/y
                         ! Web default/a would break, ACTIVE → ERROR: no
                         ? robot would act on 1 of these; what it does is not known beforehand: Service default/web
                         Plan at revision 71: 1 created, 1 changed, 1 deleted

@@ -219,6 +219,8 @@ class AuthorRightsTest {
         world.delete("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "robotconfigmaps");
         world.eventually("the loss is told", () -> "ERROR".equals(thing("state")));
         assertThat(String.valueOf(thing("conditions"))).contains("default:robot", "configmaps");
+        allow("robot", "", "[configmaps]", MAKES);
+        world.eventually("the instance heals", () -> "ACTIVE".equals(thing("state")));
     }
 
     @Test

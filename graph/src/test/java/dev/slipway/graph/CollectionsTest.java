@@ -185,7 +185,11 @@ class CollectionsTest {
         things.apply("one", "{'n': 1000}");
         assertThat(things.state("one")).isEqualTo("ACTIVE");
         assertThat(things.thing("one").annotation("slipway.dev/inventory").orElseThrow())
+                .startsWith("gzip:")
                 .hasSizeLessThan(30_000);
+        var last = maps().getLast();
+        things.unmap(last);
+        assertThat(maps()).contains(last);
         things.apply("one", "{'n': 3}");
         assertThat(maps()).hasSize(6);
         things.delete("one");

@@ -7,7 +7,9 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.plan.Effect;
 import dev.slipway.kernel.plan.Plan;
 import dev.slipway.kernel.resources.DeleteOptions.Propagation;
+import dev.slipway.testkit.World;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What plans foretell of definitions and instances.
@@ -114,6 +116,69 @@ class PlansTest {
                                     && effect.kind() == Effect.Kind.DELETED);
             assertThat(things.findMap("of-others")).isPresent();
         }
+    }
+
+    @Test
+    void plansWhatAGraphMakesAnewBehindAForegroundDeletion() {
+        try (var things = new Things()) {
+            things.define("{v: string}", TWO);
+            things.apply("a", "{v: hi}");
+            owned(things, "of-others", "a-1");
+            var plan =
+                    things.world()
+                            .planDeletion(
+                                    "v1", "ConfigMap", "default", "a-1", Propagation.FOREGROUND);
+            assertThat(told(plan))
+                    .contains("REPLACED configmaps a-1", "DELETED configmaps of-others")
+                    .doesNotContain("DELETED configmaps a-1", "DELETED configmaps a-1-2");
+            assertThat(owner(plan, "of-others")).isEqualTo("ConfigMap a-1");
+        }
+    }
+
+    @Test
+    void plansWhatIsInTheWayOfWhatGoes() {
+        try (var things = new Things()) {
+            things.define("{v: string}", TWO);
+            var world = things.world();
+            world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
+            world.apply(instance("a", "{v: hi}").replace("default", "team"));
+            world.settle();
+            world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: b, namespace: team}}");
+            world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: team}}");
+            hold(world, "a-1");
+            hold(world, "b");
+            var one = world.planDeletion(Things.API_VERSION, "Thing", "team", "a");
+            assertThat(told(one))
+                    .contains("DELETED things.things.test a", "TERMINATING configmaps a-1")
+                    .doesNotContain("TERMINATING configmaps b");
+
+            var all = world.planDeletion("v1", "Namespace", "", "team");
+            assertThat(told(all))
+                    .contains(
+                            "DELETED namespaces team",
+                            "DELETED things.things.test a",
+                            "DELETED configmaps c",
+                            "TERMINATING configmaps a-1",
+                            "TERMINATING configmaps b");
+            assertThat(owner(all, "a")).isEqualTo("Namespace team");
+            assertThat(owner(all, "c")).isEqualTo("Namespace team");
+            assertThat(owner(all, "a-1-2")).isEqualTo("Thing a");
+        }
+    }
+
+    /// From then on a map is being deleted, and somebody holds it.
+    private static void hold(World world, String name) {
+        world.merge("v1", "ConfigMap", "team", name, "metadata: {finalizers: [ex.io/hold]}");
+        world.delete("v1", "ConfigMap", "team", name);
+        world.settle();
+    }
+
+    private static String owner(Plan plan, String name) {
+        return plan.effects().stream()
+                .filter(effect -> effect.key().name().equals(name))
+                .flatMap(effect -> effect.owner().stream())
+                .map(owner -> owner.kind() + " " + owner.name())
+                .collect(Collectors.joining(", "));
     }
 
     private static Plan deletion(Things things, Propagation propagation) {

@@ -1,10 +1,12 @@
 package dev.slipway.control.plan;
 
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.plan.Effect;
 import dev.slipway.kernel.plan.Effect.Owner;
 import dev.slipway.kernel.relations.Related;
 import dev.slipway.kernel.relations.RelationsView;
+import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.store.State;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import java.util.Set;
 
 /// Whose resources were that would go: what tells that they go along with their owner from that it wants them no longer.
 final class Descent {
+    static final KindKey NAMESPACES = KindKey.of("", "namespaces");
+
     /// How a resource calls its relation to what made or owns it.
     private static final Set<String> UPWARDS = Set.of("controlledBy", "instance");
 
@@ -35,11 +39,29 @@ final class Descent {
                         effect.key(), effect.before(), effect.after(), false, owner(effect.key()));
     }
 
+    /// What goes with its namespace or its kind is missed by whoever wants it, and not pruned.
     private Optional<Owner> owner(ResourceKey key) {
-        return relations.of(key).stream()
-                .filter(one -> UPWARDS.contains(one.type()))
-                .flatMap(one -> one.key().map(above -> owner(one, above)).stream())
-                .min(Comparator.comparing(one -> !one.stays()));
+        var above =
+                relations.of(key).stream()
+                        .filter(one -> UPWARDS.contains(one.type()))
+                        .flatMap(one -> one.key().map(owner -> owner(one, owner)).stream())
+                        .min(Comparator.comparing(one -> !one.stays()));
+        return above.filter(one -> !one.stays()).or(() -> place(key)).or(() -> above);
+    }
+
+    /// The namespace or the kind that goes with all that is in it.
+    private Optional<Owner> place(ResourceKey key) {
+        var kind = KindsView.CRDS.resource("", key.kind().groupResource());
+        if (goes(kind)) {
+            return Optional.of(new Owner("CustomResourceDefinition", "", kind.name(), false));
+        }
+        return Optional.of(key.namespace())
+                .filter(name -> !name.isEmpty() && goes(NAMESPACES.resource("", name)))
+                .map(name -> new Owner("Namespace", "", name, false));
+    }
+
+    private boolean goes(ResourceKey key) {
+        return before.get(key).isPresent() && !stays(key);
     }
 
     private Owner owner(Related one, ResourceKey above) {

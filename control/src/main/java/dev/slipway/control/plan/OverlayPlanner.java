@@ -18,6 +18,7 @@ import dev.slipway.kernel.store.Event;
 import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.Store;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,8 +89,7 @@ public final class OverlayPlanner implements Planner {
         var made = overlay.make(noted);
         overlay.wake(asked.stream().flatMap(key -> around(key).stream()).toList());
         overlay.settle();
-        var descent = new Descent(relations, overlay.base(), overlay.resources().state());
-        var effects = effects(overlay, asked, descent);
+        var effects = effects(overlay, asked);
         return new Plan(
                 overlay.base().revision(),
                 effects,
@@ -115,7 +115,16 @@ public final class OverlayPlanner implements Planner {
         return relations.of(key).stream().map(Related::key).flatMap(Optional::stream).toList();
     }
 
-    private static List<Effect> effects(Overlay overlay, Set<ResourceKey> asked, Descent descent) {
+    /// What would be written, and what would be in its way.
+    private List<Effect> effects(Overlay overlay, Set<ResourceKey> asked) {
+        var now = overlay.resources().state();
+        var written = written(overlay, asked, new Descent(relations, overlay.base(), now));
+        var all = new ArrayList<>(written);
+        all.addAll(new Lingering(relations, overlay.base(), now).below(written));
+        return all;
+    }
+
+    private static List<Effect> written(Overlay overlay, Set<ResourceKey> asked, Descent descent) {
         var keys = new LinkedHashSet<ResourceKey>();
         overlay.written().forEach(revision -> keys.add(revision.key()));
         var now = overlay.resources().state();
@@ -142,6 +151,7 @@ public final class OverlayPlanner implements Planner {
                 .flatMap(feature -> feature.controllers(resources).stream())
                 .forEach(controller ->
                         effects.stream()
+                                .filter(effect -> effect.kind() != Effect.Kind.TERMINATING)
                                 .filter(effect -> wakes(controller, effect))
                                 .forEach(effect ->
                                         found.computeIfAbsent(

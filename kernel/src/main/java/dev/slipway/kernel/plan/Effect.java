@@ -29,11 +29,16 @@ public record Effect(
         REPLACED,
         /// Deleted by a controller, because what made it wants it no longer.
         PRUNED,
-        DELETED
+        DELETED,
+        /// As it is: being deleted already, and holding up what would go.
+        TERMINATING
     }
 
     /// Something that waits for a finalizer counts as deleted: it goes as soon as whoever holds it lets go.
     public Kind kind() {
+        if (isTerminating()) {
+            return Kind.TERMINATING;
+        }
         if (after.isEmpty() || isGoing()) {
             return owner.filter(Owner::stays).isPresent() ? Kind.PRUNED : Kind.DELETED;
         }
@@ -49,5 +54,13 @@ public record Effect(
     public boolean isGoing() {
         return after.filter(one -> one.resource().terminating()).isPresent()
                 && before.filter(one -> one.resource().terminating()).isEmpty();
+    }
+
+    /// Whether it waits for finalizers as it did before, and nothing is written on it.
+    private boolean isTerminating() {
+        return before.isPresent()
+                && after.filter(one -> one.revision() == before.get().revision())
+                        .filter(one -> !one.field("metadata.deletionTimestamp").isEmpty())
+                        .isPresent();
     }
 }
