@@ -97,7 +97,7 @@ final class PlanText {
             case "created" -> "+";
             case "deleted", "pruned" -> "-";
             case "replaced" -> "±";
-            case "terminating" -> "·";
+            case "terminating" -> "=";
             default -> "~";
         };
     }

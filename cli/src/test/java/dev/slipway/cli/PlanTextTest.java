@@ -52,7 +52,7 @@ class PlanTextTest {
                         - Pod default/a goes with Job default/j, waits for x/y, z/z
                         - Pod default/b is pruned: Shop s wants it no longer
                         ± Pod default/c is replaced
-                        · Pod default/d is being deleted already, waits for x/y
+                        = Pod default/d is being deleted already, waits for x/y
                         ! Web default/a would break, ACTIVE → ERROR: no
                         ? robot would act on 1 of these; what it does is not known beforehand: Service default/web
                         Plan at revision 71: 1 created, 1 changed, 1 deleted

@@ -13,7 +13,6 @@ import dev.slipway.kernel.admission.Verdict;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.User;
-import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.List;
 import java.util.Optional;
@@ -41,15 +40,29 @@ final class DeletionAdmitter implements Admitter {
     @Override
     public Verdict admit(Admission admission) {
         var user = admission.user().filter(one -> one.name().equals(admission.actor()));
-        if (admission.operation() != Operation.DELETE || user.isEmpty()) {
+        if (user.isEmpty()) {
             return Verdict.admitted(admission.object());
         }
         var definition = new Definition(admission.object());
-        return Ending.of(admission.object())
-                .map(ending -> objection(user.get(), definition, ending))
-                .orElseGet(() -> objection(definition, admission))
+        return (switch (admission.operation()) {
+                    case CREATE -> Optional.<Problem>empty();
+                    case UPDATE -> changed(admission, user.get(), definition);
+                    case DELETE ->
+                            Ending.of(admission.object())
+                                    .map(ending -> objection(user.get(), definition, ending))
+                                    .orElseGet(() -> objection(definition, admission));
+                })
                 .<Verdict>map(Verdict.Refused::new)
                 .orElseGet(() -> Verdict.admitted(admission.object()));
+    }
+
+    /// What is said of a definition that goes already is done at once.
+    private Optional<Problem> changed(Admission admission, User user, Definition definition) {
+        var before = admission.old().flatMap(Ending::of);
+        return Ending.of(admission.object())
+                .filter(_ -> admission.object().terminating())
+                .filter(ending -> !before.equals(Optional.of(ending)))
+                .flatMap(ending -> objection(user, definition, ending));
     }
 
     /// Who has instances deleted must be allowed to delete them.
@@ -90,7 +103,7 @@ final class DeletionAdmitter implements Admitter {
         var state = admission.state();
         var isServed =
                 state.get(DefinitionIndex.crd(definition.instances()))
-                        .filter(crd -> Labels.isOf(crd.resource(), definition.name()))
+                        .filter(crd -> Labels.isKindOf(crd.resource(), definition.resource()))
                         .isPresent();
         return isServed
                 ? state.list(definition.instances()).stream()

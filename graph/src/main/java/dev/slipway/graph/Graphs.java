@@ -60,7 +60,7 @@ public final class Graphs implements Feature {
                 new DeletionAdmitter(rbac),
                 new OrphanAdmitter(),
                 new BirthAdmitter(definitions, graphs),
-                new RevisionAdmitter());
+                new RevisionAdmitter(graphs, rbac));
     }
 
     @Override

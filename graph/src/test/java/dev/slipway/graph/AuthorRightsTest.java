@@ -21,6 +21,7 @@ import dev.slipway.kernel.store.State;
 import dev.slipway.testkit.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,6 +243,27 @@ class AuthorRightsTest {
     }
 
     @Test
+    void tellsThatItMayNotDeleteWhatIsNotAskedForAnyMore() {
+        allow("jane", "", "[configmaps]", MAKES);
+        define(
+                JANE,
+                MAP.replace("{id: cm,", "{id: cm, includeWhen: ['${schema.spec.ns == \"on\"}'],"),
+                "");
+        world.apply(
+                "{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}, spec: {ns: 'on'}}");
+        world.settle();
+        allow("jane", "", "[configmaps]", "[get, create, patch]");
+        world.merge("things.test/v1", "Thing", "default", "one", "spec: {ns: 'off'}");
+        world.eventually("the refusal is told", () -> "ERROR".equals(thing("state")));
+        assertThat(String.valueOf(thing("conditions")))
+                .contains("what is no longer asked for cannot be deleted")
+                .contains("\"jane\" cannot delete resource \"configmaps\"");
+        allow("jane", "", "[configmaps]", MAKES);
+        world.eventually("the instance heals", () -> "ACTIVE".equals(thing("state")));
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isEmpty();
+    }
+
+    @Test
     void letsNobodyPassAsAnotherAuthor() {
         allow("jane", "", "[configmaps]", MAKES);
         define(JANE, MAP, "");
@@ -342,6 +364,80 @@ class AuthorRightsTest {
         world.settle();
         assertThat(world.store().state().get(DEFINITION)).isEmpty();
         assertThat(world.find("v1", "ConfigMap", "default", "cm")).isEmpty();
+    }
+
+    @Test
+    void letsNobodyHaveInstancesDeletedOfADefinitionThatGoesAlready() {
+        allow("jane", "kro.run", "[resourcegraphdefinitions]", "[create, delete, update, patch]");
+        define(ROOT, MAP, "");
+        world.apply("{apiVersion: things.test/v1, kind: Thing, metadata: {name: one}}");
+        world.settle();
+        end("Wait");
+        undefine(JANE);
+        assertThatThrownBy(() -> end("Delete", JANE)).hasMessageContaining("cannot delete");
+        assertThatThrownBy(() -> end("Orphan", JANE)).hasMessageContaining("cannot delete");
+        world.settle();
+        assertThat(world.find("v1", "ConfigMap", "default", "cm")).isPresent();
+        end("Delete", ROOT);
+        world.settle();
+        assertThat(world.store().state().get(DEFINITION)).isEmpty();
+    }
+
+    @Test
+    void letsNobodyMakeARevisionOfWhatTheyCouldNotDefine() {
+        define(ROOT, MAP, "");
+        allow("jane", "internal.kro.run", "[graphrevisions]", "['*']");
+        assertThatThrownBy(() -> forge(BINDING)).hasMessageContaining("resourcegraphdefinitions");
+        allow("jane", "kro.run", "[resourcegraphdefinitions]", "[update]");
+        assertThatThrownBy(() -> forge(BINDING)).hasMessageContaining("does not hold");
+        assertThatThrownBy(() -> forge(MAP)).hasMessageContaining("does not hold");
+        allow("jane", "", "[configmaps]", MAKES);
+        forge(MAP);
+        world.apply(
+                "{apiVersion: things.test/v1, kind: Thing, metadata: {name: one, annotations: {slipway.dev/graph-revision: '99'}}}");
+        world.settle();
+        assertThat(thing("state")).isEqualTo("ACTIVE");
+    }
+
+    /// A revision as nobody issued it, by jane.
+    private void forge(String resources) {
+        var spec =
+                Yaml.read(
+                        Things.definition("{ns: string}", "{}", resources)
+                                .getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> snapshot = new LinkedHashMap<>();
+        snapshot.put("name", "things");
+        snapshot.put("generation", 1L);
+        snapshot.put("spec", Json.at(spec, "spec"));
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", "internal.kro.run/v1alpha1");
+        tree.put("kind", "GraphRevision");
+        tree.put("metadata", new LinkedHashMap<>(Map.of("name", "things-r00099")));
+        tree.put("spec", new LinkedHashMap<>(Map.of("revision", 99L, "snapshot", snapshot)));
+        world.resources()
+                .create(
+                        world.served("internal.kro.run/v1alpha1", "GraphRevision"),
+                        "",
+                        tree,
+                        WriteOptions.controller("jane", List.of()).by(JANE));
+    }
+
+    private void end(String word, User user) {
+        world.resources()
+                .patch(
+                        world.served("kro.run/v1alpha1", "ResourceGraphDefinition"),
+                        "",
+                        "things",
+                        "",
+                        new Patch.Merge(
+                                Map.of(
+                                        "metadata",
+                                        Map.of(
+                                                "annotations",
+                                                Map.of(
+                                                        "slipway.dev/instances-on-deletion",
+                                                        word)))),
+                        WriteOptions.controller(user.name(), List.of()).by(user));
     }
 
     private void end(String word) {

@@ -1,5 +1,6 @@
 package dev.slipway.graph.compile;
 
+import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ public final class Labels {
     /// How long a label can be.
     public static final int MAX_LENGTH = 63;
 
+    /// The field manager of the kinds that definitions define.
+    public static final String MANAGER = "slipway-graph";
+
     private Labels() {}
 
     /// What instances and the generated kind bear.
@@ -32,6 +36,19 @@ public final class Labels {
     /// Whether a resource bears the labels of some definition.
     public static boolean isOfSomeDefinition(Resource resource) {
         return resource.label(DEFINITION).isPresent();
+    }
+
+    /// Whether a custom resource definition is that of a definition: by its label, or where somebody took that away by
+    /// its definition's uid, or by who wrote it where no definition is named at all.
+    public static boolean isKindOf(Resource crd, Resource definition) {
+        if (isOfSomeDefinition(crd)) {
+            return isOf(crd, definition.name());
+        }
+        var id = crd.label(DEFINITION_ID);
+        return id.isPresent()
+                ? id.get().equals(definition.uid())
+                : Json.list(crd.metadata(), "managedFields").stream()
+                        .anyMatch(entry -> MANAGER.equals(Json.at(entry, "manager")));
     }
 
     /// Whether a resource bears the labels of the definition with this name.

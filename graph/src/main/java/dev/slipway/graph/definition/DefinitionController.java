@@ -62,7 +62,7 @@ public final class DefinitionController implements Controller {
 
     @Override
     public String name() {
-        return "slipway-graph";
+        return Labels.MANAGER;
     }
 
     @Override
@@ -190,7 +190,7 @@ public final class DefinitionController implements Controller {
     private Condition kind(Graph graph, Resource resource, Writes writes) {
         var definition = new Definition(resource);
         var live = crd(definition);
-        if (live.isPresent() && !Labels.isOf(live.get(), definition.name())) {
+        if (live.isPresent() && !Labels.isKindOf(live.get(), resource)) {
             return DefinitionStatus.failed(taken(live.get(), definition));
         }
         try {
@@ -258,7 +258,7 @@ public final class DefinitionController implements Controller {
             return Next.DONE;
         }
         var definition = new Definition(resource);
-        var live = crd(definition).filter(crd -> Labels.isOf(crd, definition.name()));
+        var live = crd(definition).filter(crd -> Labels.isKindOf(crd, resource));
         var state = resources.state();
         if (live.isPresent() && state.count(definition.instances()) > 0) {
             end(definition, writes);

@@ -1,5 +1,6 @@
 package dev.slipway.graph.definition;
 
+import dev.slipway.graph.compile.Definition;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.OwnerReference;
@@ -66,6 +67,17 @@ public record Revision(Resource resource) {
     /// The name of the definition that a stored revision is of.
     static String definition(StoredObject stored) {
         return stored.field("spec.snapshot.name");
+    }
+
+    /// The definition as it was then, under the name that it has.
+    public Definition definition() {
+        var snapshot = Json.object(resource.spec(), "snapshot");
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("apiVersion", "kro.run/v1alpha1");
+        tree.put("kind", "ResourceGraphDefinition");
+        tree.put("metadata", new LinkedHashMap<>(Map.of("name", Json.string(snapshot, "name"))));
+        tree.put("spec", spec());
+        return new Definition(new Resource(tree));
     }
 
     long number() {

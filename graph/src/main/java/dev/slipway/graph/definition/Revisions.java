@@ -6,6 +6,7 @@ import dev.slipway.graph.compile.Node;
 import dev.slipway.graph.condition.Condition;
 import dev.slipway.graph.condition.Conditions;
 import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.Resources;
@@ -44,6 +45,7 @@ final class Revisions {
         var kept = of(definition);
         var last = last(definition, kept);
         if (!kept.isEmpty() && kept.getLast().isOf(definition.spec())) {
+            complete(served, graph, definition, kept, writes);
             return last;
         }
         var made = writes.apply(served, Revision.of(definition, last + 1));
@@ -57,6 +59,16 @@ final class Revisions {
                 .filter(revision -> !pinned.contains(Long.toString(revision.number())))
                 .forEach(revision -> writes.delete(served, revision.resource()));
         return last + 1;
+    }
+
+    /// Says of the last one what was not said when it was made: the process may have ended in between.
+    private void complete(
+            Served served, Graph graph, Resource definition, List<Revision> kept, Writes writes) {
+        var last = kept.getLast().resource();
+        if (last.status().isEmpty() && !last.terminating()) {
+            var before = kept.subList(0, kept.size() - 1);
+            writes.status(served, last, status(graph, last, definition, before));
+        }
     }
 
     /// Numbers are not given again, even where the newest revision was deleted.

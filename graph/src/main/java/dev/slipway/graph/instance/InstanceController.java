@@ -58,6 +58,9 @@ public final class InstanceController implements Controller {
                     RoleKinds.ROLE_BINDINGS,
                     RoleKinds.CLUSTER_ROLE_BINDINGS);
 
+    /// Its field manager on what instances are made of.
+    static final String NAME = "slipway-graph-instances";
+
     private static final Logger LOG = System.getLogger(InstanceController.class.getName());
 
     private static final Set<String> SUSPENDED = Set.of("suspended", "disabled");
@@ -105,7 +108,7 @@ public final class InstanceController implements Controller {
 
     @Override
     public String name() {
-        return "slipway-graph-instances";
+        return NAME;
     }
 
     @Override
@@ -296,10 +299,13 @@ public final class InstanceController implements Controller {
                         clock,
                         status -> tell(recorder, status));
         var reports = pass.run(pause.isZero() ? _ -> {} : progress::at);
-        var failure = prune(recorder, instance, reports, children).or(() -> failure(reports));
+        var pruned = prune(recorder, instance, reports, children);
+        var failure = pruned.failure().or(() -> failure(reports));
         var before = recorder.instance();
         var status =
-                InstanceStatus.of(reports, pass.status(), Pin.of(before)).with(pass::conditions);
+                InstanceStatus.of(reports, pass.status(), Pin.of(before))
+                        .after(pruned)
+                        .with(pass::conditions);
         var after = say(served, before, status, writes);
         var found = pass.selected().values().stream().mapToInt(Set::size).sum();
         gathering.after(recorder.key(), after.resourceVersion(), found, began, clock.instant());
@@ -338,23 +344,24 @@ public final class InstanceController implements Controller {
     }
 
     /// Deletes what the graph no longer asks for, once it is known what it asks for.
-    private Optional<String> prune(
+    private Pruned prune(
             Recorder recorder, Resource instance, List<NodeReport> reports, Writes writes) {
         recorder.forgetSelections();
         if (!reports.stream().allMatch(NodeReport::isResolved)) {
-            return Optional.empty();
+            return Pruned.ALL;
         }
         var wanted = keys(reports.stream().flatMap(report -> report.made().stream()));
         try {
-            new Removal(instance, resources, writes, fanout)
-                    .remove(recorder.inventory().without(wanted))
-                    .forEach(left -> wanted.add(left.key()));
+            var left =
+                    new Removal(instance, resources, writes, fanout)
+                            .remove(recorder.inventory().without(wanted));
+            left.forEach(one -> wanted.add(one.key()));
             recorder.keep(wanted);
             wanted.addAll(keys(reports.stream().flatMap(report -> report.members().stream())));
             interests.retain(recorder.key(), wanted);
-            return Optional.empty();
+            return new Pruned(Optional.empty(), left);
         } catch (ProblemException e) {
-            return Optional.of(e.problem().message());
+            return new Pruned(Optional.of(e.problem().message()), List.of());
         }
     }
 

@@ -79,6 +79,19 @@ record InstanceStatus(
                 Optional.empty());
     }
 
+    /// The same where something is there that should not be; what is the matter with the resources themselves goes
+    /// before that.
+    InstanceStatus after(Pruned pruned) {
+        if (pruned.message().isEmpty() || !conditions.getLast().holds()) {
+            return this;
+        }
+        var all = new ArrayList<>(conditions.subList(0, conditions.size() - 1));
+        var reason = pruned.failure().isPresent() ? "NotReady" : "ResourceDeleting";
+        all.add(Condition.fails(RESOURCES, reason, pruned.message().get()));
+        var word = pruned.failure().isPresent() ? "ERROR" : "IN_PROGRESS";
+        return new InstanceStatus(word, all, nodes, fields, author);
+    }
+
     /// The same with what the author says, to whom the conditions and whether they hold are told.
     InstanceStatus with(Function<List<Condition>, Optional<AuthorConditions.Result>> told) {
         return new InstanceStatus(

@@ -5,6 +5,7 @@ import dev.slipway.graph.compile.Policy;
 import dev.slipway.graph.compile.Propagation;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.kind.Kinds.Served;
+import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.ProblemException;
@@ -108,9 +109,29 @@ final class Maker {
             writes.checkChanging(served, member.key());
             return new Made.There(found(served, member.key(), live.get()));
         }
-        var force = policy.adoption() == Policy.Adoption.FORCE;
-        var made = writes.contribute(served, live.get(), instance, configuration, force);
+        var made = contribute(served, policy, live.get(), configuration);
         return new Made.There(noted(member, served, digest, made));
+    }
+
+    /// Fields that another instance holds are never taken from it: it would take them back, for ever.
+    private Resource contribute(
+            Served served, Policy policy, Resource live, Map<String, Object> configuration) {
+        try {
+            return writes.contribute(served, live, instance, configuration, false);
+        } catch (ProblemException e) {
+            if (policy.adoption() == Policy.Adoption.FORCE
+                    && e.problem().reason() == Problem.Reason.CONFLICT
+                    && !e.problem().causes().isEmpty()
+                    && e.problem().causes().stream().noneMatch(Maker::isOfAnInstance)) {
+                return writes.contribute(served, live, instance, configuration, true);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isOfAnInstance(FieldCause cause) {
+        return cause.message().contains('"' + Writes.CONTRIBUTOR)
+                || cause.message().contains('"' + InstanceController.NAME + '"');
     }
 
     /// A resource of others, where it is there.
@@ -161,11 +182,13 @@ final class Maker {
                                 .formatted(member.title(), set));
     }
 
-    private static boolean mayAdopt(Policy policy, String set, Resource live) {
+    /// What another instance makes stays that one's as long as it is there: two that took it from each other would do so
+    /// for ever.
+    private boolean mayAdopt(Policy policy, String set, Resource live) {
         return switch (policy.adoption()) {
             case REFUSE -> false;
             case IF_UNOWNED -> set.isEmpty() && live.owners().isEmpty();
-            case FORCE -> true;
+            case FORCE -> set.isEmpty() || !Ownership.isOfLiveInstance(live, resources);
         };
     }
 

@@ -36,14 +36,16 @@ record Member(
     }
 
     /// The resource without anything but its identity.
-    Map<String, Object> bare() {
+    ///
+    /// @param version under which its kind is served
+    Map<String, Object> bare(String version) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("name", key.name());
         if (!key.namespace().isEmpty()) {
             metadata.put("namespace", key.namespace());
         }
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("apiVersion", apiVersion);
+        tree.put("apiVersion", version);
         tree.put("kind", kind);
         tree.put("metadata", metadata);
         return tree;

@@ -7,6 +7,7 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,10 @@ final class Ownership {
     private static final String DELETION = "slipway.dev/deletion-policy";
 
     private static final String INSTANCE_ID = "kro.run/instance-id";
+    private static final String INSTANCE_NAMESPACE = "kro.run/instance-namespace";
+    private static final String INSTANCE_GROUP = "kro.run/instance-group";
+    private static final String INSTANCE_VERSION = "kro.run/instance-version";
+    private static final String INSTANCE_KIND = "kro.run/instance-kind";
     private static final Pattern WAVE = Pattern.compile("[0-9]{1,9}");
     private static final String NODE = "slipway.dev/node";
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -96,6 +101,24 @@ final class Ownership {
                 || isOwnedBy(resource, instance);
     }
 
+    /// Whether the instance is there, and worked on, that a resource says it belongs to.
+    static boolean isOfLiveInstance(Resource resource, Resources resources) {
+        var group = resource.label(INSTANCE_GROUP).orElse("");
+        var version = resource.label(INSTANCE_VERSION).orElse("");
+        var namespace = resource.label(INSTANCE_NAMESPACE).orElse("");
+        var uid = resource.label(INSTANCE_ID).orElse("");
+        return resources
+                .kinds()
+                .byKind(group + "/" + version, resource.label(INSTANCE_KIND).orElse(""))
+                .map(served -> resources.state().list(served.kind().key(), namespace))
+                .flatMap(all ->
+                        all.stream()
+                                .filter(one -> one.field("metadata.uid").equals(uid))
+                                .findFirst())
+                .filter(one -> !InstanceController.isSuspended(one.resource()))
+                .isPresent();
+    }
+
     /// Whether an instance is among the owners of a resource.
     static boolean isOwnedBy(Resource resource, Resource instance) {
         return resource.owners().stream().anyMatch(owner -> owner.uid().equals(instance.uid()));
@@ -108,11 +131,11 @@ final class Ownership {
         labels.put(INSTANCE_ID, instance.uid());
         labels.put("kro.run/instance-name", Labels.shortened(instance.name()));
         if (!instance.namespace().isEmpty()) {
-            labels.put("kro.run/instance-namespace", instance.namespace());
+            labels.put(INSTANCE_NAMESPACE, instance.namespace());
         }
-        labels.put("kro.run/instance-group", Labels.shortened(instance.group()));
-        labels.put("kro.run/instance-version", instance.version());
-        labels.put("kro.run/instance-kind", instance.kind());
+        labels.put(INSTANCE_GROUP, Labels.shortened(instance.group()));
+        labels.put(INSTANCE_VERSION, instance.version());
+        labels.put(INSTANCE_KIND, instance.kind());
         labels.put("kro.run/node-id", member.node());
         labels.put(NODE, member.node());
         labels.put(ApplySet.PART_OF, ApplySet.id(instance));

@@ -9,6 +9,7 @@ import dev.slipway.graph.compile.Role;
 import dev.slipway.graph.condition.Condition;
 import dev.slipway.graph.write.Writes;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 /// A node that fails holds up what depends on it and nothing else. Used once, by one thread.
 final class Pass {
     private static final String EACH = "each";
+    private static final KindKey NAMESPACES = KindKey.of("", "namespaces");
 
     /// How many messages about items of one node are told.
     private static final int TOLD = 5;
@@ -188,7 +190,7 @@ final class Pass {
             return report(node, member.stream().toList(), NodeState.ERROR, objection.get());
         }
         var members = List.of(member.orElseThrow());
-        recorder.record(members);
+        record(members);
         return switch (maker.make(node, members.getFirst(), tree, Map.of())) {
             case Made.There(var resource) -> {
                 data.put(node.id(), resource.tree());
@@ -252,8 +254,20 @@ final class Pass {
                 }
             }
         }
-        recorder.record(members);
+        record(members);
         return items(node, members, trees);
+    }
+
+    /// Before they are made; what has no namespace to be in waits for that.
+    private void record(List<Member> members) {
+        recorder.record(members);
+        members.stream()
+                .map(member -> member.key().namespace())
+                .filter(name -> !name.isEmpty() && !name.equals(instance.namespace()))
+                .distinct()
+                .map(name -> NAMESPACES.resource("", name))
+                .filter(key -> resources.state().get(key).isEmpty())
+                .forEach(recorder::look);
     }
 
     private static String at(List<?> done, String message) {

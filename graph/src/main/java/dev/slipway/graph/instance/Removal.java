@@ -3,6 +3,7 @@ package dev.slipway.graph.instance;
 import dev.slipway.control.Fanout;
 import dev.slipway.graph.compile.Policy.Deletion;
 import dev.slipway.graph.write.Writes;
+import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.OwnerReference;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.resources.Resources;
@@ -64,14 +65,19 @@ final class Removal {
     /// Takes back the fields that resources of others were given.
     private void withdraw(List<Member> members) {
         for (var member : members) {
-            var served = resources.kinds().byKind(member.apiVersion(), member.kind());
+            var served = served(member);
             resources
                     .state()
                     .get(member.key())
                     .map(StoredObject::resource)
                     .ifPresent(found ->
                             served.ifPresent(kind ->
-                                    writes.contribute(kind, found, instance, member.bare(), true)));
+                                    writes.contribute(
+                                            kind,
+                                            found,
+                                            instance,
+                                            member.bare(kind.apiVersion()),
+                                            true)));
         }
     }
 
@@ -121,10 +127,14 @@ final class Removal {
     }
 
     private void write(Member member, Resource found, Map<String, @Nullable Object> metadata) {
-        resources
-                .kinds()
-                .byKind(member.apiVersion(), member.kind())
-                .ifPresent(served -> writes.metadata(served, found, metadata));
+        served(member).ifPresent(served -> writes.metadata(served, found, metadata));
+    }
+
+    /// The kind under the version that it was made by, or where that is not served any more, under another.
+    private Optional<Served> served(Member member) {
+        var kinds = resources.kinds();
+        return kinds.byKind(member.apiVersion(), member.kind())
+                .or(() -> kinds.byKey(member.key().kind()).map(Served::stored));
     }
 
     private List<Member> present(List<Member> members) {
@@ -141,7 +151,7 @@ final class Removal {
 
     /// Whether it was asked to go now.
     private boolean delete(Member member) {
-        var served = resources.kinds().byKind(member.apiVersion(), member.kind());
+        var served = served(member);
         var found = live(member).filter(one -> !one.terminating());
         found.ifPresent(one -> served.ifPresent(kind -> writes.delete(kind, one)));
         return found.isPresent();

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The writes of one pass of a controller, on behalf of what woke it.
 public final class Writes {
+    /// How the field managers begin of what gives fields to resources of others.
+    public static final String CONTRIBUTOR = "slipway-graph-patch-";
+
     private final Resources resources;
     private final WriteOptions options;
     private final Optional<Rights> rights;
@@ -120,7 +123,7 @@ public final class Writes {
 
     /// The field manager of what an owner gives to resources of others: each has one of its own.
     private static String contributor(Resource owner) {
-        return "slipway-graph-patch-" + owner.uid();
+        return CONTRIBUTOR + owner.uid();
     }
 
     /// Changes fields of the metadata, unless somebody else was first; a null takes a field away.
