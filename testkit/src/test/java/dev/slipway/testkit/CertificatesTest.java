@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.control.certificate.Certificates;
 import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.KindKey;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.User;
 import dev.slipway.kernel.resources.Patch;
@@ -14,6 +15,7 @@ import dev.slipway.kernel.resources.WriteOptions;
 import dev.slipway.kernel.store.Attribution;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,8 +41,13 @@ class CertificatesTest {
                     -----END CERTIFICATE REQUEST-----
             """;
 
+    private static final KindKey REQUESTS =
+            KindKey.of("certificates.k8s.io", "certificatesigningrequests");
     private static final User JANE = User.of("jane", List.of("system:authenticated"));
     private static final String CLIENTS = "kubernetes.io/kube-apiserver-client";
+
+    private static final String CERTIFICATE =
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
     private final List<String> signed = new ArrayList<>();
     private World world;
@@ -55,7 +62,7 @@ class CertificatesTest {
                                 (request, lifetime) -> {
                                     signed.add(
                                             request.principal() + " for " + lifetime.toMinutes());
-                                    return "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+                                    return CERTIFICATE;
                                 },
                                 Clock.systemUTC()));
     }
@@ -121,6 +128,27 @@ class CertificatesTest {
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: deciding}
                 subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: jane}]
                 """);
+    }
+
+    @Test
+    void takesRequestsAwayThatNobodyNeedsAnyMore() {
+        world.close();
+        var clock = new TestClock();
+        var rbac = new Rbac(() -> world.store().state());
+        world = World.at(clock, new Certificates(rbac, (_, _) -> CERTIFICATE, clock));
+        request("acme.dev/open", "\"client auth\"", "");
+        world.pass(Duration.ofHours(23));
+        assertThat(world.store().state().count(REQUESTS)).isOne();
+        world.pass(Duration.ofHours(2));
+        assertThat(world.store().state().count(REQUESTS)).isZero();
+
+        request(CLIENTS, "\"client auth\"", "");
+        may("approve", "kubernetes.io/*");
+        decide("Approved", JANE);
+        world.pass(Duration.ofMinutes(50));
+        assertThat(eva().status()).containsKey("certificate");
+        world.pass(Duration.ofMinutes(20));
+        assertThat(world.store().state().count(REQUESTS)).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.DeleteOptions;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
@@ -67,15 +68,32 @@ final class RequestController implements Controller {
 
     @Override
     public Next reconcile(ResourceKey key, Waking waking) {
-        resources
-                .kinds()
-                .byKey(Certificates.REQUESTS)
-                .map(Served::stored)
-                .ifPresent(served ->
-                        resources
-                                .find(served, "", key.name())
-                                .filter(RequestController::waits)
-                                .ifPresent(request -> answer(served, request, waking)));
+        var served = resources.kinds().byKey(Certificates.REQUESTS).map(Served::stored);
+        var request = served.flatMap(kind -> resources.find(kind, "", key.name()));
+        if (request.isEmpty()) {
+            return Next.DONE;
+        }
+        if (waits(request.get())) {
+            answer(served.get(), request.get(), waking);
+        }
+        return stay(served.get(), request.get(), waking);
+    }
+
+    /// Takes a request away that nobody needs any more. What was answered just now is looked at anew for its answer.
+    private Next stay(Served served, Resource request, Waking waking) {
+        var left = Duration.between(clock.instant(), new Stay(request).until());
+        if (left.isPositive()) {
+            return new Next.Again(left);
+        }
+        resources.delete(
+                served,
+                "",
+                request.name(),
+                new DeleteOptions(
+                        DeleteOptions.Propagation.BACKGROUND,
+                        Optional.of(request.uid()),
+                        Optional.of(request.resourceVersion())),
+                WriteOptions.controller(NAME, waking.causes()));
         return Next.DONE;
     }
 
