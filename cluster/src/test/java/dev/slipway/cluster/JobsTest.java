@@ -90,7 +90,9 @@ class JobsTest {
                         "completionMode: Indexed, completions: 3, parallelism: 3, backoffLimitPerIndex: 1",
                         ""));
         assertThat(job().at("spec", "backoffLimit")).isEqualTo((long) Integer.MAX_VALUE);
-        played.pass("8S");
+        played.pass("10S");
+        assertThat(played.pods()).hasSize(3);
+        played.pass("10S");
 
         assertThat(job().status())
                 .containsEntry("completedIndexes", "0,2")
@@ -113,6 +115,33 @@ class JobsTest {
         assertThat(Played.condition(job(), "Failed").get("message"))
                 .asString()
                 .contains("failed with exit code 42 matching FailJob rule at index 0");
+    }
+
+    @Test
+    void waitsTwiceAsLongAfterEachPodThatFails() {
+        played.cluster("faults: [{fault: Exit=1, kind: Job}]");
+        played.apply(job("backoffLimit: 2", ""));
+        played.pass("8S");
+        assertThat(played.pods()).hasSize(1);
+        played.pass("8S");
+        assertThat(played.pods()).hasSize(2);
+        played.pass("14S");
+        assertThat(played.pods()).hasSize(2);
+        played.pass("18S");
+        assertThat(said(job(), "Failed")).isEqualTo("True BackoffLimitExceeded");
+        assertThat(number(job(), "failed")).isEqualTo(3);
+    }
+
+    @Test
+    void makesUpForOneOfAllTheMomentsThatWereMissed() {
+        played.apply(
+                "{apiVersion: batch/v1, kind: CronJob, metadata: {name: tick}, spec: {schedule: '* * * * *', suspend: true, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}}}}");
+        played.pass("86400S");
+        played.merge("batch/v1", "CronJob", "tick", "{spec: {suspend: false}}");
+        assertThat(played.list(KindKey.of("batch", "jobs"))).hasSize(1);
+        assertThat(played.get("batch/v1", "CronJob", "tick").status().get("lastScheduleTime"))
+                .asString()
+                .startsWith("2026-01-02T00:0");
     }
 
     @Test

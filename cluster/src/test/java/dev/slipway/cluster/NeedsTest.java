@@ -37,6 +37,22 @@ class NeedsTest {
     }
 
     @Test
+    void makesTheClaimOfAnEphemeralVolumeThatGoesWithThePod() {
+        pod(
+                "",
+                "volumes: [{name: tmp, ephemeral: {volumeClaimTemplate: {metadata: {labels: {a: b}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]");
+        played.pass("2S");
+        assertThat(container(played.pod())).isEqualTo("running");
+        var claim = played.get("v1", "PersistentVolumeClaim", "web-tmp");
+        assertThat(claim.label("a")).contains("b");
+        assertThat(claim.owners().getFirst().uid()).isEqualTo(played.pod().uid());
+
+        played.world().delete("v1", "Pod", "default", "web");
+        played.pass("2S");
+        assertThat(played.list(KindKey.of("", "persistentvolumeclaims"))).isEmpty();
+    }
+
+    @Test
     void createsNoContainerWhoseVolumeIsMissing() {
         pod("", "volumes: [{name: files, configMap: {name: files}}]");
         played.pass("5S");

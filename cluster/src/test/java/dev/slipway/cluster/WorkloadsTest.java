@@ -94,7 +94,7 @@ class WorkloadsTest {
     @Test
     void failsAJobThatFailsTooOften() {
         played.apply(job("once", "backoffLimit: 1, ", "{slipway.dev/simulate: Exit=3}"));
-        played.pass("8S");
+        played.pass("20S");
 
         var job = played.get("batch/v1", "Job", "once");
         assertThat(number(job, "failed")).isEqualTo(2);

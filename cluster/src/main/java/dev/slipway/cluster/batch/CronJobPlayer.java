@@ -23,8 +23,15 @@ import java.util.Optional;
 
 /// Plays cron jobs: a job whenever one is due, and no more old ones than are kept.
 public final class CronJobPlayer implements Player {
-    /// How many moments that were missed are walked over.
-    private static final int MOST_MISSED = 100;
+    /// How far back moments are looked for that were missed: further only where there were none, so that few are walked
+    /// over.
+    private static final List<Duration> WINDOWS =
+            List.of(
+                    Duration.ofMinutes(2),
+                    Duration.ofHours(2),
+                    Duration.ofDays(2),
+                    Duration.ofDays(62),
+                    Duration.ofDays(3660));
 
     private static final int SECONDS_PER_MINUTE = 60;
 
@@ -69,21 +76,32 @@ public final class CronJobPlayer implements Player {
             return Optional.empty();
         }
         var zone = zone(cron);
-        var last = last(cron);
-        Optional<Instant> due = Optional.empty();
-        var next = schedule.get().after(last, zone);
-        for (int i = 0; i < MOST_MISSED && next.isPresent(); i++) {
-            if (next.get().isAfter(stage.now())) {
-                break;
-            }
-            due = next;
-            next = schedule.get().after(next.get(), zone);
-        }
-        next.map(at -> Duration.between(stage.now(), at))
+        var due = latest(schedule.get(), zone, last(cron), stage.now());
+        schedule.get()
+                .after(stage.now(), zone)
+                .map(at -> Duration.between(stage.now(), at))
                 .filter(Duration::isPositive)
                 .ifPresent(stage::wakeAfter);
         return due.filter(at -> isInTime(stage, cron, at))
                 .filter(at -> make(stage, cron, jobs, at));
+    }
+
+    /// The latest moment that has come since the last one: of all that were missed meanwhile only one is made up for.
+    private static Optional<Instant> latest(
+            CronSchedule schedule, ZoneId zone, Instant last, Instant now) {
+        for (var window : WINDOWS) {
+            var from = now.minus(window).isBefore(last) ? last : now.minus(window);
+            Optional<Instant> latest = Optional.empty();
+            var next = schedule.after(from, zone);
+            while (next.isPresent() && !next.get().isAfter(now)) {
+                latest = next;
+                next = schedule.after(next.get(), zone);
+            }
+            if (latest.isPresent() || from.equals(last)) {
+                return latest;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Instant last(Resource cron) {

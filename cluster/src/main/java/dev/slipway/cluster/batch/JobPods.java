@@ -19,6 +19,9 @@ record JobPods(Progress progress) {
     void fill() {
         var active = progress.active();
         var missing = wanted(active.size()) - active.size();
+        if (missing > 0 && !progress.isDue()) {
+            return;
+        }
         var job = progress.job();
         var allowance = Allowance.of(progress.stage(), job, active.size(), Math.max(0, missing));
         var telling = telling();

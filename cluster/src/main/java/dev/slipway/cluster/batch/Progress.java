@@ -5,6 +5,7 @@ import dev.slipway.cluster.simulation.Stage;
 import dev.slipway.cluster.simulation.Tree;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -59,8 +60,7 @@ record Progress(Stage stage, Resource job, List<Resource> pods) {
 
     /// How many pods have failed that count.
     long failed() {
-        var policy = new FailurePolicy(job);
-        return failedPods().filter(pod -> !policy.isFor(pod, "Ignore")).count();
+        return countedFailures().count();
     }
 
     /// Those that succeeded, also where their pods are gone.
@@ -82,10 +82,7 @@ record Progress(Stage stage, Resource job, List<Resource> pods) {
 
     /// How often an index failed.
     long failures(long index) {
-        var policy = new FailurePolicy(job);
-        return failedPods()
-                .filter(pod -> index(pod) == index && !policy.isFor(pod, "Ignore"))
-                .count();
+        return countedFailures().filter(pod -> index(pod) == index).count();
     }
 
     /// The indexes that no pod has that runs or succeeded, and that have not failed for good.
@@ -93,8 +90,36 @@ record Progress(Stage stage, Resource job, List<Resource> pods) {
         var taken = indexes(active().stream()).and(succeededIndexes()).and(failedIndexes());
         return LongStream.range(0, Math.min(completions(), Indexes.MAX_INDEXES))
                 .filter(index -> !taken.contains(index))
+                .filter(index -> !isLimitedPerIndex() || isDue(index))
                 .boxed()
                 .toList();
+    }
+
+    // ---- when the next may be made
+
+    /// Whether a pod may be made now, after those that failed; if not, the job is woken then. Where each index may fail for
+    /// itself, it waits for itself.
+    boolean isDue() {
+        return isLimitedPerIndex() || isDue(Stream.concat(succeededPods(), countedFailures()));
+    }
+
+    private boolean isDue(long index) {
+        return isDue(countedFailures().filter(pod -> index(pod) == index));
+    }
+
+    private boolean isDue(Stream<Resource> ended) {
+        var left =
+                new BackOff(stage.pace(), ended.toList())
+                        .due()
+                        .map(due -> Duration.between(stage.now(), due))
+                        .filter(Duration::isPositive);
+        left.ifPresent(stage::wakeAfter);
+        return left.isEmpty();
+    }
+
+    private Stream<Resource> countedFailures() {
+        var policy = new FailurePolicy(job);
+        return failedPods().filter(pod -> !policy.isFor(pod, "Ignore"));
     }
 
     private Indexes known(String field) {

@@ -67,7 +67,7 @@ public record Placing(Stage stage, Room room, Resource pod) {
             return nowhere(
                     nodes.size(), nodes.size() + " Insufficient cpu (simulated)", victims(nodes));
         }
-        var claim = new Needs(stage, pod).claim();
+        var claim = new Ephemeral(stage, pod).foreign().or(new Needs(stage, pod)::claim);
         if (claim.isPresent()) {
             return nowhere(nodes.size(), claim.get(), nodes.size() + " " + HELPLESS);
         }

@@ -34,6 +34,7 @@ public final class PodPlayer implements Player {
         if (Pods.isOver(pod)) {
             return;
         }
+        new Ephemeral(stage, pod).make();
         if (Json.string(pod.spec(), "nodeName").isEmpty()) {
             place(stage, pod);
         } else if (!evicted(stage, pod)) {

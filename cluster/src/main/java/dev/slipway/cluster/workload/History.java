@@ -8,6 +8,7 @@ import dev.slipway.kernel.model.Resource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /// The templates that a stateful set or daemon set had, kept as controller revisions.
 ///
@@ -22,7 +23,9 @@ record History(Stage stage, Resource workload, Resource current, List<Resource> 
     /// The history with a revision for the template, which has the highest number.
     static History of(Stage stage, Resource workload) {
         var known =
-                stage.owned(ClusterKinds.CONTROLLER_REVISIONS, workload).stream()
+                stage
+                        .claimed(ClusterKinds.CONTROLLER_REVISIONS, workload, History::isTemplate)
+                        .stream()
                         .sorted(BY_NUMBER)
                         .toList();
         var template = Template.of(workload.spec());
@@ -42,8 +45,12 @@ record History(Stage stage, Resource workload, Resource current, List<Resource> 
                 : stage.merge(revision, Tree.of("revision", newest + 1));
     }
 
+    private static boolean isTemplate(Resource revision) {
+        return Json.at(revision.tree(), "data", "spec", "template") instanceof Map<?, ?>;
+    }
+
     private static Resource make(Stage stage, Resource workload, Template template, long number) {
-        var hash = template.hash(0);
+        var hash = free(stage, workload, template);
         var data = Json.copy(template.tree());
         data.put("$patch", "replace");
         var labels = Tree.of();
@@ -70,6 +77,19 @@ record History(Stage stage, Resource workload, Resource current, List<Resource> 
                         number,
                         "data",
                         Tree.of("spec", Tree.of("template", data))));
+    }
+
+    /// A hash whose name nobody has.
+    private static String free(Stage stage, Resource workload, Template template) {
+        return LongStream.iterate(0, count -> count + 1)
+                .mapToObj(template::hash)
+                .filter(hash -> isFree(stage, workload, workload.name() + "-" + hash))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(Stage stage, Resource workload, String name) {
+        return stage.find(ClusterKinds.CONTROLLER_REVISIONS, workload.namespace(), name).isEmpty();
     }
 
     private static Template template(Resource revision) {
@@ -103,5 +123,15 @@ record History(Stage stage, Resource workload, Resource current, List<Resource> 
     /// The template as it is wanted, labelled.
     Map<String, Object> labelled(String label) {
         return Template.of(workload.spec()).with(HASH, label);
+    }
+
+    /// The revision of a name; the current one where it is not kept.
+    Resource named(String name) {
+        return all.stream().filter(one -> one.name().equals(name)).findFirst().orElse(current);
+    }
+
+    /// The template of a revision, labelled with its name.
+    Map<String, Object> labelled(Resource revision) {
+        return template(revision).with(HASH, revision.name());
     }
 }

@@ -56,7 +56,7 @@ public final class StatefulSetPlayer implements Player {
     private static void step(
             Stage stage, Resource set, History history, NavigableMap<Long, Resource> pods) {
         var parallel = "Parallel".equals(set.spec().get("podManagementPolicy"));
-        var first = Tree.number(Json.object(set.spec(), "ordinals"), "start", 0);
+        var first = first(set);
         var end = first + Tree.number(set.spec(), "replicas", 1);
         for (var pod : pods.values()) {
             if (Pods.isOver(pod)) {
@@ -88,6 +88,7 @@ public final class StatefulSetPlayer implements Player {
         }
         var beyond = new ArrayList<>(pods.tailMap(end, true).descendingMap().values());
         beyond.addAll(pods.headMap(first).values());
+        new Claims(stage, set).own(pods, beyond);
         beyond.stream().limit(parallel ? beyond.size() : 1).forEach(pod -> delete(stage, set, pod));
         if (beyond.isEmpty()) {
             update(stage, set, history, pods);
@@ -102,15 +103,16 @@ public final class StatefulSetPlayer implements Player {
         if (allowance.pods() < 1) {
             return false;
         }
-        claims(stage, set, number);
-        var pod = Made.pod(set, history.labelled(history.current().name()), name);
+        var claims = new Claims(stage, set);
+        claims.make(number);
+        var pod = Made.pod(set, history.labelled(revision(set, history, number)), name);
         var labels = Json.child(Json.child(pod, "metadata"), "labels");
         labels.put("statefulset.kubernetes.io/pod-name", name);
         labels.put("apps.kubernetes.io/pod-index", Long.toString(number));
         var spec = Json.child(pod, "spec");
         spec.put("hostname", name);
         spec.put("subdomain", Json.string(set.spec(), "serviceName"));
-        volumes(set, number, spec);
+        claims.mount(number, spec);
         try {
             stage.createAll(ClusterKinds.PODS, List.of(pod));
         } catch (ProblemException e) {
@@ -123,6 +125,23 @@ public final class StatefulSetPlayer implements Player {
         }
         telling.normal("SuccessfulCreate", done("create", name, set));
         return true;
+    }
+
+    /// The template that a new pod gets: below the partition still the one from before.
+    private static Resource revision(Resource set, History history, long number) {
+        return number < partition(set)
+                ? history.named(Json.string(set.status(), "currentRevision"))
+                : history.current();
+    }
+
+    /// The first number that is updated.
+    private static long partition(Resource set) {
+        var rolling = Json.object(Json.object(set.spec(), "updateStrategy"), "rollingUpdate");
+        return first(set) + Tree.number(rolling, "partition", 0);
+    }
+
+    private static long first(Resource set) {
+        return Tree.number(Json.object(set.spec(), "ordinals"), "start", 0);
     }
 
     private static String notMade(Resource set, String pod, String why) {
@@ -138,54 +157,13 @@ public final class StatefulSetPlayer implements Player {
         return "%s Pod %s in StatefulSet %s successful".formatted(what, pod, set.name());
     }
 
-    private static void volumes(Resource set, long number, Map<String, Object> spec) {
-        var volumes = new ArrayList<>(Json.list(spec, "volumes"));
-        for (var template : Tree.objects(set.spec(), "volumeClaimTemplates")) {
-            var name = new Resource(template).name();
-            volumes.add(
-                    Tree.of(
-                            "name",
-                            name,
-                            "persistentVolumeClaim",
-                            Tree.of("claimName", claim(set, name, number))));
-        }
-        if (!volumes.isEmpty()) {
-            spec.put("volumes", volumes);
-        }
-    }
-
-    private static String claim(Resource set, String template, long number) {
-        return template + "-" + set.name() + "-" + number;
-    }
-
-    /// Claims stay when their pods go.
-    private static void claims(Stage stage, Resource set, long number) {
-        for (var template : Tree.objects(set.spec(), "volumeClaimTemplates")) {
-            var name = claim(set, new Resource(template).name(), number);
-            if (stage.find(ClusterKinds.CLAIMS, set.namespace(), name).isEmpty()) {
-                var claim = Json.copy(template);
-                claim.remove("status");
-                claim.put("apiVersion", "v1");
-                claim.put("kind", "PersistentVolumeClaim");
-                var metadata = Json.child(claim, "metadata");
-                metadata.put("name", name);
-                metadata.put("namespace", set.namespace());
-                Json.child(metadata, "labels")
-                        .putAll(Json.object(Json.object(set.spec(), "selector"), "matchLabels"));
-                stage.create(ClusterKinds.CLAIMS, claim);
-            }
-        }
-    }
-
     /// Replaces the highest pod of another template, when those above it are ready.
     private static void update(
             Stage stage, Resource set, History history, NavigableMap<Long, Resource> pods) {
-        var strategy = Json.object(set.spec(), "updateStrategy");
-        if ("OnDelete".equals(strategy.get("type"))) {
+        if (isOnDelete(set)) {
             return;
         }
-        var from = Tree.number(Json.object(strategy, "rollingUpdate"), "partition", 0);
-        for (var pod : pods.tailMap(from, true).descendingMap().values()) {
+        for (var pod : pods.tailMap(partition(set), true).descendingMap().values()) {
             if (!isOf(pod, history)) {
                 delete(stage, set, pod);
                 return;
@@ -194,6 +172,10 @@ public final class StatefulSetPlayer implements Player {
                 return;
             }
         }
+    }
+
+    private static boolean isOnDelete(Resource set) {
+        return "OnDelete".equals(Json.object(set.spec(), "updateStrategy").get("type"));
     }
 
     private static boolean isOf(Resource pod, History history) {
@@ -205,7 +187,8 @@ public final class StatefulSetPlayer implements Player {
         var all = List.copyOf(pods.values());
         var updated = all.stream().filter(pod -> isOf(pod, history)).count();
         var complete =
-                updated == all.size()
+                !isOnDelete(set)
+                        && updated == all.size()
                         && all.size() == Tree.number(set.spec(), "replicas", 1)
                         && all.stream().allMatch(Pods::isReady);
         var status = Made.status(set);
