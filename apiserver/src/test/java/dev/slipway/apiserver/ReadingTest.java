@@ -489,18 +489,16 @@ class ReadingTest {
                 .containsKeys(
                         "/apis/apps/v1/namespaces/{namespace}/deployments/{name}",
                         "/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale");
-        assertThat(
-                        Json.at(
-                                document,
-                                "components",
-                                "schemas",
-                                "apps.v1.Deployment",
-                                "properties",
-                                "spec",
-                                "properties",
-                                "replicas",
-                                "type"))
-                .isEqualTo("integer");
+        var spec =
+                Json.at(
+                        document,
+                        "components",
+                        "schemas",
+                        "io.k8s.api.apps.v1.DeploymentSpec",
+                        "properties");
+        assertThat(Json.at(spec, "replicas", "type")).isEqualTo("integer");
+        assertThat(Json.text(Json.at(spec, "template")))
+                .contains("\"#/components/schemas/io.k8s.api.core.v1.PodTemplateSpec\"");
         try (var reply = client.send(Call.get("/openapi/v3/apis/apps/v1?hash=old"))) {
             assertThat(reply.status()).isEqualTo(301);
             assertThat(reply.headers()).containsEntry("location", url);

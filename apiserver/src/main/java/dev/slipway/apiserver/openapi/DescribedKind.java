@@ -5,15 +5,26 @@ import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.KindVersion;
 import dev.slipway.kernel.kind.Names;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.schema.Components;
+import dev.slipway.kernel.schema.ObjectMetaSchema;
 import dev.slipway.kernel.schema.SchemaWriter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One kind in one version, under one set of names, as OpenAPI describes it: its schemas and its paths.
-record DescribedKind(Kind kind, KindVersion version, Names names) {
+///
+/// @param components the definitions that the documents of Kubernetes share
+/// @param definition what the kind is called among them, if it is one of Kubernetes
+record DescribedKind(
+        Kind kind,
+        KindVersion version,
+        Names names,
+        Components components,
+        Optional<String> definition) {
     private static final String GROUP_VERSION_KIND = "x-kubernetes-group-version-kind";
 
     private String group() {
@@ -22,11 +33,15 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
 
     void putSchemas(Map<String, Object> schemas) {
         putSchema(schemas);
+        components.put(CommonSchemas.LIST_META, schemas);
         schemas.put(component(names.listKind()), list());
     }
 
     void putSchema(Map<String, Object> schemas) {
-        schemas.put(component(names.kind()), object());
+        components.put(CommonSchemas.OBJECT_META, schemas);
+        definition.ifPresentOrElse(
+                name -> components.put(name, schemas),
+                () -> schemas.put(component(names.kind()), object()));
     }
 
     /// Of a kind whose objects are posted and never stored.
@@ -161,14 +176,24 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
         alternatives(tree);
         var own = Json.object(tree, "properties");
         Map<String, Object> properties = new LinkedHashMap<>(typeMeta());
-        properties.put(
-                "metadata",
-                CommonSchemas.described(CommonSchemas.OBJECT_META, CommonSchemas.METADATA));
+        properties.put("metadata", metadata());
         own.forEach(properties::putIfAbsent);
         tree.put("properties", properties);
         tree.put(GROUP_VERSION_KIND, List.of(groupVersionKind(names.kind())));
         putSelectable(tree);
         return tree;
+    }
+
+    /// That of every object; written out where the kind declares fields of its own in it.
+    private Map<String, Object> metadata() {
+        var own = version.schema().property("metadata");
+        if (own == null || ObjectMetaSchema.of(version.schema()).equals(ObjectMetaSchema.SCHEMA)) {
+            return CommonSchemas.described(CommonSchemas.OBJECT_META, CommonSchemas.METADATA);
+        }
+        var metadata = components.component(CommonSchemas.OBJECT_META);
+        var fields = Json.child(metadata, "properties");
+        own.properties().forEach((name, field) -> fields.put(name, SchemaWriter.write(field)));
+        return metadata;
     }
 
     /// What may be a number or a text says so in words that every reader of OpenAPI knows.
@@ -211,10 +236,11 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
                         "description",
                         CommonSchemas.ITEMS.formatted(names.plural()),
                         "items",
-                        CommonSchemas.reference(component(names.kind()))));
-        properties.put(
-                "metadata",
-                CommonSchemas.described(CommonSchemas.LIST_META, CommonSchemas.LIST_METADATA));
+                        listed(CommonSchemas.reference(component(names.kind())))));
+        var metadata =
+                CommonSchemas.described(CommonSchemas.LIST_META, CommonSchemas.LIST_METADATA);
+        definition.ifPresent(_ -> metadata.put("default", Map.of()));
+        properties.put("metadata", metadata);
         var list =
                 Tree.of(
                         "type",
@@ -231,6 +257,12 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
         return list;
     }
 
+    private Map<String, Object> listed(Map<String, Object> reference) {
+        return definition.isEmpty()
+                ? reference
+                : Tree.of("default", Map.of(), "allOf", List.of(reference));
+    }
+
     private static Map<String, Object> typeMeta() {
         return Tree.of(
                 "apiVersion", CommonSchemas.text(CommonSchemas.API_VERSION),
@@ -241,9 +273,13 @@ record DescribedKind(Kind kind, KindVersion version, Names names) {
         return Tree.of("group", group(), "kind", kindName, "version", version.name());
     }
 
-    /// The name of a component: the group reversed, version, kind.
+    /// The name of a component: as Kubernetes calls its own; else the group reversed, version, kind.
     private String component(String kindName) {
-        var parts = Arrays.asList((group().isEmpty() ? "core.api.k8s.io" : group()).split("\\."));
+        if (definition.isPresent()) {
+            var name = definition.get();
+            return name.substring(0, name.lastIndexOf('.') + 1) + kindName;
+        }
+        var parts = Arrays.asList(group().split("\\."));
         Collections.reverse(parts);
         return String.join(".", parts) + "." + version.name() + "." + kindName;
     }

@@ -4,6 +4,7 @@ import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.KindVersion;
 import dev.slipway.kernel.kind.Names;
+import dev.slipway.kernel.schema.Components;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +43,18 @@ record GroupVersion(String group, String version, List<Kind> kinds, List<Kind> p
 
     Map<String, Object> document() {
         Map<String, Object> paths = new LinkedHashMap<>();
-        Map<String, Object> schemas = new LinkedHashMap<>(CommonSchemas.all());
+        Map<String, Object> schemas = new LinkedHashMap<>();
+        var components = Components.load();
         for (var kind : kinds) {
             kind.allNames()
-                    .map(names -> described(kind, names))
+                    .map(names -> described(kind, names, components))
                     .forEach(one -> {
                         one.putSchemas(schemas);
                         one.putPaths(paths);
                     });
         }
         for (var kind : posted) {
-            var one = described(kind, kind.names());
+            var one = described(kind, kind.names(), components);
             one.putSchema(schemas);
             one.putPost(paths);
         }
@@ -67,7 +69,12 @@ record GroupVersion(String group, String version, List<Kind> kinds, List<Kind> p
                 Tree.of("schemas", schemas));
     }
 
-    private DescribedKind described(Kind kind, Names names) {
-        return new DescribedKind(kind, kind.version(group, version).orElseThrow(), names);
+    private DescribedKind described(Kind kind, Names names, Components components) {
+        return new DescribedKind(
+                kind,
+                kind.version(group, version).orElseThrow(),
+                names,
+                components,
+                components.ofKind(group, version, names.kind()));
     }
 }

@@ -14,7 +14,10 @@ final class SwaggerSchema {
     private static final String OLD = "#/components/schemas/";
     private static final String NEW = "#/definitions/";
 
-    private static final Set<String> UNKNOWN = Set.of("nullable", "oneOf", "anyOf", "allOf", "not");
+    /// What it cannot say, and what Kubernetes says in v3 only.
+    private static final Set<String> UNKNOWN =
+            Set.of("nullable", "oneOf", "anyOf", "allOf", "not", "default");
+
     private static final Set<String> FIELDS =
             Set.of("properties", "additionalProperties", "items", "required");
     private static final List<String> OPEN =
@@ -28,6 +31,9 @@ final class SwaggerSchema {
     static Map<String, Object> of(Map<String, Object> schema) {
         Map<String, Object> out = new LinkedHashMap<>();
         reference(schema, out);
+        if (schema.containsKey("oneOf") && ofTypes(schema)) {
+            out.put("type", "string");
+        }
         var open = OPEN.stream().anyMatch(key -> Boolean.TRUE.equals(schema.get(key)));
         schema.forEach((key, value) -> {
             var ofType = FIELDS.contains(key) || key.equals("type");
@@ -37,6 +43,15 @@ final class SwaggerSchema {
             }
         });
         return out;
+    }
+
+    /// Whether it is one of several types, as definitions of Kubernetes are that can be written as a text.
+    private static boolean ofTypes(Map<String, Object> schema) {
+        return !schema.containsKey("type")
+                && Json.list(schema, "oneOf").stream()
+                        .allMatch(one ->
+                                one instanceof Map<?, ?> map
+                                        && map.keySet().equals(Set.of("type")));
     }
 
     /// A reference stands alone or, with a description beside it, as the only one of `allOf`.

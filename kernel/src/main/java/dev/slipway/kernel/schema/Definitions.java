@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The facts about the kinds of Kubernetes that ship with us: `kubernetes.json`, which `tools/KubernetesSchemas.java`
 /// writes, and `defaults.json`, which adds what its documents leave unsaid.
@@ -90,12 +89,9 @@ public final class Definitions {
         return defaults.containsKey(name + "@" + context) ? schema(name, context) : schema(name);
     }
 
-    /// All definitions as the `components.schemas` of an OpenAPI v3 document, referring to each other by `$ref`.
-    public Map<String, Object> components() {
-        Map<String, Object> components = new LinkedHashMap<>();
-        Json.object(facts, "definitions")
-                .forEach((name, definition) -> components.put(name, served(definition)));
-        return components;
+    /// The definitions as the file has them, by name; not to be changed.
+    static Map<String, Object> facts() {
+        return Json.object(Files.FACTS, "definitions");
     }
 
     private Map<String, Object> definition(String name, String context) {
@@ -154,29 +150,8 @@ public final class Definitions {
         return copy;
     }
 
-    /// A node with its references as paths of the document.
-    private static Object served(Object node) {
-        return switch (node) {
-            case Map<?, ?> map -> {
-                Map<String, Object> copy = new LinkedHashMap<>();
-                Json.cast(map).forEach((key, value) -> copy.put(key, served(key, value)));
-                yield copy;
-            }
-            case List<?> list ->
-                    list.stream()
-                            .map(Definitions::served)
-                            .collect(Collectors.toCollection(java.util.ArrayList::new));
-            default -> node;
-        };
-    }
-
-    private static Object served(String key, Object value) {
-        return key.equals("$ref") && value instanceof String name
-                ? "#/components/schemas/" + name
-                : served(value);
-    }
-
-    private static Map<String, Object> resource(String name) {
+    /// A file beside this class.
+    static Map<String, Object> resource(String name) {
         try (InputStream in = Definitions.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("not on the class path: " + name);

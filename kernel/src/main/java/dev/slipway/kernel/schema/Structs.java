@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The structs of which the built-in kinds are made: `structs.txt`, which `tools/KubernetesStructs.java` writes.
@@ -87,6 +88,16 @@ public final class Structs {
     /// The fields of a struct; none where it is not known.
     public List<StructField> fields(String struct) {
         return structs.getOrDefault(struct, List.of());
+    }
+
+    /// A field by its name, also where it is one of another struct that stands in its place.
+    Optional<StructField> field(String struct, String name) {
+        return fields(struct).stream()
+                .flatMap(field ->
+                        field.isInline()
+                                ? field(field.type(), name).stream()
+                                : Stream.of(field).filter(one -> one.name().equals(name)))
+                .findFirst();
     }
 
     private static List<StructField> fields(String[] words) {

@@ -3,7 +3,6 @@ package dev.slipway.kernel.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.kernel.model.Json;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SchemaWriterTest {
@@ -31,22 +30,5 @@ class SchemaWriterTest {
                 .doesNotContain("$ref\":\"")
                 .doesNotContain("x-slipway")
                 .contains("terminationMessagePath");
-    }
-
-    @Test
-    void refersInsideComponents() {
-        var components = Definitions.load().components();
-        assertThat(Json.at(components, "io.k8s.api.apps.v1.Deployment", "properties", "spec"))
-                .isEqualTo(
-                        Map.of("$ref", "#/components/schemas/io.k8s.api.apps.v1.DeploymentSpec"));
-    }
-
-    @Test
-    void everyReferenceOfTheFactsResolves() {
-        var definitions = Definitions.load();
-        definitions
-                .components()
-                .keySet()
-                .forEach(name -> assertThat(definitions.schema(name)).isNotNull());
     }
 }
