@@ -2,11 +2,15 @@ package dev.slipway.cli;
 
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Resource;
 import java.util.List;
 
 /// `slipway rollback GRAPH --to r3`: lets a definition say again what it said in a revision of its own.
 final class GraphRollback {
     private static final String PLAN = "application/json;as=Plan;v=v1alpha1;g=slipway.dev";
+
+    /// The manager that kubectl's apply on the client writes as.
+    private static final String CLIENT_SIDE = "kubectl-client-side-apply";
 
     private GraphRollback() {}
 
@@ -55,16 +59,26 @@ final class GraphRollback {
     }
 
     private static Call call(Session session, PastObject object, GraphRevision revision) {
-        var tree = Json.copy(session.api().get(object.path()).tree());
+        var live = session.api().get(object.path());
+        var tree = Json.copy(live.tree());
         tree.put("spec", revision.spec());
         var target =
                 "%s?fieldManager=%s%s"
                         .formatted(
                                 object.path(),
-                                Writer.MANAGER,
+                                manager(live),
                                 session.arguments().has(Option.DRY_RUN) ? "&dryRun=All" : "");
         return Call.with("PUT", target, tree)
                 .header("Slipway-Cause", "back to revision " + revision.shown());
+    }
+
+    /// Who writes: whose file the definition is from owns what it says afterwards, too, so that the file can be applied
+    /// and planned as before.
+    private static String manager(Resource live) {
+        return Json.list(live.metadata(), "managedFields").stream()
+                        .anyMatch(entry -> CLIENT_SIDE.equals(Json.at(entry, "manager")))
+                ? CLIENT_SIDE
+                : Writer.MANAGER;
     }
 
     private static int plan(Session session, PastObject object, Call call) {

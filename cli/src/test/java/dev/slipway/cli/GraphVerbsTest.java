@@ -146,6 +146,12 @@ class GraphVerbsTest {
                 .extracting("metadata")
                 .asString()
                 .contains("resourceVersion=9");
+
+        Json.child(server.objects.get(DEFINITION), "metadata")
+                .put("managedFields", List.of(Map.of("manager", "kubectl-client-side-apply")));
+        assertThat(run("rollback", "rgd", "webs", "--to", "r1")).isZero();
+        assertThat(server.calls.getLast().target())
+                .isEqualTo(DEFINITION + "?fieldManager=kubectl-client-side-apply");
     }
 
     @ParameterizedTest

@@ -54,6 +54,21 @@ class AuthorConditionsTest {
     }
 
     @Test
+    void standBesideWhatIsWrongWithTheStatus() {
+        things.define(
+                "{v: string, 'n': integer}",
+                "{div: '${10 / schema.spec.n}', conditions: ['${runtime.newCondition({type: \"Ready\", status: \"False\", reason: \"Mine\"})}']}",
+                MAP);
+        things.apply("one", "{v: x, 'n': 0}");
+        assertThat(things.state("one")).isEqualTo("ERROR");
+        assertThat(String.valueOf(condition("AuthorConditions").get("message")))
+                .contains("status.div", "zero");
+        things.apply("one", "{v: x, 'n': 5}");
+        assertThat(things.state("one")).isEqualTo("ACTIVE");
+        assertThat(condition("AuthorConditions")).isEmpty();
+    }
+
+    @Test
     void keepTheTimeOfTheirTransition() {
         define(MAP, "runtime.newCondition({type: 'A', status: 'True', message: schema.spec.v})");
         things.apply("one", "{v: x}");

@@ -201,6 +201,40 @@ class KeepingTest {
         assertThat(things.value("cm", "v")).isEqualTo("b");
     }
 
+    @Test
+    void restsWhereTwoNodesComeOutAsOneResource() {
+        things.define(
+                "{a: string, b: string}",
+                """
+                - {id: first, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "x-${schema.spec.a}"}}}
+                - {id: second, template: {apiVersion: v1, kind: ConfigMap, metadata: {name: "x-${schema.spec.b}"}}}
+                """);
+        things.apply("one", "{a: z, b: z}");
+        assertThat(things.message("one")).contains("x-z is made by node first already");
+        var then = things.thing("one").resourceVersion();
+        things.world().settle();
+        things.map("of-others", "}}");
+        assertThat(things.thing("one").resourceVersion()).isEqualTo(then);
+        things.apply("one", "{a: z, b: 'y'}");
+        assertThat(things.state("one")).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void refusesAGraphThatMakesItsOwnKindWithoutEnd() {
+        var own =
+                "{id: own, %s template: {apiVersion: things.test/v1, kind: Thing, metadata: {name: \"${schema.metadata.name}x\"}, spec: {v: x}}}";
+        assertThatThrownBy(() -> things.define("{v: string}", "- " + own.formatted("")))
+                .hasMessageContaining("spec.resources[0].template.kind")
+                .hasMessageContaining("without end");
+        things.define("{v: string}", "- " + plain("cm"));
+        things.define(
+                "{v: string}",
+                "- " + own.formatted("includeWhen: [\"${schema.spec.v == 'more'}\"],"));
+        things.apply("one", "{v: more}");
+        assertThat(things.find("onex")).isPresent();
+        assertThat(things.find("onexx")).isEmpty();
+    }
+
     private boolean is(String name, String state) {
         return things.state(name).equals(state);
     }

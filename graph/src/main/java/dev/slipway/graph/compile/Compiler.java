@@ -12,6 +12,7 @@ import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.FieldCause;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.schema.Schema;
 import dev.slipway.kernel.schema.SchemaReader;
 import java.util.ArrayList;
@@ -296,10 +297,28 @@ public final class Compiler {
         if (literal(node, "kind") && apiVersionIsLiteral) {
             var apiVersion = Json.string(node.body(), "apiVersion");
             var kind = Json.string(node.body(), "kind");
+            checkOwnKind(node, kind);
             kinds.byKind(apiVersion, kind)
                     .ifPresentOrElse(
                             found -> served.put(node.id(), found),
                             () -> tellUnknown(node, apiVersion, kind));
+        }
+    }
+
+    /// An instance of the graph's own kind makes another one in turn.
+    private void checkOwnKind(NodeSource node, String kind) {
+        var isOwn =
+                kind.equals(definition.kind())
+                        && new Resource(node.body()).group().equals(definition.group());
+        if (isOwn
+                && !node.isReference()
+                && !node.isPatch()
+                && node.includeWhen().isEmpty()
+                && node.forEach().isEmpty()) {
+            findings.invalid(
+                    node.bodyPath() + ".kind",
+                    kind,
+                    "the graph defines this kind itself: each instance would make another one without end; say in includeWhen when it does not");
         }
     }
 

@@ -31,6 +31,7 @@ record InstanceStatus(
     private static final String MANAGED = "InstanceManaged";
     private static final String RESOLVED = "GraphResolved";
     private static final String RESOURCES = "ResourcesReady";
+    private static final String OF_AUTHOR = "AuthorConditions";
 
     InstanceStatus {
         conditions = List.copyOf(conditions);
@@ -227,7 +228,7 @@ record InstanceStatus(
         var before = Json.list(instance.status(), "conditions");
         if (author.isPresent()) {
             var said = author.get();
-            var made = Conditions.trees(conditions(said), instance, now);
+            var made = Conditions.trees(conditions(said, all), instance, now);
             return Stream.concat(
                             made.stream(), before.stream().filter(old -> said.keeps(type(old))))
                     .toList();
@@ -237,15 +238,18 @@ record InstanceStatus(
                 : overlaid(before, all, instance, now);
     }
 
-    /// What the author made, and what is wrong with what could not be made.
-    private static List<Condition> conditions(AuthorConditions.Result said) {
+    /// What the author made, and what is wrong that neither the author's conditions nor any node tells.
+    private List<Condition> conditions(AuthorConditions.Result said, List<Condition> builtIn) {
         var made = new ArrayList<>(said.made().values());
         if (!said.errors().isEmpty()) {
             made.add(
                     Condition.fails(
-                            "AuthorConditions",
-                            "EvaluationFailed",
-                            Rendering.sentence(said.errors())));
+                            OF_AUTHOR, "EvaluationFailed", Rendering.sentence(said.errors())));
+        } else if (nodes.stream().allMatch(NodeReport::isSettled)) {
+            builtIn.stream()
+                    .filter(one -> one.type().equals(RESOURCES) && !one.holds())
+                    .forEach(one ->
+                            made.add(Condition.fails(OF_AUTHOR, one.reason(), one.message())));
         }
         return made;
     }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Keeps the metadata of an instance: finalizer, labels, and the inventory, written before anything that it names.
 ///
@@ -54,9 +55,18 @@ final class Recorder {
         return inventory;
     }
 
-    /// Sets finalizer and labels, and enters what the pass foresees to make.
+    /// Sets finalizer and labels, and enters what the pass foresees to make. What is entered as another node's stays so:
+    /// of two nodes that come out as one resource the pass finds out which it is.
     void begin(List<Member> foreseen) {
-        write(inventory.with(foreseen));
+        var known =
+                inventory.members().stream().collect(Collectors.toMap(Member::key, Member::node));
+        write(
+                inventory.with(
+                        foreseen.stream()
+                                .filter(one ->
+                                        one.node()
+                                                .equals(known.getOrDefault(one.key(), one.node())))
+                                .toList()));
     }
 
     /// Enters resources that are about to be made.
