@@ -77,6 +77,7 @@ public final class InstanceController implements Controller {
     private final Applied applied = new Applied();
     private final Duration pause;
     private final Gathering gathering;
+    private final Brake brake = new Brake();
 
     /// The instances whose last pass left nothing to do.
     private final Map<ResourceKey, Resting> rests = new ConcurrentHashMap<>();
@@ -196,6 +197,7 @@ public final class InstanceController implements Controller {
             said.forget(key);
             rests.remove(key);
             gathering.forget(key);
+            brake.forget(key);
             return Next.DONE;
         }
         return gathering
@@ -207,6 +209,10 @@ public final class InstanceController implements Controller {
         var key = stored.key();
         if (isAtRest(key, resources.state())) {
             return Next.DONE;
+        }
+        var held = pause.isZero() ? Optional.<Duration>empty() : brake.hold(key, clock.instant());
+        if (held.isPresent()) {
+            return new Next.Again(held.get());
         }
         rests.remove(key);
         var instance = stored.resource();
