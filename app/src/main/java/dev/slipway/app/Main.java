@@ -36,6 +36,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws IOException {
+        Carriers.provide();
         var words = Arrays.asList(args);
         var verb = words.isEmpty() ? "help" : words.getFirst();
         var help = words.stream().anyMatch(Help::asks) ? Help.of(verb) : List.<String>of();
