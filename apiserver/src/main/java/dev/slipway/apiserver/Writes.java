@@ -16,6 +16,7 @@ import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
 import dev.slipway.kernel.model.Resource;
+import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
@@ -25,7 +26,6 @@ import dev.slipway.kernel.resources.Written.Effect;
 import dev.slipway.kernel.schema.Pruning;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,45 +155,20 @@ final class Writes {
 
     /// Deletes what a list selects, one by one; what is gone meanwhile is no mistake.
     WebResponse deleteCollection(Target target) {
-        var form = Representation.of(target.request());
         var deletion = Deletions.of(target.request());
         var options = deletion.apply(WriteRequests.options(target.request(), "DeleteOptions"));
-        var served = target.served();
-        var selected = lists.resources(target.request(), served, target.namespace());
-        for (var resource : selected) {
-            deleteOne(target, resource, deletion, options);
-        }
-        var tree =
-                Tree.of(
-                        "kind", served.names().listKind(),
-                        "apiVersion", served.apiVersion(),
-                        "metadata",
-                                Tree.of(
-                                        "resourceVersion",
-                                        Long.toString(resources.state().revision())),
-                        "items", selected.stream().map(item -> item(target, item)).toList());
-        return Answers.tree(200, tree, form);
-    }
-
-    /// Items of built-in kinds do not say what they are.
-    private static Map<String, Object> item(Target target, Resource resource) {
-        if (!target.served().kind().rules().builtIn()) {
-            return resource.tree();
-        }
-        var tree = new LinkedHashMap<>(resource.tree());
-        tree.keySet().removeAll(List.of("kind", "apiVersion"));
-        return tree;
+        return lists.deleted(
+                target.request(),
+                target.served(),
+                target.namespace(),
+                key -> deleteOne(target, key, deletion, options),
+                () -> resources.state().revision());
     }
 
     private void deleteOne(
-            Target target, Resource resource, Deletions deletion, WriteOptions options) {
+            Target target, ResourceKey key, Deletions deletion, WriteOptions options) {
         try {
-            resources.delete(
-                    target.served(),
-                    resource.namespace(),
-                    resource.name(),
-                    deletion.how(),
-                    options);
+            resources.delete(target.served(), key.namespace(), key.name(), deletion.how(), options);
         } catch (ProblemException e) {
             if (e.problem().reason() != Reason.NOT_FOUND) {
                 throw e;

@@ -15,7 +15,6 @@ import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Problem.Reason;
 import dev.slipway.kernel.model.ProblemException;
-import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
 import dev.slipway.kernel.past.Destruction;
 import dev.slipway.kernel.store.State;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /// Answers lists: whole or in pages, at one revision, as objects, metadata or tables. Thread-safe.
@@ -43,6 +47,10 @@ public final class Lists {
     /// Up to how many stored bytes a list is written at once; a longer one is written while it is sent.
     private static final long MAX_WHOLE_BYTES = 1 << 20;
 
+    /// How many stored bytes a list may have in a form that is made as a whole before it is sent.
+    private static final Map<Format, Long> MAX_MADE_BYTES =
+            Map.of(Format.JSON, 16L << 20, Format.YAML, 16L << 20, Format.PROTOBUF, 32L << 20);
+
     private static final String META = "meta.k8s.io/v1";
     private static final String PARTIAL_LIST = "PartialObjectMetadataList";
 
@@ -51,6 +59,9 @@ public final class Lists {
 
     private final Snapshots snapshots;
     private final Clock clock;
+
+    /// Held while a large list is made as a whole: one at a time, because each takes several times its bytes.
+    private final ReentrantLock making = new ReentrantLock(true);
 
     public Lists(Store store, Clock clock) {
         this.snapshots = new Snapshots(store, clock);
@@ -128,7 +139,7 @@ public final class Lists {
         var answer =
                 foreign.isEmpty()
                         ? answer(request, selection, form, page)
-                        : tree(request, selection, form, page);
+                        : made(request, selection, form, page);
         return warnings.isEmpty()
                 ? answer
                 : Answers.with(answer, "Warning", Warnings.header(warnings));
@@ -182,12 +193,23 @@ public final class Lists {
                 .map(ContinueToken::parse);
     }
 
-    /// The selected resources at the newest revision, at most as many as the limit says.
-    public List<Resource> resources(WebRequest request, Served served, String namespace) {
+    /// Answers the list of what is deleted, as it was before.
+    ///
+    /// @param deletion is told each resource that the request selects
+    /// @param revision the newest one, asked for when all are told
+    public WebResponse deleted(
+            WebRequest request,
+            Served served,
+            String namespace,
+            Consumer<ResourceKey> deletion,
+            LongSupplier revision) {
+        var form = Representation.of(request);
         var options = Options.ofList(request, served);
         var selection = Selection.of(served, namespace, options);
-        var wire = new Wire(served);
-        return first(selection, options).items().stream().map(wire::resource).toList();
+        var items = first(selection, options).items();
+        items.forEach(item -> deletion.accept(item.key()));
+        var page = new Page(items, revision.getAsLong(), Optional.empty(), 0);
+        return answer(request, selection, form, page);
     }
 
     private Page first(Selection selection, Options options) {
@@ -233,17 +255,47 @@ public final class Lists {
     private WebResponse answer(
             WebRequest request, Selection selection, Representation form, Page page) {
         var served = selection.served();
-        if (Wire.writes(form)) {
-            return bytes(served, form.shape(), page);
+        var isLong = page.bytes() > MAX_WHOLE_BYTES;
+        return Wire.writes(isLong ? form.compact() : form)
+                ? bytes(served, form.shape(), page)
+                : made(request, selection, form, page);
+    }
+
+    private WebResponse made(
+            WebRequest request, Selection selection, Representation form, Page page) {
+        if (page.bytes() <= MAX_WHOLE_BYTES) {
+            return tree(request, selection, form, page);
         }
-        return tree(request, selection, form, page);
+        refuseTooLong(request, form, page);
+        making.lock();
+        try {
+            return tree(request, selection, form, page);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /// Of what is not sent whole no more is made than cells and metadata, one resource after the other.
+    private static void refuseTooLong(WebRequest request, Representation form, Page page) {
+        var whole =
+                form.shape() == Shape.WHOLE
+                        || request.parameter("includeObject").orElse("").equals("Object");
+        long most = MAX_MADE_BYTES.getOrDefault(form.format(), 0L);
+        if (whole && page.bytes() > most) {
+            throw Problem.of(
+                            Reason.TOO_LARGE,
+                            ("the list takes %d MiB, and in this form at most %d are answered at once: ask for pages of it"
+                                            + " (limit), or for application/json")
+                                    .formatted(page.bytes() >> 20, most >> 20))
+                    .exception();
+        }
     }
 
     private WebResponse tree(
             WebRequest request, Selection selection, Representation form, Page page) {
         var served = selection.served();
         var wire = new Wire(served);
-        var resources = page.items().stream().map(wire::resource).toList();
+        var resources = each(page.items(), wire::resource);
         var metadata = metadata(served, page);
         if (form.shape() == Shape.TABLE) {
             metadata.remove("continue", "");
@@ -264,9 +316,24 @@ public final class Lists {
                                     served.apiVersion(),
                                     served.names().listKind(),
                                     metadata,
-                                    resources.stream().map(Resource::tree).toList());
+                                    each(page.items(), item -> wire.resource(item).tree()));
                 },
                 form);
+    }
+
+    /// Each item is made when it is looked at, and not kept: the trees of a list take several times its bytes.
+    private static <T> List<T> each(List<StoredObject> items, Function<StoredObject, T> form) {
+        return new AbstractList<>() {
+            @Override
+            public T get(int index) {
+                return form.apply(items.get(index));
+            }
+
+            @Override
+            public int size() {
+                return items.size();
+            }
+        };
     }
 
     private static Map<String, Object> list(

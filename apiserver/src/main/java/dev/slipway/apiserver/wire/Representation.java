@@ -123,6 +123,11 @@ public record Representation(Format format, Shape shape, boolean pretty) {
         };
     }
 
+    /// The same without indentation.
+    public Representation compact() {
+        return new Representation(format, shape, false);
+    }
+
     private Representation pretty(WebRequest request) {
         var asked = request.parameter("pretty");
         var wanted =
