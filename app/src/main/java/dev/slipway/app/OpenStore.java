@@ -33,6 +33,12 @@ record OpenStore(Store store, Compactor compactor, Lease lease, List<Health.Chec
     /// How long a process that has gone keeps others from running the controllers.
     static final Duration LEASE = Duration.ofSeconds(6);
 
+    /// How much of the heap the process needs with nothing in the store: kinds, schemas, the tail of the log.
+    private static final long OWN_BYTES = 128 << 20;
+
+    /// What may exist however small the heap is: the product's own resources.
+    private static final long LEAST_STATE_BYTES = 16 << 20;
+
     /// Opens what the configuration names; notes when the examples are owed.
     static OpenStore open(
             Config config,
@@ -64,10 +70,17 @@ record OpenStore(Store store, Compactor compactor, Lease lease, List<Health.Chec
         store.close();
     }
 
+    /// With half of what the heap has beyond the process's own needs for everything that exists: requests, watches and
+    /// views have the rest.
+    private static StoreSettings settings() {
+        var free = Runtime.getRuntime().maxMemory() - OWN_BYTES;
+        return StoreSettings.defaults().withStateBytes(Math.max(LEAST_STATE_BYTES, free / 2));
+    }
+
     private static OpenStore sqlite(
             Config config, DataFolder folder, Keyring keyring, Clock clock) {
         FirstStart.noticed(folder, config.examples());
-        var store = SqliteStore.open(folder, keyring, clock, StoreSettings.defaults());
+        var store = SqliteStore.open(folder, keyring, clock, settings());
         return new OpenStore(
                 store, store.compactor(config.retention(), clock), Lease.alone(), List.of());
     }
@@ -82,11 +95,7 @@ record OpenStore(Store store, Compactor compactor, Lease lease, List<Health.Chec
             Map<String, String> environment) {
         var store =
                 PostgresStore.open(
-                        address,
-                        password(config, environment),
-                        keyring,
-                        clock,
-                        StoreSettings.defaults());
+                        address, password(config, environment), keyring, clock, settings());
         FirstStart.noticed(folder, config.examples(), store);
         var holder =
                 "process %d, %s"

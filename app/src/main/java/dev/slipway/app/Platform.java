@@ -270,6 +270,7 @@ final class Platform implements AutoCloseable {
     private static Metrics metrics(Store store, Compactor compactor, Leadership controllers) {
         return new Metrics()
                 .gauge("slipway_store_revision", () -> store.state().revision())
+                .gauge("slipway_store_state_bytes", () -> store.state().bytes())
                 .gauge("slipway_store_watches", store::watches)
                 .gauge("slipway_store_examined_total", compactor::examined)
                 .gauge("slipway_store_compacted_total", compactor::removed)

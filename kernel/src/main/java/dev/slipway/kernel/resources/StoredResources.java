@@ -166,6 +166,7 @@ public final class StoredResources implements Resources {
         return switch (store.commit(commit)) {
             case Outcome.Committed(var revisions) -> Optional.of(revisions);
             case Outcome.Fenced(var held) -> throw fenced(held);
+            case Outcome.Full(var limit) -> throw full(limit);
             case Outcome.Failed _ -> Optional.empty();
         };
     }
@@ -196,6 +197,15 @@ public final class StoredResources implements Resources {
                 .exception();
     }
 
+    private static ProblemException full(long limit) {
+        return Problem.of(
+                        Reason.INSUFFICIENT_STORAGE,
+                        ("everything that exists would take more than the %d MiB of memory that it may take: delete what is"
+                                        + " not needed, or start the server with a larger heap (SLIPWAY_HEAP)")
+                                .formatted(limit >> 20))
+                .exception();
+    }
+
     /// The kind is looked up anew, because its CRD may have changed since the request was routed; and nothing is judged
     /// on a state that lacks what another process has acknowledged.
     private Situation situation(Served routed) {
@@ -219,6 +229,7 @@ public final class StoredResources implements Resources {
             case Outcome.Committed committed ->
                     Optional.of(evaluated.at(committed.revisions().getLast().number()));
             case Outcome.Fenced(var held) -> throw fenced(held);
+            case Outcome.Full(var limit) -> throw full(limit);
             case Outcome.Failed(var precondition, _) -> {
                 var conflict = evaluated.conflict(precondition);
                 if (conflict.isPresent()) {

@@ -12,15 +12,17 @@ import java.util.Optional;
 final class Draft {
     private final Instant time;
     private final long epoch;
+    private final Room room;
     private final List<Revision> revisions = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private StateView state;
 
     /// @param epoch of the lease as it is held now
-    Draft(StateView state, Instant time, long epoch) {
+    Draft(StateView state, Instant time, long epoch, Room room) {
         this.state = state;
         this.time = time;
         this.epoch = epoch;
+        this.room = room;
     }
 
     /// Adds all changes of a commit, or none.
@@ -67,6 +69,9 @@ final class Draft {
             made.add(revision);
             seen.add(new Event(change.operation(), revision.object(), before));
             after = after.with(revision);
+        }
+        if (room.refuses(commit, state, after)) {
+            return new Outcome.Full(room.limit());
         }
         state = after;
         revisions.addAll(made);

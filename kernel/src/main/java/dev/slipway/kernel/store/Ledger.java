@@ -40,6 +40,8 @@ final class Ledger implements AutoCloseable {
 
     private final Clock clock;
     private final Tail tail;
+    private final Room room;
+    private boolean nearlyFull;
     private volatile StateView state;
     private volatile boolean closed;
     private final AtomicLong restarts = new AtomicLong();
@@ -59,12 +61,14 @@ final class Ledger implements AutoCloseable {
     Ledger(Database database, Clock clock, StoreSettings settings) {
         this.database = database;
         this.clock = clock;
+        this.room = new Room(settings.stateBytes());
         this.state = database.load();
         this.time = newestTime();
         var preloaded = Math.min(PRELOADED, settings.tailEvents());
         var begin = Math.max(state.revision() - preloaded, database.horizon().removed());
         this.tail = new Tail(settings, Math.max(0, begin));
         preload();
+        tellOfRoom();
     }
 
     /// Decides commits in order and stores those that hold, together; the outcomes are in the same order.
@@ -403,6 +407,21 @@ final class Ledger implements AutoCloseable {
     private void publish(StateView next, List<Event> events) {
         state = next;
         tail.publish(events, next.revision());
+        tellOfRoom();
+    }
+
+    /// Once, when it becomes scarce.
+    private void tellOfRoom() {
+        if (room.isNearlyFull(state) != nearlyFull) {
+            nearlyFull = !nearlyFull;
+            LOG.log(
+                    nearlyFull ? Level.WARNING : Level.INFO,
+                    nearlyFull
+                            ? "what exists takes {0} of the {1} MiB that it may take: soon nothing can be added"
+                            : "what exists takes {0} of the {1} MiB that it may take: there is room again",
+                    state.bytes() >> 20,
+                    room.limit() >> 20);
+        }
     }
 
     private static Event event(Revision revision, Map<Long, Revision> known) {
@@ -446,7 +465,7 @@ final class Ledger implements AutoCloseable {
 
         Decided(List<Commit> commits) {
             this.commits = commits;
-            this.draft = new Draft(state, now(), 0);
+            this.draft = new Draft(state, now(), 0, room);
         }
 
         @Override
@@ -456,7 +475,7 @@ final class Ledger implements AutoCloseable {
 
         @Override
         public List<Revision> decide(long epoch) {
-            draft = new Draft(state, now(), epoch);
+            draft = new Draft(state, now(), epoch, room);
             outcomes = commits.stream().map(draft::add).toList();
             return draft.revisions();
         }

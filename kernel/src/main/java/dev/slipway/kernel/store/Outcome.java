@@ -16,6 +16,11 @@ public sealed interface Outcome {
     /// @param actual the newest revision of the key, 0 where it is absent
     record Failed(Precondition precondition, long actual) implements Outcome {}
 
+    /// What exists would take more memory than it may; nothing was stored.
+    ///
+    /// @param limit in bytes, as [State#bytes()] reckons
+    record Full(long limit) implements Outcome {}
+
     /// The lease that the commit was made under has passed to another holder; nothing was stored.
     ///
     /// @param epoch the one that is held now

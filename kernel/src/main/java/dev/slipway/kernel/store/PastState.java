@@ -23,6 +23,11 @@ record PastState(StateView view, Map<ResourceKey, Revision> destroyed) implement
     }
 
     @Override
+    public long bytes() {
+        return view.bytes();
+    }
+
+    @Override
     public Listing list(KindKey kind) {
         return view.list(kind);
     }

@@ -26,6 +26,9 @@ public interface State {
     /// How many resources of a kind there are, without counting.
     int count(KindKey kind);
 
+    /// How many bytes of memory the resources take, about.
+    long bytes();
+
     /// The kinds that have resources.
     Set<KindKey> kinds();
 

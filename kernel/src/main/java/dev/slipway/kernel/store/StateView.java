@@ -13,22 +13,27 @@ import org.pcollections.TreePMap;
 
 /// The state as persistent sorted sets, one for each kind: a change makes a new value that shares all but one path.
 final class StateView implements State {
-    static final StateView EMPTY = new StateView(0, TreePMap.empty());
+    static final StateView EMPTY = new StateView(0, TreePMap.empty(), 0);
 
     private static final Comparator<StoredObject> PLACE = ObjectTree::compare;
 
     private final long revision;
     private final TreePMap<KindKey, KindObjects> kinds;
 
-    private StateView(long revision, TreePMap<KindKey, KindObjects> kinds) {
+    private final long bytes;
+
+    private StateView(long revision, TreePMap<KindKey, KindObjects> kinds, long bytes) {
         this.revision = revision;
         this.kinds = kinds;
+        this.bytes = bytes;
     }
 
     /// The state at a revision, of the objects that exist then, in any order.
     static StateView of(long revision, Iterable<StoredObject> objects) {
         var sorted = new TreeMap<KindKey, List<StoredObject>>();
+        var bytes = 0L;
         for (var object : objects) {
+            bytes += object.size();
             sorted.computeIfAbsent(object.key().kind(), _ -> new ArrayList<>()).add(object);
         }
         TreePMap<KindKey, KindObjects> kinds = TreePMap.empty();
@@ -36,22 +41,27 @@ final class StateView implements State {
             kind.getValue().sort(PLACE);
             kinds = kinds.plus(kind.getKey(), KindObjects.of(kind.getValue()));
         }
-        return new StateView(revision, kinds);
+        return new StateView(revision, kinds, bytes);
     }
 
     /// The state after one more revision. One that was shredded tells nothing: the deletion that it fell to follows.
     StateView with(Revision next) {
         if (next.shredded()) {
-            return new StateView(next.number(), kinds);
+            return new StateView(next.number(), kinds, bytes);
         }
         var kind = next.key().kind();
         var before = objects(kind);
-        var after =
-                next.operation() == Operation.DELETE
-                        ? before.minus(next.key())
-                        : before.plus(next.object());
+        var left = bytes - get(next.key()).map(StoredObject::size).orElse(0);
+        if (next.operation() == Operation.DELETE) {
+            var after = before.minus(next.key());
+            return new StateView(
+                    next.number(),
+                    after.size() == 0 ? kinds.minus(kind) : kinds.plus(kind, after),
+                    left);
+        }
+        var object = next.object();
         return new StateView(
-                next.number(), after.size() == 0 ? kinds.minus(kind) : kinds.plus(kind, after));
+                next.number(), kinds.plus(kind, before.plus(object)), left + object.size());
     }
 
     @Override
@@ -62,6 +72,11 @@ final class StateView implements State {
     @Override
     public Optional<StoredObject> get(ResourceKey key) {
         return objects(key.kind()).tree().get(key.namespace(), key.name());
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override

@@ -23,6 +23,14 @@ public record StoredObject(ResourceKey key, long revision, byte[] body) {
     private static final byte[] UID = StoredJson.quoted("uid");
     private static final byte[] OWNERS = StoredJson.quoted("ownerReferences");
 
+    /// How many bytes it takes in memory besides its body, about: its key, its place in the state and in indexes.
+    private static final int OVERHEAD = 512;
+
+    /// How many bytes it takes in memory, about.
+    int size() {
+        return OVERHEAD + body.length;
+    }
+
     /// Writes the JSON of the resource with its `resourceVersion`.
     public void writeTo(OutputStream out) throws IOException {
         out.write(body, 0, metadata() - METADATA.length + 1);

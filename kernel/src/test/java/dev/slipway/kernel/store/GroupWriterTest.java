@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class GroupWriterTest {
-    private final StoreSettings settings = new StoreSettings(100, 1_000_000, 4, 100);
+    private final StoreSettings settings = new StoreSettings(100, 1_000_000, 4, 100, 1_000_000);
     private final FaultyDatabase database = new FaultyDatabase();
     private final Ledger ledger = new Ledger(database, StoreContract.NOON, settings);
     private final GroupWriter writer = GroupWriter.start(ledger, settings);

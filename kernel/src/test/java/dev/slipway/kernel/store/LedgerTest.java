@@ -165,7 +165,7 @@ class LedgerTest {
 
     @Test
     void boundsTheTailByBytesAsWell() {
-        var small = new StoreSettings(1_000, 200, 10, 10);
+        var small = new StoreSettings(1_000, 200, 10, 10, 1_000_000);
         try (var other = new Ledger(new MemoryDatabase(), StoreContract.NOON, small);
                 var all = other.watch(new Scope.Everything(), 0)) {
             for (int i = 0; i < 20; i++) {

@@ -696,6 +696,7 @@ abstract class StoreContract {
             case Outcome.Committed(var revisions) -> revisions;
             case Outcome.Failed failed -> throw new AssertionError("not committed: " + failed);
             case Outcome.Fenced fenced -> throw new AssertionError("not committed: " + fenced);
+            case Outcome.Full full -> throw new AssertionError("not committed: " + full);
         };
     }
 

@@ -81,6 +81,7 @@ final class StoreModel {
             case Outcome.Failed(var condition, var actual) ->
                     failed(condition.key(), condition.revision(), actual);
             case Outcome.Fenced fenced -> fenced;
+            case Outcome.Full full -> full;
         };
     }
 

@@ -31,6 +31,7 @@ public final class SimulatedStore extends LedgerStore {
             switch (outcome) {
                 case Outcome.Committed(var revisions) -> check(commit, revisions);
                 case Outcome.Failed(var precondition, var actual) -> check(precondition, actual);
+                case Outcome.Full full -> Broken.unless(false, "what exists is small", full);
                 case Outcome.Fenced _ ->
                         Broken.unless(database.kept().isEmpty(), "a fenced commit was kept");
             }
