@@ -165,6 +165,72 @@ class DescriptionsTest {
                 .contains("\"in\":\"body\"", "{\"name\":\"fieldValidation\",\"in\":\"query\"");
     }
 
+    @Test
+    void tellsWhatSubresourcesTake() {
+        var document = client.json(Call.get("/openapi/v3/api/v1"));
+        var paths = Json.object(document, "paths");
+        var pod = "/api/v1/namespaces/{namespace}/pods/{name}";
+
+        assertThat(body(paths, pod + "/eviction", "post")).endsWith("policy.v1.Eviction");
+        assertThat(Json.text(paths.get(pod + "/eviction"))).contains("\"kind\":\"Eviction\"");
+        assertThat(body(paths, pod, "delete")).endsWith("meta.v1.DeleteOptions");
+        assertThat(
+                        body(
+                                paths,
+                                "/api/v1/namespaces/{namespace}/serviceaccounts/{name}/token",
+                                "post"))
+                .endsWith("authentication.v1.TokenRequest");
+        assertThat(
+                        body(
+                                paths,
+                                "/api/v1/namespaces/{namespace}/replicationcontrollers/{name}/scale",
+                                "put"))
+                .endsWith("autoscaling.v1.Scale");
+        assertThat(Json.object(Json.object(document, "components"), "schemas"))
+                .containsKeys(
+                        "io.k8s.api.policy.v1.Eviction",
+                        "io.k8s.api.authentication.v1.TokenRequestSpec",
+                        "io.k8s.api.autoscaling.v1.ScaleStatus");
+    }
+
+    private static String body(Map<String, Object> paths, String path, String method) {
+        var content =
+                Json.at(
+                        paths,
+                        path,
+                        method,
+                        "requestBody",
+                        "content",
+                        "application/json",
+                        "schema");
+        return String.valueOf(Json.at(content, "$ref"));
+    }
+
+    @Test
+    void refersFromOtherKindsToCommonMetadataOnly() {
+        showKind();
+
+        var schemas =
+                Json.at(
+                        client.json(Call.get("/openapi/v3/apis/example.com/v1")),
+                        "components",
+                        "schemas");
+
+        assertThat(Json.text(Json.at(schemas, "com.example.v1.Show", "properties", "metadata")))
+                .contains(
+                        "\"#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta\"");
+        assertThat(
+                        Json.at(
+                                schemas,
+                                "com.example.v1.Show",
+                                "properties",
+                                "spec",
+                                "properties",
+                                "title",
+                                "type"))
+                .isEqualTo("string");
+    }
+
     /// What generated clients call the operations.
     private static List<Object> names(Map<String, Object> document) {
         return Json.object(document, "paths").values().stream()

@@ -7,6 +7,8 @@ import java.util.Map;
 /// How documents refer to schemas, and what they say of the fields that every object has.
 final class CommonSchemas {
     static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+    static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+    static final String STATUS = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
     static final String LIST_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta";
 
     private static final String CONVENTIONS =

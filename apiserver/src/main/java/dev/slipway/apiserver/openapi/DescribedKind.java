@@ -27,6 +27,23 @@ record DescribedKind(
         Optional<String> definition) {
     private static final String GROUP_VERSION_KIND = "x-kubernetes-group-version-kind";
 
+    /// What is sent to a path, and of which kind it is.
+    private record Sent(String component, Map<String, Object> kind) {
+        static Sent of(String component, String group, String kind) {
+            return new Sent(component, Tree.of("group", group, "kind", kind, "version", "v1"));
+        }
+    }
+
+    private static final Sent SCALE =
+            Sent.of("io.k8s.api.autoscaling.v1.Scale", "autoscaling", "Scale");
+    private static final Sent EVICTION =
+            Sent.of("io.k8s.api.policy.v1.Eviction", "policy", "Eviction");
+    private static final Sent TOKEN =
+            Sent.of(
+                    "io.k8s.api.authentication.v1.TokenRequest",
+                    "authentication.k8s.io",
+                    "TokenRequest");
+
     private String group() {
         return kind.group(version);
     }
@@ -34,7 +51,20 @@ record DescribedKind(
     void putSchemas(Map<String, Object> schemas) {
         putSchema(schemas);
         components.put(CommonSchemas.LIST_META, schemas);
+        components.put(CommonSchemas.DELETE_OPTIONS, schemas);
+        components.put(CommonSchemas.STATUS, schemas);
         schemas.put(component(names.listKind()), list());
+        posted().values().forEach(sent -> components.put(sent.component(), schemas));
+        version.scale().ifPresent(_ -> components.put(SCALE.component(), schemas));
+    }
+
+    /// What is posted below its objects, by subresource.
+    private Map<String, Sent> posted() {
+        return switch (kind.key().groupResource()) {
+            case "pods" -> Map.of("eviction", EVICTION);
+            case "serviceaccounts" -> Map.of("token", TOKEN);
+            default -> Map.of();
+        };
     }
 
     void putSchema(Map<String, Object> schemas) {
@@ -52,7 +82,7 @@ record DescribedKind(
                         .name(
                                 Tree.of(
                                         "post",
-                                        operation("post", "post", ""),
+                                        operation("post", "post", own(), own().component()),
                                         "parameters",
                                         placeParameters(false)),
                                 ""));
@@ -66,24 +96,28 @@ record DescribedKind(
             paths.put(
                     base() + "/" + names.plural(),
                     operations.nameForAll(
-                            Tree.of("get", operation("list", "get", names.listKind()))));
+                            Tree.of(
+                                    "get",
+                                    operation("list", "get", own(), component(names.listKind())))));
         }
         paths.put(collection + "/{name}", operations.name(item(), ""));
         if (version.status()) {
-            paths.put(
-                    collection + "/{name}/status",
-                    operations.name(subresource(names.kind()), "Status"));
+            paths.put(collection + "/{name}/status", operations.name(subresource(own()), "Status"));
         }
         if (kind.key().groupResource().equals("certificatesigningrequests.certificates.k8s.io")) {
             paths.put(
                     collection + "/{name}/approval",
-                    operations.name(subresource(names.kind()), "Approval"));
+                    operations.name(subresource(own()), "Approval"));
         }
-        if (kind.key().groupResource().equals("pods")) {
-            paths.put(collection + "/{name}/eviction", operations.name(eviction(), "Eviction"));
+        if (kind.key().groupResource().equals("namespaces")) {
+            paths.put(collection + "/{name}/finalize", operations.name(finalization(), "Finalize"));
         }
+        posted().forEach((name, sent) ->
+                paths.put(
+                        collection + "/{name}/" + name,
+                        operations.name(post(sent), OperationNames.capital(name))));
         if (version.scale().isPresent()) {
-            paths.put(collection + "/{name}/scale", operations.name(subresource(""), "Scale"));
+            paths.put(collection + "/{name}/scale", operations.name(subresource(SCALE), "Scale"));
         }
         OwnReads.put(paths, collection + "/{name}/", placeParameters(true));
     }
@@ -103,46 +137,47 @@ record DescribedKind(
 
     private Map<String, Object> collection() {
         return Tree.of(
-                "get", operation("list", "get", names.listKind()),
-                "post", operation("post", "post", names.kind()),
-                "delete", operation("deletecollection", "delete", ""),
+                "get", operation("list", "get", own(), component(names.listKind())),
+                "post", operation("post", "post", own(), own().component()),
+                "delete", operation("deletecollection", "delete", own(), CommonSchemas.STATUS),
                 "parameters", placeParameters(false));
     }
 
     private Map<String, Object> item() {
+        var item = subresource(own());
+        item.put("delete", operation("delete", "delete", own(), CommonSchemas.STATUS));
+        return item;
+    }
+
+    private Map<String, Object> subresource(Sent sent) {
         return Tree.of(
-                "get", operation("get", "get", names.kind()),
-                "put", operation("put", "put", names.kind()),
-                "patch", operation("patch", "patch", names.kind()),
-                "delete", operation("delete", "delete", ""),
+                "get", operation("get", "get", sent, sent.component()),
+                "put", operation("put", "put", sent, sent.component()),
+                "patch", operation("patch", "patch", sent, sent.component()),
                 "parameters", placeParameters(true));
     }
 
-    private Map<String, Object> subresource(String answer) {
+    private Map<String, Object> finalization() {
         return Tree.of(
-                "get", operation("get", "get", answer),
-                "put", operation("put", "put", answer),
-                "patch", operation("patch", "patch", answer),
+                "put", operation("put", "put", own(), own().component()),
                 "parameters", placeParameters(true));
     }
 
-    private Map<String, Object> eviction() {
-        return Tree.of("post", operation("post", "post", ""), "parameters", placeParameters(true));
+    private Map<String, Object> post(Sent sent) {
+        return Tree.of(
+                "post", operation("post", "post", sent, sent.component()),
+                "parameters", placeParameters(true));
+    }
+
+    private Sent own() {
+        return new Sent(component(names.kind()), groupVersionKind(names.kind()));
     }
 
     /// @param action what Kubernetes calls it
-    /// @param answer the kind that comes back; empty where that needs no schema
-    private Map<String, Object> operation(String action, String method, String answer) {
-        var content =
-                answer.isEmpty()
-                        ? Tree.of("type", "object")
-                        : CommonSchemas.reference(component(answer));
-        var ok =
-                Tree.of(
-                        "description",
-                        "OK",
-                        "content",
-                        Tree.of("application/json", Tree.of("schema", content)));
+    /// @param answer the component that comes back
+    private Map<String, Object> operation(String action, String method, Sent sent, String answer) {
+        var content = Tree.of("schema", CommonSchemas.reference(answer));
+        var ok = Tree.of("description", "OK", "content", Tree.of("application/json", content));
         var operation =
                 Tree.of(
                         "parameters",
@@ -152,11 +187,8 @@ record DescribedKind(
                         "x-kubernetes-action",
                         action,
                         GROUP_VERSION_KIND,
-                        groupVersionKind(names.kind()));
-        Parameters.body(
-                        method,
-                        CommonSchemas.reference(component(names.kind())),
-                        kind.rules().builtIn())
+                        sent.kind());
+        Parameters.body(method, CommonSchemas.reference(sent.component()), kind.rules().builtIn())
                 .ifPresent(body -> operation.put("requestBody", body));
         return operation;
     }
@@ -191,6 +223,7 @@ record DescribedKind(
             return CommonSchemas.described(CommonSchemas.OBJECT_META, CommonSchemas.METADATA);
         }
         var metadata = components.component(CommonSchemas.OBJECT_META);
+        metadata.put("description", CommonSchemas.METADATA);
         var fields = Json.child(metadata, "properties");
         own.properties().forEach((name, field) -> fields.put(name, SchemaWriter.write(field)));
         return metadata;

@@ -41,10 +41,10 @@ record GroupVersion(String group, String version, List<Kind> kinds, List<Kind> p
         return joined(kinds, posted).stream().allMatch(kind -> kind.rules().builtIn());
     }
 
-    Map<String, Object> document() {
+    /// @param components what the kinds of Kubernetes are made of
+    Map<String, Object> document(Components components) {
         Map<String, Object> paths = new LinkedHashMap<>();
         Map<String, Object> schemas = new LinkedHashMap<>();
-        var components = Components.load();
         for (var kind : kinds) {
             kind.allNames()
                     .map(names -> described(kind, names, components))

@@ -10,6 +10,8 @@ import dev.slipway.client.web.WebResponse;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Kinds;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.schema.Components;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Answers `/openapi/v3`: an index of documents with their hashes, and one document for each group and version; and
 /// `/openapi/v2`: all of them as one, as JSON or protobuf.
@@ -54,6 +57,10 @@ public final class OpenApi {
     private final Supplier<Kinds> kinds;
     private final List<Kind> posted;
     private final String release;
+
+    /// Shared by documents that are made one after the other, and else nobody's.
+    private volatile WeakReference<@Nullable Components> loaded = new WeakReference<>(null);
+
     private volatile Cached cached = new Cached(Long.MIN_VALUE, Map.of(), Map.of());
 
     /// @param posted kinds whose objects are answered when they are posted, and never stored
@@ -124,7 +131,9 @@ public final class OpenApi {
                         .computeIfAbsent(
                                 binary ? V2_MESSAGE : V2,
                                 _ -> {
-                                    var tree = Swagger.of(now.places().values(), release);
+                                    var tree =
+                                            Swagger.of(
+                                                    now.places().values(), components(), release);
                                     return Document.of(
                                             binary ? SwaggerMessage.of(tree) : Json.write(tree));
                                 });
@@ -158,8 +167,17 @@ public final class OpenApi {
                 .orElse("");
     }
 
-    private static Document make(GroupVersion place) {
-        return Document.of(Json.write(place.document()));
+    private Document make(GroupVersion place) {
+        return Document.of(Json.write(place.document(components())));
+    }
+
+    private Components components() {
+        var known = loaded.get();
+        if (known == null) {
+            known = Components.load();
+            loaded = new WeakReference<>(known);
+        }
+        return known;
     }
 
     private Cached current() {

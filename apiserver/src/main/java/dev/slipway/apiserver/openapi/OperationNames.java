@@ -62,7 +62,7 @@ record OperationNames(String group, String version, String kind, boolean namespa
         return words.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + words.substring(1);
     }
 
-    private static String capital(String word) {
+    static String capital(String word) {
         return word.isEmpty()
                 ? word
                 : word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1);

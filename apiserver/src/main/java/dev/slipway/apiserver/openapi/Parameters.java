@@ -81,8 +81,15 @@ final class Parameters {
             String method, Map<String, Object> object, boolean strategic) {
         return switch (method) {
             case "post", "put" ->
-                    Optional.of(content(object, "application/json", "application/yaml"));
-            case "patch" -> Optional.of(content(Tree.of("type", "object"), patches(strategic)));
+                    Optional.of(required(content(object, "application/json", "application/yaml")));
+            case "patch" ->
+                    Optional.of(required(content(Tree.of("type", "object"), patches(strategic))));
+            case "delete" ->
+                    Optional.of(
+                            content(
+                                    CommonSchemas.reference(CommonSchemas.DELETE_OPTIONS),
+                                    "application/json",
+                                    "application/yaml"));
             default -> Optional.empty();
         };
     }
@@ -112,6 +119,11 @@ final class Parameters {
             content.put(type, Tree.of("schema", schema));
         }
         return Tree.of("content", content);
+    }
+
+    private static Map<String, Object> required(Map<String, Object> body) {
+        body.put("required", true);
+        return body;
     }
 
     private static Map<String, Object> text(String name, String description) {

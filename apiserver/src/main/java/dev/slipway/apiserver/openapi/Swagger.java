@@ -2,6 +2,7 @@ package dev.slipway.apiserver.openapi;
 
 import dev.slipway.apiserver.wire.Tree;
 import dev.slipway.kernel.model.Json;
+import dev.slipway.kernel.schema.Components;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,11 +16,12 @@ final class Swagger {
 
     private Swagger() {}
 
-    static Map<String, Object> of(Collection<GroupVersion> places, String release) {
+    static Map<String, Object> of(
+            Collection<GroupVersion> places, Components components, String release) {
         Map<String, Object> paths = new LinkedHashMap<>();
         Map<String, Object> definitions = new LinkedHashMap<>();
         for (var place : places) {
-            var document = place.document();
+            var document = place.document(components);
             Json.object(document, "paths")
                     .forEach((path, item) -> paths.put(path, item(Json.cast((Map<?, ?>) item))));
             Json.object(Json.object(document, "components"), "schemas")
@@ -52,10 +54,11 @@ final class Swagger {
     private static Map<String, Object> operation(Map<String, Object> operation) {
         Map<String, Object> out = new LinkedHashMap<>();
         var parameters = parameters(operation);
-        var content = Json.object(Json.object(operation, "requestBody"), "content");
+        var request = Json.object(operation, "requestBody");
+        var content = Json.object(request, "content");
         if (!content.isEmpty()) {
             out.put("consumes", List.copyOf(content.keySet()));
-            parameters.add(body(content));
+            parameters.add(body(content, request.containsKey("required")));
         }
         out.put("produces", List.of(JSON, "application/yaml"));
         out.put("parameters", parameters);
@@ -69,7 +72,7 @@ final class Swagger {
         return out;
     }
 
-    private static Map<String, Object> body(Map<String, Object> content) {
+    private static Map<String, Object> body(Map<String, Object> content, boolean required) {
         var first = Json.cast((Map<?, ?>) content.values().iterator().next());
         return Tree.of(
                 "in",
@@ -77,7 +80,7 @@ final class Swagger {
                 "name",
                 "body",
                 "required",
-                true,
+                required,
                 "schema",
                 SwaggerSchema.of(Json.object(first, "schema")));
     }

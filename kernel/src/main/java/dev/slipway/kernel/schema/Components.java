@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// The definitions of Kubernetes as components of OpenAPI v3 documents: each by itself, referring to others by name.
 ///
 /// They say what clients know of its kinds, as its own API server does, and not what [Definitions] adds for us. Nothing
-/// is kept: components are made where a document is. Thread-safe.
+/// of this is kept: whoever makes documents loads it, and forgets it again. Thread-safe.
 public final class Components {
     private static final String REFERENCE = "$ref";
+    private static final String DESCRIPTION = "description";
     private static final String PATH = "#/components/schemas/";
 
     /// What only we say, of definitions that may hold anything.
@@ -22,18 +23,26 @@ public final class Components {
     private final Map<String, Object> definitions;
     private final Map<String, Object> enums;
     private final Structs structs;
+    private final Texts texts;
 
     private Components(
-            Map<String, Object> definitions, Map<String, Object> enums, Structs structs) {
+            Map<String, Object> definitions,
+            Map<String, Object> enums,
+            Structs structs,
+            Texts texts) {
         this.definitions = definitions;
         this.enums = enums;
         this.structs = structs;
+        this.texts = texts;
     }
 
-    /// Those of the facts that ship with us.
+    /// Those of the facts that ship with us, with their texts, which are read anew: in some ten milliseconds.
     public static Components load() {
         return new Components(
-                Definitions.facts(), Definitions.resource("enums.json"), Structs.load());
+                Definitions.facts(),
+                Definitions.resource("enums.json"),
+                Structs.load(),
+                Texts.read());
     }
 
     /// The name of the definition of a kind, if it is one of Kubernetes.
@@ -63,19 +72,35 @@ public final class Components {
     }
 
     private Map<String, Object> component(String name, Map<String, Object> facts) {
-        var component = Json.copy(facts);
+        Map<String, Object> component = new LinkedHashMap<>();
+        texts.of(name).ifPresent(text -> component.put(DESCRIPTION, text));
+        component.putAll(Json.copy(facts));
         component.remove(OPEN);
         if (component.get("properties") instanceof Map<?, ?> properties) {
             var values = Json.object(enums, name);
             Json.cast(properties)
                     .replaceAll((field, value) -> {
-                        var tree = cast(value);
+                        Map<String, Object> tree = new LinkedHashMap<>();
+                        text(name, field, cast(value))
+                                .ifPresent(text -> tree.put(DESCRIPTION, text));
+                        tree.putAll(cast(value));
                         limit(tree, values.get(field));
                         zero(tree, structs.field(name, field));
                         return referring(tree);
                     });
         }
         return component;
+    }
+
+    /// What a field is for; where that is not known, how the text of what it refers to begins.
+    private Optional<String> text(String definition, String field, Map<String, Object> tree) {
+        return texts.of(definition, field)
+                .or(() -> texts.of(Json.string(tree, REFERENCE)).map(Components::firstSentence));
+    }
+
+    private static String firstSentence(String text) {
+        int end = text.indexOf(". ");
+        return end < 0 ? text : text.substring(0, end + 1);
     }
 
     /// What a field, or each item of it, may be.
