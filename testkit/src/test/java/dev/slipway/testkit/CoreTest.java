@@ -634,6 +634,20 @@ class CoreTest {
                 .contains("ListKindConflict")
                 .contains("\"BoatList\" is already in use")
                 .contains("NotAccepted");
+
+        world.delete(
+                "apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "boats.sea.example");
+        world.eventually(
+                "whoever waited for a name has it",
+                () ->
+                        world.find(
+                                        "apiextensions.k8s.io/v1",
+                                        "CustomResourceDefinition",
+                                        "",
+                                        "ships.sea.example")
+                                .filter(crd ->
+                                        "Boat".equals(crd.at("status", "acceptedNames", "kind")))
+                                .isPresent());
     }
 
     private void boats() {

@@ -15,15 +15,16 @@ import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.resources.Patch;
 import dev.slipway.kernel.resources.Resources;
 import dev.slipway.kernel.resources.WriteOptions;
+import dev.slipway.kernel.store.Operation;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Accepts the names of CRDs and establishes them; takes their objects away before they go.
@@ -37,6 +38,7 @@ final class CrdController implements Controller {
 
     private final Resources resources;
     private final Clock clock;
+    private final Claimants claimants = new Claimants();
 
     CrdController(Resources resources, Clock clock) {
         this.resources = resources;
@@ -53,16 +55,32 @@ final class CrdController implements Controller {
     public Collection<ResourceKey> concerns(Occurrence occurrence) {
         var key = occurrence.key();
         if (key.kind().equals(KindsView.CRDS)) {
-            return resources.state().list(KindsView.CRDS).stream()
-                    .map(StoredObject::key)
-                    .filter(other -> other.equals(key) || group(other).equals(group(key)))
-                    .toList();
+            var keys = new LinkedHashSet<>(List.of(key));
+            if (givesNamesUp(occurrence)) {
+                claimants.forget(key);
+                keys.addAll(claimants.waiting(resources.state(), group(key)));
+            }
+            return keys;
         }
-        if (occurrence.operation() == dev.slipway.kernel.store.Operation.DELETE) {
+        if (occurrence.operation() == Operation.DELETE) {
             var crd = KindsView.CRDS.resource("", key.kind().groupResource());
             return resources.state().get(crd).isPresent() ? List.of(crd) : List.of();
         }
         return List.of();
+    }
+
+    /// Whether names may be free now that others wait for; all else that becomes of a CRD is its own matter.
+    private static boolean givesNamesUp(Occurrence occurrence) {
+        return occurrence.operation() == Operation.DELETE
+                || occurrence
+                        .previous()
+                        .filter(before -> !names(before).equals(names(occurrence.object())))
+                        .isPresent();
+    }
+
+    private static List<Object> names(Resource crd) {
+        return List.of(
+                Json.object(crd.spec(), "names"), Json.object(crd.status(), "acceptedNames"));
     }
 
     @Override
@@ -150,10 +168,9 @@ final class CrdController implements Controller {
     }
 
     private List<Resource> others(Resource crd) {
-        return resources.state().list(KindsView.CRDS).stream()
-                .map(StoredObject::resource)
+        var group = group(KindsView.CRDS.resource("", crd.name()));
+        return claimants.of(resources.state(), group).stream()
                 .filter(other -> !other.name().equals(crd.name()))
-                .filter(other -> Objects.equals(other.at("spec", "group"), crd.at("spec", "group")))
                 .toList();
     }
 
@@ -178,7 +195,8 @@ final class CrdController implements Controller {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String group(ResourceKey crd) {
+    /// The name of a CRD ends with its group.
+    static String group(ResourceKey crd) {
         return crd.name().substring(crd.name().indexOf('.') + 1);
     }
 }
