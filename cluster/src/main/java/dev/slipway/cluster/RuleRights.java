@@ -7,6 +7,7 @@ import dev.slipway.kernel.access.Rbac;
 import dev.slipway.kernel.access.RoleKinds;
 import dev.slipway.kernel.admission.Admission;
 import dev.slipway.kernel.kind.Kinds;
+import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Problem;
 import dev.slipway.kernel.model.Resource;
@@ -85,11 +86,17 @@ final class RuleRights {
         }
         var resources =
                 kinds.byKind(Json.string(object, "apiVersion"), Json.string(object, "kind"))
-                        .map(served -> served.kind().key().plural())
-                        .map(plural -> List.of(plural, plural + "/status"))
+                        .map(served -> resources(served, verbs))
                         .orElse(List.of("*"));
         var rule = rule(verbs, group, resources);
         return group.equals(RoleKinds.GROUP) ? List.of(rule, GIVES) : List.of(rule);
+    }
+
+    private static List<String> resources(Served served, List<String> verbs) {
+        var plural = served.kind().key().plural();
+        return verbs.equals(PLAYS) && served.version().status()
+                ? List.of(plural, plural + "/status")
+                : List.of(plural);
     }
 
     private static PolicyRule rule(List<String> verbs, String group, List<String> resources) {

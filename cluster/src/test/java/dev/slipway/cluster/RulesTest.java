@@ -143,7 +143,7 @@ class RulesTest {
     void takesRulesFromThoseWhoMayDoWhatTheyDo() {
         try (var strict = Played.withAccess()) {
             var role =
-                    "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: jane}, rules: [{verbs: ['*'], apiGroups: [slipway.dev], resources: [clusters]}, {verbs: ['*'], apiGroups: [''], resources: [configmaps, configmaps/status]}, {verbs: [create, get, delete], apiGroups: [rbac.authorization.k8s.io], resources: ['*']}]}";
+                    "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: jane}, rules: [{verbs: ['*'], apiGroups: [slipway.dev], resources: [clusters]}, {verbs: ['*'], apiGroups: [''], resources: [configmaps]}, {verbs: [create, get, delete], apiGroups: [rbac.authorization.k8s.io], resources: ['*']}]}";
             strict.apply(role);
             strict.apply(
                     "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: jane}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: jane}, subjects: [{kind: User, name: jane}]}");

@@ -92,6 +92,11 @@ record Demand(Map<String, BigDecimal> amounts) {
                 .toList();
     }
 
+    /// How many pods ask for it.
+    BigDecimal pods() {
+        return of(PODS);
+    }
+
     private BigDecimal of(String name) {
         return amounts.getOrDefault(name, BigDecimal.ZERO);
     }

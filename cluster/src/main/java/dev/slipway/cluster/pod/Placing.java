@@ -72,8 +72,8 @@ public record Placing(Stage stage, Room room, Resource pod) {
             return nowhere(nodes.size(), claim.get(), nodes.size() + " " + HELPLESS);
         }
         var open = nodes.stream().filter(node -> node.refusal(pod.spec()).isEmpty()).toList();
-        var liked = open.stream().sorted(liking(nodes)).map(Node::name).toList();
         synchronized (room) {
+            var liked = open.stream().sorted(liking(nodes)).map(Node::name).toList();
             return room.take(stage::state, stage.key(pod), pod, most(), liked)
                     .<Place>map(Place.Found::new)
                     .orElseGet(() -> refused(nodes));
@@ -131,6 +131,7 @@ public record Placing(Stage stage, Room room, Resource pod) {
         var first = Math.floorMod(Digest.number(pod.uid()), names.size());
         return Comparator.<Node>comparingLong(node -> node.taints().reluctance(pod.spec()))
                 .thenComparing(node -> siblings.getOrDefault(node.name(), 0L))
+                .thenComparing(node -> room.taken(node.name()).pods())
                 .thenComparingInt(
                         node -> Math.floorMod(names.indexOf(node.name()) - first, names.size()));
     }
