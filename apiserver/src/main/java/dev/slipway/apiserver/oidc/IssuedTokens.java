@@ -71,13 +71,12 @@ public final class IssuedTokens implements Bearers {
         }
         try {
             return of(SignedJWT.parse(token), audiences);
-        } catch (ParseException | JOSEException e) {
+        } catch (ParseException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<Bearer> of(SignedJWT token, Set<String> audiences)
-            throws ParseException, JOSEException {
+    private Optional<Bearer> of(SignedJWT token, Set<String> audiences) throws ParseException {
         var claims = token.getJWTClaimsSet();
         var named = Optional.ofNullable(claims.getIssuer()).map(issuers::get);
         if (named.isEmpty() || !isMeant(claims, named.get().issuer())) {
@@ -101,23 +100,31 @@ public final class IssuedTokens implements Bearers {
                         || !now.plus(SKEW).isBefore(claims.getNotBeforeTime().toInstant()));
     }
 
-    private static boolean isSigned(SignedJWT token, IssuerKeys keys) throws JOSEException {
+    /// Issuers with one key may leave out which one signed; then any of theirs may have.
+    private static boolean isSigned(SignedJWT token, IssuerKeys keys) {
         var header = token.getHeader();
-        var id = header.getKeyID();
-        if (id == null || !ALGORITHMS.contains(header.getAlgorithm())) {
+        if (!ALGORITHMS.contains(header.getAlgorithm())) {
             return false;
         }
-        var key = keys.find(id);
-        return key.isPresent() && isSigned(token, key.get());
+        var id = header.getKeyID();
+        return id == null
+                ? keys.find(key -> isSigned(token, key)).isPresent()
+                : keys.find(key -> id.equals(key.getKeyID()))
+                        .filter(key -> isSigned(token, key))
+                        .isPresent();
     }
 
-    private static boolean isSigned(SignedJWT token, JWK key) throws JOSEException {
+    private static boolean isSigned(SignedJWT token, JWK key) {
         if (!(key instanceof AsymmetricJWK pair)) {
             return false;
         }
-        var verifier =
-                new DefaultJWSVerifierFactory()
-                        .createJWSVerifier(token.getHeader(), pair.toPublicKey());
-        return token.verify(verifier);
+        try {
+            var verifier =
+                    new DefaultJWSVerifierFactory()
+                            .createJWSVerifier(token.getHeader(), pair.toPublicKey());
+            return token.verify(verifier);
+        } catch (JOSEException e) {
+            return false;
+        }
     }
 }

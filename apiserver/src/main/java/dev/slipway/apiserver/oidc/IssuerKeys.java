@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /// The keys of one issuer, as its server publishes them: read when a token needs one that is not known, and again
 /// after a while. A server that does not answer keeps at most [#MAX_WAITING] requests waiting, and only those that
@@ -47,9 +48,9 @@ final class IssuerKeys {
         this.clock = clock;
     }
 
-    /// The key with an id; empty where the issuer has none such, or cannot be asked.
-    Optional<JWK> find(String id) {
-        var known = known(id);
+    /// The first key that fits; empty where the issuer has none such, or cannot be asked.
+    Optional<JWK> find(Predicate<JWK> fits) {
+        var known = known(fits);
         if (known.isPresent() && clock.instant().isBefore(read.plus(FRESH))) {
             return known;
         }
@@ -60,11 +61,11 @@ final class IssuerKeys {
                 waiting.release();
             }
         }
-        return known(id);
+        return known(fits);
     }
 
-    private Optional<JWK> known(String id) {
-        return keys.stream().filter(key -> id.equals(key.getKeyID())).findFirst();
+    private Optional<JWK> known(Predicate<JWK> fits) {
+        return keys.stream().filter(fits).findFirst();
     }
 
     private boolean mayAsk() {

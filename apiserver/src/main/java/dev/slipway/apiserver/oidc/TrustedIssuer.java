@@ -3,7 +3,6 @@ package dev.slipway.apiserver.oidc;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.slipway.kernel.model.User;
 import java.net.URI;
-import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ public record TrustedIssuer(
         String authority) {
     private static final String RESERVED = "system:";
     private static final String EMAIL = "email";
+    private static final String VERIFIED = "email_verified";
 
     /// The user that a token is about, whose signature and times are good; empty where it names nobody.
     Optional<User> user(JWTClaimsSet claims) {
@@ -37,34 +37,41 @@ public record TrustedIssuer(
         if (name.isEmpty() || isUnverifiedMail(claims)) {
             return Optional.empty();
         }
-        var user = userPrefix + name;
+        return groups(claims).flatMap(stated -> user(userPrefix + name, stated));
+    }
+
+    private Optional<User> user(String name, List<String> stated) {
+        if (name.startsWith(RESERVED)) {
+            return Optional.empty();
+        }
         var groups = new ArrayList<String>();
-        groups(claims).stream()
+        stated.stream()
                 .map(group -> groupsPrefix + group)
                 .filter(group -> !group.startsWith(RESERVED))
                 .forEach(groups::add);
         groups.add(User.AUTHENTICATED);
-        return user.startsWith(RESERVED)
-                ? Optional.empty()
-                : Optional.of(new User(user, "", groups, Map.of()));
+        return Optional.of(new User(name, "", groups, Map.of()));
     }
 
+    /// An address of which the issuer says anything but that it is verified; the text `"true"` does not say so.
     private boolean isUnverifiedMail(JWTClaimsSet claims) {
-        return userClaim.equals(EMAIL) && Boolean.FALSE.equals(claims.getClaim("email_verified"));
+        return userClaim.equals(EMAIL)
+                && claims.getClaims().containsKey(VERIFIED)
+                && !Boolean.TRUE.equals(claims.getClaim(VERIFIED));
     }
 
     private static String text(JWTClaimsSet claims, String claim) {
         return claims.getClaim(claim) instanceof String text ? text : "";
     }
 
-    /// One group may stand alone.
-    private List<String> groups(JWTClaimsSet claims) {
-        try {
-            return claims.getClaim(groupsClaim) instanceof String one
-                    ? List.of(one)
-                    : Optional.ofNullable(claims.getStringListClaim(groupsClaim)).orElse(List.of());
-        } catch (ParseException e) {
-            return List.of();
-        }
+    /// One group may stand alone; empty where the claim is there and is no texts.
+    private Optional<List<String>> groups(JWTClaimsSet claims) {
+        return switch (claims.getClaim(groupsClaim)) {
+            case null -> Optional.of(List.of());
+            case String one -> Optional.of(List.of(one));
+            case List<?> list when list.stream().allMatch(String.class::isInstance) ->
+                    Optional.of(list.stream().map(String.class::cast).toList());
+            default -> Optional.empty();
+        };
     }
 }

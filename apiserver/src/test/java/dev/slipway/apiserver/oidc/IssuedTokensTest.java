@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IssuedTokensTest {
@@ -75,8 +77,12 @@ class IssuedTokensTest {
     }
 
     private static String signed(JWTClaimsSet.Builder claims, ECKey key) {
+        return signed(claims, key, key.getKeyID());
+    }
+
+    private static String signed(JWTClaimsSet.Builder claims, ECKey key, @Nullable String id) {
         try {
-            var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build();
+            var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(id).build();
             var token = new SignedJWT(header, claims.build());
             token.sign(new ECDSASigner(key));
             return token.serialize();
@@ -126,6 +132,43 @@ class IssuedTokensTest {
         forged.sign(new MACSigner(new byte[32]));
         assertThat(who(forged.serialize())).isEmpty();
         assertThat(who(signed(claims(), key))).isPresent();
+    }
+
+    @Test
+    void takesNoAddressButWhatIsVerifiedWhereTheIssuerSaysSo() {
+        published.add(key);
+
+        assertThat(who(signed(claims().claim("email_verified", true), key))).isPresent();
+        for (var said : List.of("false", "true", "", 1, List.of(true))) {
+            assertThat(who(signed(claims().claim("email_verified", said), key)))
+                    .as("%s", said)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesGroupsThatAreNoTexts() {
+        published.add(key);
+
+        for (var said : List.of(List.of(1), List.of("devs", 1), 1, Map.of("devs", true))) {
+            assertThat(who(signed(claims().claim("groups", said), key))).as("%s", said).isEmpty();
+        }
+        assertThat(who(signed(claims().claim("groups", "devs"), key)).orElseThrow().groups())
+                .containsExactly("devs", "system:authenticated");
+        assertThat(who(signed(claims().claim("groups", null), key))).isPresent();
+    }
+
+    @Test
+    void triesTheKeysOfTheIssuerWhereATokenNamesNone() {
+        published.add(key("other"));
+        published.add(key);
+        assertThat(who(signed(claims(), key, null))).isPresent();
+        assertThat(who(signed(claims(), key("one"), null))).isEmpty();
+
+        var next = key("two");
+        published.add(next);
+        clock.pass(IssuerKeys.PAUSE);
+        assertThat(who(signed(claims(), next, null))).isPresent();
     }
 
     @Test
