@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Writes plans as trees, each object only as far as its reader may get it. Thread-safe.
+/// Writes plans as trees, each object only as far as its reader may get it: what they may not get and did not ask for is
+/// counted and not named. Thread-safe.
 final class PlanAnswers {
     /// How many objects of a plan are told.
     static final int MAX_ITEMS = 5_000;
@@ -65,6 +66,7 @@ final class PlanAnswers {
 
     Map<String, Object> tree(Plan plan, Identity who) {
         var told = told(plan, who);
+        var items = told.stream().flatMap(one -> one.item().stream()).toList();
         var states = states(plan, who);
         return Tree.of(
                 "kind",
@@ -79,15 +81,17 @@ final class PlanAnswers {
                 "complete",
                 plan.complete(),
                 "items",
-                told.stream().limit(MAX_ITEMS).map(Told::item).toList(),
+                items.stream().limit(MAX_ITEMS).toList(),
                 "more",
-                Math.max(0L, told.size() - MAX_ITEMS),
+                Math.max(0L, items.size() - MAX_ITEMS),
+                "hidden",
+                (long) told.size() - items.size(),
                 "states",
                 states,
                 "refused",
                 plan.refused().stream().map(PlanAnswers::refused).toList(),
                 "unknown",
-                plan.unknown().stream().map(PlanAnswers::unknown).toList(),
+                plan.unknown().stream().map(one -> unknown(one, who)).toList(),
                 "warnings",
                 plan.warnings());
     }
@@ -95,41 +99,54 @@ final class PlanAnswers {
     // ---- objects
 
     /// What is told of an effect.
-    private record Told(Effect effect, Map<String, Object> item) {}
+    ///
+    /// @param item empty where it is only counted: its reader neither asked for it nor may see that it is there
+    private record Told(Effect effect, Optional<Map<String, Object>> item) {
+        static Told counted(Effect effect) {
+            return new Told(effect, Optional.empty());
+        }
+    }
 
     private List<Told> told(Plan plan, Identity who) {
-        var all =
-                plan.effects().stream()
-                        .flatMap(one ->
-                                item(one, plan, who).map(item -> new Told(one, item)).stream())
-                        .toList();
+        var all = plan.effects().stream().flatMap(one -> told(one, plan, who).stream()).toList();
         var keys = all.stream().map(one -> one.effect().key()).collect(Collectors.toSet());
-        all.stream()
-                .filter(one -> !Boolean.TRUE.equals(one.item().get("hidden")))
-                .forEach(one -> one.item().put("related", related(one.effect(), keys, who)));
+        for (var one : all) {
+            one.item()
+                    .filter(item -> !Boolean.TRUE.equals(item.get("hidden")))
+                    .ifPresent(item -> item.put("related", related(one.effect(), keys, who)));
+        }
         return all;
     }
 
     /// Empty where nothing but the status would change.
-    private Optional<Map<String, Object>> item(Effect effect, Plan plan, Identity who) {
+    private Optional<Told> told(Effect effect, Plan plan, Identity who) {
+        var kind = kind(effect.key(), plan.kinds());
+        var differences = kind.map(one -> differences(one, effect));
+        if (effect.kind() == Effect.Kind.CHANGED
+                && differences.filter(Differences::isEmpty).isPresent()) {
+            return Optional.empty();
+        }
+        if (!mayBeNamed(effect, who)) {
+            return Optional.of(Told.counted(effect));
+        }
         var item = named(effect);
         item.put("operation", PlanSummary.word(effect.kind()));
         item.put("asked", effect.asked());
         if (!rights.mayGet(who, effect.key(), effect.key().namespace())) {
             item.put("hidden", true);
-            return Optional.of(item);
+            return Optional.of(new Told(effect, Optional.of(item)));
         }
-        var kind = kind(effect.key(), plan.kinds());
         if (kind.isPresent()) {
-            var differences = differences(kind.get(), effect);
-            if (effect.kind() == Effect.Kind.CHANGED && differences.isEmpty()) {
-                return Optional.empty();
-            }
-            item.putAll(compared(kind.get(), effect, differences));
+            item.putAll(compared(kind.get(), effect, differences.orElseThrow()));
             item.put("operation", PlanSummary.word(effect.kind()));
         }
         end(effect, item);
-        return Optional.of(item);
+        return Optional.of(new Told(effect, Optional.of(item)));
+    }
+
+    /// Whether somebody knows of an object anyway: because they asked for the write, or may get it.
+    private boolean mayBeNamed(Effect effect, Identity who) {
+        return effect.asked() || rights.mayGet(who, effect.key(), effect.key().namespace());
     }
 
     /// What is to be told of something that goes: with whom, or of whom, and who holds it.
@@ -284,13 +301,17 @@ final class PlanAnswers {
                 tree.getOrDefault("details", Map.of()));
     }
 
-    private static Map<String, Object> unknown(Plan.Unknown unknown) {
+    private Map<String, Object> unknown(Plan.Unknown unknown, Identity who) {
         return Tree.of(
                 "controller",
                 unknown.controller(),
                 "count",
                 (long) unknown.effects().size(),
                 "objects",
-                unknown.effects().stream().limit(MAX_RELATED).map(PlanAnswers::named).toList());
+                unknown.effects().stream()
+                        .filter(effect -> mayBeNamed(effect, who))
+                        .limit(MAX_RELATED)
+                        .map(PlanAnswers::named)
+                        .toList());
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.client.ApiClient.Call;
 import dev.slipway.client.ApiClient.Reply;
+import dev.slipway.kernel.access.Decision;
+import dev.slipway.kernel.access.Wish;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Yaml;
 import dev.slipway.testkit.World;
@@ -149,6 +151,53 @@ class PlanTest {
                         """);
         assertThat(plan.get("summary")).isEqualTo("1 created");
         assertThat(plan.toString()).doesNotContain("swordfish").doesNotContain("c3dvcmRmaXNo");
+    }
+
+    @Test
+    void countsWhatGoesAlongAndItsReaderMayNotSee() {
+        world.apply("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");
+        world.apply(
+                "{apiVersion: v1, kind: Secret, metadata: {name: treasure, namespace: team}, type: Opaque}");
+        world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: plain, namespace: team}}");
+        world.settle();
+        var all = tree(namespaceDeletion());
+        assertThat(all.toString()).contains("treasure", "plain");
+        assertThat(all.get("hidden")).isEqualTo(0L);
+
+        client = seeing("namespaces", "configmaps");
+        var some = tree(namespaceDeletion());
+        assertThat(some.toString()).contains("plain").doesNotContain("treasure", "Secret");
+        assertThat(some.get("hidden")).isEqualTo(hiddenOf(all, "ConfigMap"));
+        assertThat(some.get("summary")).isEqualTo(all.get("summary"));
+
+        client = seeing("namespaces");
+        assertThat(tree(namespaceDeletion()).toString())
+                .contains("name=team")
+                .doesNotContain("treasure", "plain", "ConfigMap");
+    }
+
+    /// How many of the objects that are told are neither the namespace nor of a kind.
+    private static long hiddenOf(Map<String, Object> plan, String kind) {
+        return Json.list(plan, "items").stream()
+                .filter(one -> !List.of("Namespace", kind).contains(Json.at(one, "kind")))
+                .count();
+    }
+
+    private static Call namespaceDeletion() {
+        return Call.with("DELETE", "/api/v1/namespaces/team?dryRun=All", Map.of())
+                .header("Accept", AS_PLAN);
+    }
+
+    /// Asked as somebody who may do everything with some kinds, and nothing with others.
+    private InProcessApiClient seeing(String... plurals) {
+        return TestApi.over(world)
+                .withPlans()
+                .authorizer((_, wish) ->
+                        wish instanceof Wish.OnResource on
+                                        && List.of(plurals).contains(on.resource())
+                                ? new Decision.Allowed("")
+                                : new Decision.Refused(""))
+                .client();
     }
 
     @Test

@@ -40,6 +40,7 @@ final class PlanText {
 
     void print(Map<String, Object> plan) {
         maps(plan, "items").forEach(this::item);
+        hidden(plan);
         maps(plan, "states").stream().map(PlanText::state).forEach(out::println);
         maps(plan, "unknown").stream().map(PlanText::unknown).forEach(out::println);
         Json.list(plan, "warnings").forEach(warning -> complaints.accept("warning: " + warning));
@@ -48,6 +49,14 @@ final class PlanText {
             complaints.accept("the plan is not complete: it took too long to work out");
         }
         out.println("Plan at revision %s: %s".formatted(plan.get("revision"), plan.get("summary")));
+    }
+
+    private void hidden(Map<String, Object> plan) {
+        if (plan.get("hidden") instanceof Long count && count > 0) {
+            out.println(
+                    "and %d %s not yours to read"
+                            .formatted(count, count == 1 ? "object that is" : "objects that are"));
+        }
     }
 
     private void item(Map<String, Object> item) {
@@ -133,14 +142,15 @@ final class PlanText {
     }
 
     private static String unknown(Map<String, Object> unknown) {
-        return "? %s would act on %s of these; what it does is not known beforehand: %s"
+        return "? %s would act on %s of these; what it does is not known beforehand%s"
                 .formatted(
-                        Json.string(unknown, "controller"),
-                        unknown.get("count"),
-                        maps(unknown, "objects").stream()
-                                .limit(5)
-                                .map(PlanText::name)
-                                .collect(Collectors.joining(", ")));
+                        Json.string(unknown, "controller"), unknown.get("count"), objects(unknown));
+    }
+
+    /// None where all of them are not this reader's to see.
+    private static String objects(Map<String, Object> unknown) {
+        var names = maps(unknown, "objects").stream().limit(5).map(PlanText::name).toList();
+        return names.isEmpty() ? "" : ": " + String.join(", ", names);
     }
 
     private void refused(Map<String, Object> refused) {

@@ -23,6 +23,7 @@ class PlanTextTest {
                                 revision: 71
                                 summary: 1 created, 1 changed, 1 deleted
                                 complete: true
+                                hidden: 2
                                 items:
                                   - {kind: Service, namespace: default, name: web, operation: created, differences: [{path: "", after: {}}]}
                                   - kind: Deployment
@@ -53,6 +54,7 @@ class PlanTextTest {
                         - Pod default/b is pruned: Shop s wants it no longer
                         ± Pod default/c is replaced
                         = Pod default/d is being deleted already, waits for x/y
+                        and 2 objects that are not yours to read
                         ! Web default/a would break, ACTIVE → ERROR: no
                         ? robot would act on 1 of these; what it does is not known beforehand: Service default/web
                         Plan at revision 71: 1 created, 1 changed, 1 deleted
