@@ -19,18 +19,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Values are checked later, when the merged object is; here only types, undeclared fields and identities of items.
 final class TypeCheck {
+    /// How many errors are told; the others are counted.
+    static final int MAX_ERRORS = Problem.MAX_CAUSES;
+
     private final Deque<PathElement> path = new ArrayDeque<>();
     private final List<FieldCause> errors = new ArrayList<>();
+    private int more;
 
     private TypeCheck() {}
 
-    /// What does not fit, all of it.
+    /// What does not fit: all of it, as far as it is told.
     static Optional<Problem> check(Shape shape, Resource configuration) {
         var check = new TypeCheck();
         check.visit(shape, configuration.tree());
         return check.errors.isEmpty()
                 ? Optional.empty()
-                : Optional.of(problem(configuration, check.errors));
+                : Optional.of(check.problem(configuration));
     }
 
     private void visit(Shape shape, @Nullable Object value) {
@@ -133,12 +137,16 @@ final class TypeCheck {
     }
 
     private void error(String message) {
+        if (errors.size() == MAX_ERRORS) {
+            more++;
+            return;
+        }
         errors.add(
                 new FieldCause(
                         "FieldValueInvalid", new FieldPath(List.copyOf(path)).toString(), message));
     }
 
-    private static Problem problem(Resource configuration, List<FieldCause> errors) {
+    private Problem problem(Resource configuration) {
         var kind = configuration.kind();
         var core = configuration.group().isEmpty() ? "/" : "";
         var message =
@@ -149,7 +157,7 @@ final class TypeCheck {
                                 core,
                                 configuration.apiVersion(),
                                 kind,
-                                sentence(errors));
+                                sentence());
         var subject = new Problem.Subject(configuration.group(), kind, configuration.name());
         return new Problem(
                 Problem.Reason.INVALID,
@@ -159,12 +167,12 @@ final class TypeCheck {
                 Optional.empty());
     }
 
-    private static String sentence(List<FieldCause> errors) {
-        return errors.size() == 1
-                ? errors.getFirst().toString()
-                : errors.stream()
-                        .map(error -> "\n  " + error)
-                        .collect(Collectors.joining("", "errors:", ""));
+    private String sentence() {
+        if (errors.size() == 1) {
+            return errors.getFirst().toString();
+        }
+        var lines = errors.stream().map(error -> "\n  " + error).collect(Collectors.joining());
+        return "errors:" + lines + (more == 0 ? "" : "\n  and " + more + " more");
     }
 
     private static FieldCause withoutDot(FieldCause cause) {

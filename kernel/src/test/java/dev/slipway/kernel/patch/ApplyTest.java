@@ -16,6 +16,7 @@ import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.patch.Fruit.Story;
 import dev.slipway.kernel.schema.Definitions;
 import dev.slipway.kernel.schema.SchemaReader;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,6 +274,14 @@ class ApplyTest {
         assertThat(problem.causes())
                 .extracting(cause -> cause.field())
                 .containsExactly("spec.number", "spec.colour");
+    }
+
+    @Test
+    void countsMisfitsBeyondThoseThatAreTold() {
+        var same = String.join(",", Collections.nCopies(TypeCheck.MAX_ERRORS + 7, "x"));
+        var problem = problem("one", "{set: [" + same + "]}");
+        assertThat(problem.causes()).hasSize(TypeCheck.MAX_ERRORS);
+        assertThat(problem.message()).endsWith("[=\"x\"]\n  and 6 more");
     }
 
     @Test

@@ -18,6 +18,9 @@ public record Problem(
         Optional<Subject> subject,
         List<FieldCause> causes,
         Optional<Integer> retryAfterSeconds) {
+    /// How many causes are told; of the others the message says how many they are.
+    public static final int MAX_CAUSES = 1000;
+
     /// Who has to act when a request fails: counted apart.
     public enum Fault {
         USER,
@@ -129,14 +132,14 @@ public record Problem(
         return about(Reason.FORBIDDEN, "%s is forbidden: %s".formatted(subject, detail), subject);
     }
 
-    /// Fields that break rules; all of them at once.
+    /// Fields that break rules; all of them at once, but for those beyond [#MAX_CAUSES].
     public static Problem invalid(String group, String kind, String name, List<FieldCause> causes) {
         var subject = new Subject(group, kind, name);
         return new Problem(
                 Reason.INVALID,
                 subject + " is invalid: " + sentence(causes),
                 Optional.of(subject),
-                causes,
+                causes.stream().limit(MAX_CAUSES).toList(),
                 Optional.empty());
     }
 
@@ -159,9 +162,13 @@ public record Problem(
     }
 
     private static String sentence(List<FieldCause> causes) {
-        var texts = causes.stream().map(FieldCause::toString).distinct().toList();
-        return texts.size() == 1
-                ? texts.getFirst()
-                : texts.stream().collect(Collectors.joining(", ", "[", "]"));
+        var texts = causes.stream().limit(MAX_CAUSES).map(FieldCause::toString).distinct().toList();
+        if (texts.size() == 1) {
+            return texts.getFirst();
+        }
+        var more = causes.size() - MAX_CAUSES;
+        return texts.stream()
+                .collect(
+                        Collectors.joining(", ", "[", more > 0 ? ", and " + more + " more]" : "]"));
     }
 }
