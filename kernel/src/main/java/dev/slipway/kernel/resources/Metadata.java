@@ -1,5 +1,6 @@
 package dev.slipway.kernel.resources;
 
+import dev.slipway.kernel.kind.Advice;
 import dev.slipway.kernel.kind.Kind;
 import dev.slipway.kernel.kind.Kinds.Served;
 import dev.slipway.kernel.kind.MetadataRules;
@@ -73,8 +74,8 @@ final class Metadata {
 
     /// What a client should know about metadata that is accepted.
     static List<String> warnings(Resource object, Kind kind, Optional<Resource> old) {
-        if (kind.rules().builtIn() || object.finalizers().isEmpty()) {
-            return List.of();
+        if (kind.rules().builtIn()) {
+            return Advice.of(object, kind, old);
         }
         var known = old.map(Resource::finalizers).orElse(List.of());
         return object.finalizers().stream()
