@@ -88,6 +88,48 @@ class ServicesTest {
     }
 
     @Test
+    void mayAskForNothingThatNoClusterOfOneFamilyHas() {
+        var port = ", ports: [{port: 80}]";
+        assertThatThrownBy(() -> world.apply(service("one", "clusterIP: 1.2.3.4" + port)))
+                .hasMessageContaining(
+                        "spec.clusterIPs: Invalid value: []string{\"1.2.3.4\"}: failed to allocate IP 1.2.3.4:"
+                                + " the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.96.0.0/12");
+        assertThatThrownBy(() -> world.apply(service("one", "clusterIP: \"fd00::1\"" + port)))
+                .hasMessageContaining("IPv6 is not configured on this cluster");
+        assertThatThrownBy(() ->
+                        world.apply(service("one", "ipFamilyPolicy: RequireDualStack" + port)))
+                .hasMessageContaining("this cluster is not configured for dual-stack services");
+        assertThatThrownBy(() -> world.apply(service("1one", "ports: [{port: 80}]")))
+                .hasMessageContaining("a DNS-1035 label must consist of");
+    }
+
+    @Test
+    void giveUpWhatIsInsideWhenTheyNameSomethingOutside() {
+        var before = world.apply(service("one", "ports: [{port: 80}]")).object().copy();
+        Json.child(before.tree(), "spec").put("type", "ExternalName");
+        Json.child(before.tree(), "spec").put("externalName", "a.example.com");
+        var after =
+                world.resources()
+                        .update(
+                                world.served("v1", "Service"),
+                                "default",
+                                "one",
+                                "",
+                                before.tree(),
+                                WriteOptions.controller("test", List.of()))
+                        .object();
+
+        assertThat(after.spec()).doesNotContainKeys("clusterIP", "internalTrafficPolicy");
+        assertThatThrownBy(() ->
+                        world.apply(
+                                service(
+                                        "two",
+                                        "type: ExternalName, externalName: a.example.com, clusterIP: None")))
+                .hasMessageContaining(
+                        "spec.clusterIPs: Forbidden: may not be set for ExternalName");
+    }
+
+    @Test
     void mayNotTakeANodePortThatIsTakenOrOutOfRange() {
         var ports = "type: NodePort, ports: [{port: 80, nodePort: %d}]";
         world.apply(service("one", ports.formatted(31_000)));

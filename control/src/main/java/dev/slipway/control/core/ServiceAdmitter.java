@@ -30,6 +30,8 @@ final class ServiceAdmitter implements Admitter {
 
     private static final KindKey SERVICES = KindKey.of("", "services");
     private static final String HEADLESS = "None";
+    private static final List<String> OF_ADDRESSES =
+            List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
     private static final int FIRST_NODE_PORT = 30_000;
     private static final int NODE_PORTS = 2768;
 
@@ -51,8 +53,7 @@ final class ServiceAdmitter implements Admitter {
         var spec = Json.child(service.tree(), "spec");
         var type = Json.string(spec, "type");
         if (type.equals("ExternalName")) {
-            spec.keySet()
-                    .removeAll(List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"));
+            outside(spec, old);
             return Verdict.admitted(service);
         }
         var causes = address(spec, old, service, admission.state());
@@ -61,7 +62,30 @@ final class ServiceAdmitter implements Admitter {
         } else {
             closed(spec, old);
         }
-        return Verdict.of(service, causes);
+        return causes.isEmpty()
+                ? new Verdict.Admitted(service, warnings(spec), List.of())
+                : new Verdict.Invalid(causes, warnings(spec));
+    }
+
+    private static List<String> warnings(Map<String, Object> spec) {
+        return Json.string(spec, "externalName").isEmpty()
+                ? List.of()
+                : List.of("spec.externalName is ignored when spec.type is not \"ExternalName\"");
+    }
+
+    /// What a service had inside goes when it becomes a name for something outside; what somebody asks for stays, and
+    /// is refused.
+    private static void outside(Map<String, Object> spec, Map<String, Object> old) {
+        if (Json.string(spec, "clusterIP").isEmpty()
+                || Objects.equals(spec.get("clusterIP"), old.get("clusterIP"))) {
+            spec.keySet().removeAll(OF_ADDRESSES);
+        }
+        for (var field : List.of("internalTrafficPolicy", "externalTrafficPolicy")) {
+            if (Objects.equals(spec.get(field), old.get(field))) {
+                spec.remove(field);
+            }
+        }
+        closed(spec, old);
     }
 
     /// What a service had that could be reached from outside goes with its type, unless somebody wants it otherwise.
@@ -90,18 +114,18 @@ final class ServiceAdmitter implements Admitter {
         var causes = new ArrayList<FieldCause>();
         if (!before.isEmpty() && !wanted.isEmpty() && !wanted.equals(before)) {
             causes.add(
-                    FieldCause.invalid(
+                    ServiceAddresses.cause(
                             "spec.clusterIPs[0]", List.of(wanted), "may not change once set"));
         } else if (wanted.isEmpty()) {
+            causes.addAll(ServiceAddresses.problems(spec, before));
             (before.isEmpty() ? freeAddress(service, state) : Optional.of(before))
                     .ifPresent(address -> spec.put("clusterIP", address));
-        } else if (before.isEmpty() && isTaken(wanted, service, state)) {
-            causes.add(
-                    FieldCause.invalid(
-                            "spec.clusterIPs",
-                            List.of(wanted),
-                            "failed to allocate IP %s: provided IP is already allocated"
-                                    .formatted(wanted)));
+        } else if (before.isEmpty()) {
+            causes.addAll(ServiceAddresses.problems(spec, before));
+            if (causes.isEmpty() && isTaken(wanted, service, state)) {
+                causes.add(
+                        ServiceAddresses.unallocated(wanted, "provided IP is already allocated"));
+            }
         }
         complete(spec);
         return causes;

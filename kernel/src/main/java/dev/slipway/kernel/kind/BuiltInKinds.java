@@ -73,8 +73,6 @@ public final class BuiltInKinds {
                     "/services",
                     "/endpoints");
 
-    private static final Set<String> LABEL_NAMES = Set.of("/namespaces", "/services");
-
     private BuiltInKinds() {}
 
     /// All of them, by group and plural. Reads the files of facts anew: done once, at the start.
@@ -169,6 +167,7 @@ public final class BuiltInKinds {
                                     ".spec.hostNetwork",
                                     ".status.phase",
                                     ".status.podIP",
+                                    ".status.podIPs",
                                     ".status.nominatedNodeName")),
                     Map.entry(
                             "/events",
@@ -221,7 +220,10 @@ public final class BuiltInKinds {
         if (group.equals("rbac.authorization.k8s.io")) {
             return NameRule.PATH_SEGMENT;
         }
-        return LABEL_NAMES.contains(path) ? NameRule.LABEL : NameRule.SUBDOMAIN;
+        if (path.equals("/services")) {
+            return NameRule.HOST;
+        }
+        return path.equals("/namespaces") ? NameRule.LABEL : NameRule.SUBDOMAIN;
     }
 
     /// `apps/deployments`, `/pods`.

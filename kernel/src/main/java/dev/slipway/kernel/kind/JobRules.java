@@ -69,10 +69,23 @@ record JobRules(Findings findings) {
             findings.invalid(
                     path, rule, "specifying one of OnExitCodes and OnPodConditions is required");
         }
+        var conditions = CustomKinds.objects(rule, "onPodConditions");
+        for (int i = 0; i < conditions.size(); i++) {
+            if (isTemplate(path) && Json.string(conditions.get(i), "status").isEmpty()) {
+                findings.required(
+                        "%s.onPodConditions[%d].status".formatted(path, i),
+                        "valid values: [\"False\" \"True\" \"Unknown\"]");
+            }
+        }
         var codes = Json.object(rule, "onExitCodes");
         if ("In".equals(codes.get("operator")) && Json.list(codes, "values").contains(0L)) {
             findings.invalid(path + ".onExitCodes.values", 0L, "must not be 0 for the In operator");
         }
+    }
+
+    /// A job itself is given what its template leaves out.
+    private static boolean isTemplate(String path) {
+        return path.startsWith("spec.jobTemplate");
     }
 
     private void restarts(Map<String, Object> spec, String path) {

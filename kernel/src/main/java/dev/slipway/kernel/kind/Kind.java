@@ -21,8 +21,10 @@ public record Kind(
     public enum NameRule {
         /// An RFC 1123 subdomain: most kinds.
         SUBDOMAIN,
-        /// An RFC 1123 label: namespaces, services.
+        /// An RFC 1123 label: namespaces.
         LABEL,
+        /// A label that begins with a letter, as hosts' names did: services.
+        HOST,
         /// Anything that can stand in a path: RBAC and catalog kinds.
         PATH_SEGMENT
     }

@@ -96,6 +96,7 @@ public final class MetadataRules {
         return switch (rule) {
             case SUBDOMAIN -> subdomain(name);
             case LABEL -> name.contains(".") ? List.of("must not contain dots") : label(name);
+            case HOST -> dns1035(name);
             case PATH_SEGMENT -> pathSegment(name);
         };
     }
@@ -274,17 +275,16 @@ public final class MetadataRules {
     }
 
     private void owner(Map<String, Object> owner) {
-        if (Json.string(owner, "apiVersion").isEmpty()) {
-            add("metadata.ownerReferences.apiVersion", "", "version must not be empty");
+        var version = Json.string(owner, "apiVersion");
+        if (version.isEmpty() || version.indexOf('/') != version.lastIndexOf('/')) {
+            add("metadata.ownerReferences.apiVersion", version, "version must not be empty");
         }
         for (var field : List.of("kind", "name", "uid")) {
             if (Json.string(owner, field).isEmpty()) {
                 add("metadata.ownerReferences." + field, "", "must not be empty");
             }
         }
-        if (owner.get("apiVersion") instanceof String version
-                && version.equals("v1")
-                && Json.string(owner, "kind").equals("Event")) {
+        if (version.equals("v1") && Json.string(owner, "kind").equals("Event")) {
             add(
                     "metadata.ownerReferences",
                     shown(owner),
