@@ -279,7 +279,8 @@ final class Writes {
         return switch (type) {
             case JSON_PATCH -> new Patch.Json(list(value));
             case MERGE_PATCH -> new Patch.Merge(map(value, type));
-            case STRATEGIC_PATCH -> new Patch.Strategic(map(value, type));
+            case STRATEGIC_PATCH ->
+                    new Patch.Strategic(value.value() == null ? Map.of() : map(value, type));
             case APPLY_PATCH -> new Patch.Apply(new Resource(map(value, type)), isForced(target));
             default -> throw unsupported(target);
         };

@@ -63,6 +63,35 @@ class CoreTest {
     }
 
     @Test
+    void givesNewObjectsTheStatusThatIsAlwaysWritten() {
+        var deployment =
+                world.apply(
+                                """
+                                apiVersion: apps/v1
+                                kind: Deployment
+                                metadata: {name: web}
+                                spec:
+                                  selector: {matchLabels: {app: web}}
+                                  template:
+                                    metadata: {labels: {app: web}}
+                                    spec: {containers: [{name: web, image: web}]}
+                                """)
+                        .object();
+        var claim =
+                world.apply(
+                                """
+                                apiVersion: v1
+                                kind: PersistentVolumeClaim
+                                metadata: {name: disk}
+                                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                                """)
+                        .object();
+
+        assertThat(deployment.tree()).containsEntry("status", Map.of());
+        assertThat(claim.status()).containsEntry("phase", "Pending");
+    }
+
+    @Test
     void storesWhatItIsGivenAndCountsRevisions() {
         var made =
                 world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v}}");

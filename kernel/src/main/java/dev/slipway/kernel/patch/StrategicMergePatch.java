@@ -40,9 +40,11 @@ public final class StrategicMergePatch {
     private Map<String, Object> map(
             Shape shape, Map<String, Object> original, Map<String, Object> patch) {
         return switch (directive(patch)) {
-            case "", "merge" -> fields(shape, original, patch);
+            case "" -> fields(shape, original, patch);
             case "replace" -> fields(shape, Map.of(), patch);
             case "delete" -> new LinkedHashMap<>();
+            case String word when word.equals("merge") && original.isEmpty() ->
+                    fields(shape, original, patch);
             default -> throw badDirective(patch);
         };
     }

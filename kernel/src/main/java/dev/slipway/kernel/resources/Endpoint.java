@@ -131,6 +131,13 @@ final class Endpoint {
         return struct(served).map(Structs.load()::zero).orElse(Map.of());
     }
 
+    /// The status of an object that nobody has played yet: of a built-in kind, what is always written of it.
+    static Optional<Map<String, Object>> unplayed(Served served) {
+        return served.version().status() && zero(served).get("status") instanceof Map<?, ?> status
+                ? Optional.of(Json.copy(Json.cast(status)))
+                : Optional.empty();
+    }
+
     /// Puts the object into the namespace of the request; mutates it.
     static void place(Served served, Resource object, String namespace) {
         var metadata = Json.child(object.tree(), "metadata");

@@ -271,6 +271,7 @@ final class Evaluator {
                                 clock.instant(),
                                 Endpoint.zero(served));
         var born = birth.stamped(tracked, served);
+        Endpoint.unplayed(served).ifPresent(status -> born.tree().putIfAbsent("status", status));
         var admission = admission(situation, Operation.CREATE, "", Optional.empty(), born, options);
         var first = admitters.admit(admission, born.name());
         var admitted = first.object();

@@ -61,11 +61,19 @@ final class Incoming {
                             : notAnObject();
             case Patch.Merge(var tree) -> MergePatch.apply(live.tree(), tree);
             case Patch.Strategic(var tree) ->
-                    StrategicMergePatch.apply(live.tree(), tree, served.version().schema());
+                    StrategicMergePatch.apply(
+                            live.tree(), sameKind(tree), served.version().schema());
             case Patch.Apply _ ->
                     throw new IllegalArgumentException(
                             "an apply is not a patch of the live object");
         };
+    }
+
+    /// A strategic patch is laid over an object of a known kind: what it says of that itself does not count.
+    private static Map<String, Object> sameKind(Map<String, Object> patch) {
+        var rest = new LinkedHashMap<>(patch);
+        rest.keySet().removeAll(List.of("kind", "apiVersion"));
+        return rest;
     }
 
     private static Map<String, Object> notAnObject() {

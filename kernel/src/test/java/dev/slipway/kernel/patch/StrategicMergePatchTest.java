@@ -52,7 +52,7 @@ class StrategicMergePatchTest {
                     {nodeSelector: {a: "1"}}  | {nodeSelector: null}                       | {}
                     {nodeSelector: {a: "1"}}  | {nodeSelector: {$patch: replace, b: "2"}}  | {nodeSelector: {b: "2"}}
                     {nodeSelector: {a: "1"}}  | {nodeSelector: {$patch: delete}}           | {nodeSelector: {}}
-                    {nodeSelector: {a: "1"}}  | {nodeSelector: {$patch: merge, b: "2"}}    | {nodeSelector: {a: "1", b: "2"}}
+                    {}                        | {nodeSelector: {$patch: merge, b: "2"}}    | {nodeSelector: {b: "2"}}
                     {tolerations: [{key: a}]} | {tolerations: [{key: b}]}                  | {tolerations: [{key: b}]}
                     {securityContext: {runAsUser: 1, fsGroup: 2}} | {securityContext: {$retainKeys: [runAsUser], runAsUser: 3}} | {securityContext: {runAsUser: 3}}
                     {}                        | {securityContext: {runAsUser: null, fsGroup: 1}} | {securityContext: {fsGroup: 1}}
