@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /// A set of paths to fields, as an immutable tree of their elements.
@@ -47,13 +48,13 @@ public final class FieldSet {
 
     /// Reads FieldsV1; throws a [MalformedException] where a key is no path element.
     public static FieldSet read(Map<String, Object> fieldsV1) {
-        Map<PathElement, Node> nodes = HashMap.newHashMap(fieldsV1.size());
+        var level = new Level(fieldsV1.size());
         fieldsV1.forEach((key, value) -> {
             if (!key.equals(SELF)) {
-                nodes.put(PathElement.decode(key), readNode(key, value));
+                readNode(level, key, value);
             }
         });
-        return of(nodes);
+        return level.set();
     }
 
     /// The set as FieldsV1: elements in order, `.` for a member that has members below.
@@ -155,7 +156,7 @@ public final class FieldSet {
     }
 
     /// The elements that paths begin with.
-    Iterable<PathElement> elements() {
+    Set<PathElement> elements() {
         return nodes.keySet();
     }
 
@@ -179,11 +180,12 @@ public final class FieldSet {
         return nodes.isEmpty() ? EMPTY : new FieldSet(nodes);
     }
 
-    private static Node readNode(String key, Object value) {
+    private static void readNode(Level level, String key, Object value) {
+        var element = PathElement.decode(key);
         if (!(value instanceof Map<?, ?> map)) {
             throw new MalformedException("not an object: " + key, null);
         }
-        return new Node(isMember(map), read(Json.cast(map)));
+        level.put(element, isMember(map), read(Json.cast(map)));
     }
 
     private static boolean isMember(Map<?, ?> children) {
@@ -252,12 +254,21 @@ public final class FieldSet {
     }
 
     /// Collects the elements of one node, each with what lies below it; one thread's.
+    ///
+    /// The items of a list mostly have the same fields: what is alike is kept once.
     static final class Level {
-        private final Map<PathElement, Node> nodes = new HashMap<>();
+        private final Map<PathElement, Node> nodes;
+        private FieldSet last = EMPTY;
+
+        /// @param size how many elements are expected
+        Level(int size) {
+            nodes = HashMap.newHashMap(size);
+        }
 
         /// Adds an element; one that comes again is united with what is known of it.
         void put(PathElement element, boolean member, FieldSet below) {
-            nodes.merge(element, new Node(member, below), FieldSet::union);
+            last = below.equals(last) ? last : below;
+            nodes.merge(element, new Node(member, last), FieldSet::union);
         }
 
         FieldSet set() {
@@ -267,23 +278,29 @@ public final class FieldSet {
 
     /// Collects paths from the root; one thread's.
     static final class Builder {
-        private final Map<PathElement, Builder> children = new LinkedHashMap<>();
+        private Map<PathElement, Builder> children = Map.of();
         private boolean member;
 
         /// Adds a path; the root, which has no elements, is none.
         void add(Iterable<PathElement> path) {
             var here = this;
             for (var element : path) {
-                here = here.children.computeIfAbsent(element, _ -> new Builder());
+                here = here.child(element);
             }
             here.member = true;
         }
 
+        private Builder child(PathElement element) {
+            if (children.isEmpty()) {
+                children = HashMap.newHashMap(2);
+            }
+            return children.computeIfAbsent(element, _ -> new Builder());
+        }
+
         FieldSet build() {
-            Map<PathElement, Node> nodes = HashMap.newHashMap(children.size());
-            children.forEach(
-                    (element, child) -> nodes.put(element, new Node(child.member, child.build())));
-            return of(nodes);
+            var level = new Level(children.size());
+            children.forEach((element, child) -> level.put(element, child.member, child.build()));
+            return level.set();
         }
     }
 }

@@ -23,7 +23,7 @@ final class Owned {
 
     /// The set with those declared fields as members that only lead to members.
     static FieldSet named(Shape shape, FieldSet set) {
-        var level = new FieldSet.Level();
+        var level = new FieldSet.Level(set.elements().size());
         for (var element : set.elements()) {
             var below = set.below(element);
             var leads = !below.isEmpty() && isDeclared(shape, element);
@@ -34,21 +34,38 @@ final class Owned {
 
     /// The set as this schema has it: what became one leaf since it was recorded is owned as one.
     static FieldSet reconciled(Shape shape, FieldSet set) {
-        var level = new FieldSet.Level();
-        var same = true;
+        if (fits(shape, set)) {
+            return set;
+        }
+        var level = new FieldSet.Level(set.elements().size());
         for (var element : set.elements()) {
             var below = set.below(element);
             var child = shape.at(element);
             var cut = child.isLeaf() && !below.isEmpty();
-            var left = cut ? FieldSet.EMPTY : reconciled(child, below);
-            same &= Trees.same(left, below);
-            level.put(element, cut || set.contains(element), left);
+            level.put(
+                    element,
+                    cut || set.contains(element),
+                    cut ? FieldSet.EMPTY : reconciled(child, below));
         }
-        return same ? set : level.set();
+        return level.set();
+    }
+
+    /// Whether nothing lies below what is one leaf.
+    private static boolean fits(Shape shape, FieldSet set) {
+        for (var element : set.elements()) {
+            var below = set.below(element);
+            if (!below.isEmpty()) {
+                var child = shape.at(element);
+                if (child.isLeaf() || !fits(child, below)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static FieldSet fields(Shape shape, Map<String, Object> map) {
-        var level = new FieldSet.Level();
+        var level = new FieldSet.Level(map.size());
         map.forEach((name, value) -> {
             var child = shape.childOrDeduced(name);
             level.put(
@@ -60,7 +77,7 @@ final class Owned {
     }
 
     private static FieldSet items(Shape shape, List<?> items) {
-        var level = new FieldSet.Level();
+        var level = new FieldSet.Level(items.size());
         var item = shape.item();
         var elements = shape.elements(items).iterator();
         items.forEach(value -> level.put(elements.next(), true, of(item, value)));

@@ -28,11 +28,25 @@ public sealed interface PathElement extends Comparable<PathElement> {
     }
 
     /// The item of a list whose key fields have these values.
-    record Key(SortedMap<String, Object> fields) implements PathElement {
+    ///
+    /// @param fields by name, in order
+    record Key(Map<String, Object> fields) implements PathElement {
         public Key {
+            fields = ordered(fields);
+        }
+
+        /// Nearly all keys are one field, and a list has many of them: that they take little room counts.
+        private static Map<String, Object> ordered(Map<String, Object> fields) {
+            if (fields.size() == 1) {
+                var field = fields.entrySet().iterator().next();
+                var value = normal(field.getValue());
+                if (value != null) {
+                    return Map.of(field.getKey(), value);
+                }
+            }
             SortedMap<String, Object> normal = new TreeMap<>();
             fields.forEach((name, value) -> Json.put(normal, name, normal(value)));
-            fields = Collections.unmodifiableSortedMap(normal);
+            return Collections.unmodifiableSortedMap(normal);
         }
 
         @Override
@@ -92,8 +106,8 @@ public sealed interface PathElement extends Comparable<PathElement> {
         var content = text.length() < 2 ? "" : text.substring(2);
         return switch (text.substring(0, Math.min(2, text.length()))) {
             case "f:" -> new Field(content);
-            case "k:" -> new Key(new TreeMap<>(Json.readObject(content)));
-            case "v:" -> new Value(Json.read(content.getBytes(StandardCharsets.UTF_8)));
+            case "k:" -> key(content);
+            case "v:" -> value(content);
             case "i:" -> new Index(position(content));
             default -> throw new MalformedException("not a path element: " + text, null);
         };
@@ -126,7 +140,7 @@ public sealed interface PathElement extends Comparable<PathElement> {
         };
     }
 
-    private static int compare(SortedMap<String, Object> left, SortedMap<String, Object> right) {
+    private static int compare(Map<String, Object> left, Map<String, Object> right) {
         var others = right.entrySet().iterator();
         for (var field : left.entrySet()) {
             var order = others.hasNext() ? compare(field, others) : 1;
@@ -166,9 +180,42 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
     /// A value as JSON; the short way for names, which need no escapes.
     private static String text(@Nullable Object value) {
-        return value instanceof String name && name.chars().allMatch(PathElement::isPlain)
-                ? '"' + name + '"'
-                : Json.text(value);
+        return value instanceof String name && isPlain(name) ? '"' + name + '"' : Json.text(value);
+    }
+
+    /// Reads `{"name":"web"}`, the usual key, without a parser.
+    private static Key key(String text) {
+        var middle = text.indexOf("\":\"", 2);
+        var end = text.length() - 2;
+        if (text.startsWith("{\"") && text.endsWith("\"}") && middle > 0 && middle + 3 <= end) {
+            var name = text.substring(2, middle);
+            var value = text.substring(middle + 3, end);
+            if (isPlain(name) && isPlain(value)) {
+                return new Key(Map.of(name, value));
+            }
+        }
+        return new Key(Json.readObject(text));
+    }
+
+    /// Reads `"web"`, the usual value, without a parser.
+    private static Value value(String text) {
+        var end = text.length() - 1;
+        if (end > 0 && text.startsWith("\"") && text.endsWith("\"")) {
+            var value = text.substring(1, end);
+            if (isPlain(value)) {
+                return new Value(value);
+            }
+        }
+        return new Value(Json.read(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int character) {

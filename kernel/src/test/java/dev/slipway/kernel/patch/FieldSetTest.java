@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.MalformedException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,8 @@ class FieldSetTest {
                 "{\"f:s\":{\"v:1\":{},\"v:10\":{},\"v:9\":{}}}",
                 "{\"f:l\":{\"i:3\":{}}}",
                 "{\"f:l\":{\"k:{\\\"name\\\":\\\"a\\\\\\\"b\\\"}\":{}}}",
+                "{\"f:l\":{\"k:{\\\"\\\":\\\"\\\"}\":{},\"k:{\\\"n\\\":\\\":\\\"}\":{},\"k:{\\\"n\\\":\\\"ü\\\"}\":{}}}",
+                "{\"f:s\":{\"v:\\\"\\\"\":{},\"v:\\\":\\\"\":{},\"v:\\\"a\\\\n\\\"\":{}}}",
                 "{\"f:s\":{\"v:true\":{},\"v:1.5\":{},\"v:\\\"ü\\\"\":{}}}"
             })
     void readsWhatItWrites(String fieldsV1) {
@@ -29,6 +34,28 @@ class FieldSetTest {
         assertThat(set(Json.text(set.write()))).isEqualTo(set);
         assertThat(set.write()).isEqualTo(Json.readObject(fieldsV1));
         assertThat(set.isWrittenAs(Json.readObject(fieldsV1))).isTrue();
+    }
+
+    @Test
+    void readsAKeyHoweverItIsWritten() {
+        var key = new PathElement.Key(new TreeMap<>(Map.of("name", "x")));
+        assertThat(PathElement.decode("k:{\"name\":\"x\"}")).isEqualTo(key).hasSameHashCodeAs(key);
+        assertThat(PathElement.decode("k:{ \"name\": \"\\u0078\" }")).isEqualTo(key);
+        assertThat(PathElement.decode("v:\"\\u0078\"")).isEqualTo(PathElement.decode("v:\"x\""));
+        for (var broken : List.of("k:{\"name\"}", "k:{\":\"}", "k:\"", "k:{\"a\":\"b}", "k:{\"}")) {
+            assertThatExceptionOfType(MalformedException.class)
+                    .as(broken)
+                    .isThrownBy(() -> PathElement.decode(broken));
+        }
+    }
+
+    @Test
+    void keepsWhatItemsHaveInCommonOnce() {
+        var set =
+                set(
+                        "{\"k:{\\\"n\\\":\\\"a\\\"}\":{\"f:n\":{}},\"k:{\\\"n\\\":\\\"b\\\"}\":{\"f:n\":{}}}");
+        assertThat(set.elements().stream().map(set::below).map(System::identityHashCode).distinct())
+                .hasSize(1);
     }
 
     @Test
