@@ -59,7 +59,14 @@ public final class FieldSet {
 
     /// The set as FieldsV1: elements in order, `.` for a member that has members below.
     public Map<String, Object> write() {
-        Map<String, Object> fieldsV1 = LinkedHashMap.newLinkedHashMap(nodes.size());
+        return write(false);
+    }
+
+    private Map<String, Object> write(boolean member) {
+        Map<String, Object> fieldsV1 = LinkedHashMap.newLinkedHashMap(nodes.size() + 1);
+        if (member) {
+            fieldsV1.put(SELF, new LinkedHashMap<String, Object>());
+        }
         sorted().forEach(element -> fieldsV1.put(element.encoded(), write(at(element))));
         return fieldsV1;
     }
@@ -193,13 +200,7 @@ public final class FieldSet {
     }
 
     private static Map<String, Object> write(Node node) {
-        if (!node.member || node.below.isEmpty()) {
-            return node.below.write();
-        }
-        Map<String, Object> children = new LinkedHashMap<>();
-        children.put(SELF, new LinkedHashMap<String, Object>());
-        children.putAll(node.below.write());
-        return children;
+        return node.below.write(node.member && !node.below.isEmpty());
     }
 
     private static Node union(Node left, Node right) {

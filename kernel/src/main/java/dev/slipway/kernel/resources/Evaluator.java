@@ -115,7 +115,7 @@ final class Evaluator {
                 new Rewrite(
                         key,
                         live,
-                        object,
+                        object.copy(),
                         subresource,
                         warnings,
                         manager,
@@ -143,7 +143,7 @@ final class Evaluator {
                 Incoming.prune(situation.served(), patched, options.strictness(), unreadable);
         var manager = Optional.of(manager(situation.served(), options, subresource));
         SameObject.stays(situation.served(), live, patched);
-        var rewrite = new Rewrite(key, live, patched, subresource, warnings, manager, false);
+        var rewrite = new Rewrite(key, live, patched.copy(), subresource, warnings, manager, false);
         return warning(warnings, () -> replace(situation, rewrite, options));
     }
 
@@ -308,6 +308,7 @@ final class Evaluator {
 
     /// A new state of a live object that somebody asks for.
     ///
+    /// @param wanted a copy: it becomes the new state
     /// @param manager who is tracked as the writer; empty when the managed fields are already right
     /// @param exclusive whether the client itself named the revision that it wants to replace
     private record Rewrite(
@@ -350,8 +351,7 @@ final class Evaluator {
         var next =
                 Metadata.restored(
                         live,
-                        Incoming.limited(
-                                served, live, rewrite.wanted().copy(), rewrite.subresource()));
+                        Incoming.limited(served, live, rewrite.wanted(), rewrite.subresource()));
         fill(served, next, rewrite.manager().isEmpty());
         var counted =
                 Metadata.counted(
