@@ -1,9 +1,9 @@
 package dev.slipway.control.core;
 
-import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.model.Json;
 import dev.slipway.kernel.model.Resource;
 import dev.slipway.kernel.model.ResourceKey;
+import dev.slipway.kernel.resources.KindsView;
 import dev.slipway.kernel.store.State;
 import dev.slipway.kernel.store.StoredObject;
 import java.util.LinkedHashMap;
