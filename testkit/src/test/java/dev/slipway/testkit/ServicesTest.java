@@ -99,8 +99,12 @@ class ServicesTest {
         assertThatThrownBy(() ->
                         world.apply(service("one", "ipFamilyPolicy: RequireDualStack" + port)))
                 .hasMessageContaining("this cluster is not configured for dual-stack services");
-        assertThatThrownBy(() -> world.apply(service("1one", "ports: [{port: 80}]")))
-                .hasMessageContaining("a DNS-1035 label must consist of");
+    }
+
+    @Test
+    void mayBeginWithADigitAsInNewerReleases() {
+        assertThat(world.apply(service("1one", "ports: [{port: 80}]")).object().name())
+                .isEqualTo("1one");
     }
 
     @Test

@@ -73,6 +73,8 @@ public final class BuiltInKinds {
                     "/services",
                     "/endpoints");
 
+    private static final Set<String> LABEL_NAMES = Set.of("/namespaces", "/services");
+
     private BuiltInKinds() {}
 
     /// All of them, by group and plural. Reads the files of facts anew: done once, at the start.
@@ -220,10 +222,7 @@ public final class BuiltInKinds {
         if (group.equals("rbac.authorization.k8s.io")) {
             return NameRule.PATH_SEGMENT;
         }
-        if (path.equals("/services")) {
-            return NameRule.HOST;
-        }
-        return path.equals("/namespaces") ? NameRule.LABEL : NameRule.SUBDOMAIN;
+        return LABEL_NAMES.contains(path) ? NameRule.LABEL : NameRule.SUBDOMAIN;
     }
 
     /// `apps/deployments`, `/pods`.

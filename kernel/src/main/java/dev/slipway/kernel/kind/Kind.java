@@ -21,10 +21,8 @@ public record Kind(
     public enum NameRule {
         /// An RFC 1123 subdomain: most kinds.
         SUBDOMAIN,
-        /// An RFC 1123 label: namespaces.
+        /// An RFC 1123 label: namespaces, and services, whose names had to begin with a letter in older releases.
         LABEL,
-        /// A label that begins with a letter, as hosts' names did: services.
-        HOST,
         /// Anything that can stand in a path: RBAC and catalog kinds.
         PATH_SEGMENT
     }

@@ -96,7 +96,6 @@ public final class MetadataRules {
         return switch (rule) {
             case SUBDOMAIN -> subdomain(name);
             case LABEL -> name.contains(".") ? List.of("must not contain dots") : label(name);
-            case HOST -> dns1035(name);
             case PATH_SEGMENT -> pathSegment(name);
         };
     }
